@@ -1,0 +1,2 @@
+//! Innkeeper keeps the guest book of a mobile network.
+pub mod types;

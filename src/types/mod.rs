@@ -1,0 +1,63 @@
+//! Values with meaning: parsed once at the edge, valid for ever after.
+//!
+//! Nothing here knows of a protocol, a store or a clock. A value that exists is a valid one: the constructors refuse the rest.
+
+mod digits;
+mod durability;
+mod e164;
+mod impi;
+mod impu;
+mod imsi;
+mod name;
+mod sic;
+mod time;
+
+pub use durability::{Lsn, Watermark};
+pub use e164::E164;
+pub use impi::{Impi, MalformedImpi, home_domain};
+pub use impu::{Impu, MalformedImpu, Scheme};
+pub use imsi::Imsi;
+pub use name::Name;
+pub use sic::Sic;
+pub use time::Timestamp;
+
+/// A text that is not the value it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not {what}: expected {expected}")]
+pub struct InvalidValue {
+    /// What was to be read, with its article.
+    pub what: &'static str,
+    /// What would have been accepted.
+    pub expected: &'static str,
+}
+
+/// Serialises a type through `Display` and `FromStr` in formats for people, and through its packed word elsewhere.
+macro_rules! text_serde {
+    ($type:ident) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                if serializer.is_human_readable() {
+                    serializer.collect_str(self)
+                } else {
+                    serializer.serialize_u64(self.0.packed())
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                use serde::de::Error;
+                if deserializer.is_human_readable() {
+                    let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                    text.parse().map_err(D::Error::custom)
+                } else {
+                    let word = u64::deserialize(deserializer)?;
+                    $crate::types::digits::Digits::from_packed(word)
+                        .map(Self)
+                        .ok_or_else(|| D::Error::custom(concat!("not a packed ", stringify!($type))))
+                }
+            }
+        }
+    };
+}
+use text_serde;
