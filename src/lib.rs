@@ -1,2 +1,3 @@
 //! Innkeeper keeps the guest book of a mobile network.
+pub mod diameter;
 pub mod types;

@@ -1,0 +1,108 @@
+//! The message header and the two sets of flags (RFC 6733 §3, §4.1).
+
+use super::{DecodeError, ResultCode};
+use bitflags::bitflags;
+
+bitflags! {
+    /// Command flags (RFC 6733 §3). Unknown bits are kept.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub struct CommandFlags: u8 {
+        /// R: a request; clear in an answer.
+        const REQUEST = 0x80;
+        /// P: may be proxied, relayed or redirected.
+        const PROXIABLE = 0x40;
+        /// E: an answer whose grammar is that of an error (RFC 6733 §7.2).
+        const ERROR = 0x20;
+        /// T: perhaps sent before, on another connection.
+        const RETRANSMIT = 0x10;
+        const _ = !0;
+    }
+}
+
+bitflags! {
+    /// AVP flags (RFC 6733 §4.1). Unknown bits are kept.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub struct AvpFlags: u8 {
+        /// V: a Vendor-Id follows the length.
+        const VENDOR = 0x80;
+        /// M: whoever does not know the AVP has to refuse the message.
+        const MANDATORY = 0x40;
+        /// P: reserved for end-to-end security; sent clear.
+        const PROTECTED = 0x20;
+        const _ = !0;
+    }
+}
+
+/// The 20 octets before the AVPs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    /// Length of the whole message in octets, header and padding included.
+    pub length: u32,
+    /// R, P, E, T.
+    pub flags: CommandFlags,
+    /// Command code, 24 bits.
+    pub code: u32,
+    /// Application-Id.
+    pub application: u32,
+    /// Matches an answer to its request on one connection.
+    pub hop_by_hop: u32,
+    /// Finds duplicates, with Origin-Host.
+    pub end_to_end: u32,
+}
+
+impl Header {
+    /// Octets of a header.
+    pub const LEN: usize = 20;
+    /// The only version there is.
+    pub const VERSION: u8 = 1;
+
+    /// Reads the header of `message`, at least 20 octets.
+    ///
+    /// # Errors
+    /// 5011 for another version; 5015 when the length is below 20, no multiple of four, or other than that of `message`; 3008 for an
+    /// answer-only flag in a request (E set with R) — all as RFC 6733 §7.1.3 and §7.1.5 ask.
+    pub fn parse(message: &[u8]) -> Result<Self, DecodeError> {
+        let header = Self::peek(message).ok_or(DecodeError::plain(ResultCode::INVALID_MESSAGE_LENGTH))?;
+        if message[0] != Self::VERSION {
+            return Err(DecodeError::plain(ResultCode::UNSUPPORTED_VERSION));
+        }
+        let length = header.length as usize;
+        if length < Self::LEN || length % 4 != 0 || length != message.len() {
+            return Err(DecodeError::plain(ResultCode::INVALID_MESSAGE_LENGTH));
+        }
+        if header.flags.contains(CommandFlags::REQUEST | CommandFlags::ERROR) {
+            return Err(DecodeError::plain(ResultCode::INVALID_HDR_BITS));
+        }
+        Ok(header)
+    }
+
+    /// The fields as they stand, unchecked, so that even a refusal can echo them; `None` below 20 octets.
+    pub fn peek(message: &[u8]) -> Option<Self> {
+        let head: &[u8; Self::LEN] = message.first_chunk()?;
+        let word = |at: usize| u32::from_be_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]);
+        Some(Self {
+            length: word(0) & 0x00ff_ffff,
+            flags: CommandFlags::from_bits_retain(head[4]),
+            code: word(4) & 0x00ff_ffff,
+            application: word(8),
+            hop_by_hop: word(12),
+            end_to_end: word(16),
+        })
+    }
+
+    /// True for a request.
+    pub fn is_request(&self) -> bool {
+        self.flags.contains(CommandFlags::REQUEST)
+    }
+
+    /// The header's octets.
+    pub fn encode(&self) -> [u8; Self::LEN] {
+        let mut out = [0; Self::LEN];
+        out[0..4].copy_from_slice(&(u32::from(Self::VERSION) << 24 | self.length & 0x00ff_ffff).to_be_bytes());
+        out[4..8].copy_from_slice(&(u32::from(self.flags.bits()) << 24 | self.code & 0x00ff_ffff).to_be_bytes());
+        out[8..12].copy_from_slice(&self.application.to_be_bytes());
+        out[12..16].copy_from_slice(&self.hop_by_hop.to_be_bytes());
+        out[16..20].copy_from_slice(&self.end_to_end.to_be_bytes());
+        out
+    }
+}
