@@ -1,3 +1,5 @@
 //! Innkeeper keeps the guest book of a mobile network.
 pub mod diameter;
+pub mod records;
+pub mod store;
 pub mod types;

@@ -1,0 +1,131 @@
+//! A subscriber as provisioned: who they are, and which services they may use.
+
+use super::{Record, Sealed};
+use crate::types::{E164, Imsi, Impu, Name, Sic};
+use serde::{Deserialize, Serialize};
+
+/// One SIM and its contract. Everything in it was provisioned; what happens on the network is in [`Registration`](super::Registration).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscriber {
+    /// The key.
+    pub imsi: Imsi,
+    /// The first telephone number, if there is one.
+    pub msisdn: Option<E164>,
+    /// The home domain its IMS identities are made with, in lower case, without `ims.` (it need not agree with the IMSI's digits).
+    pub domain: Name,
+    /// The SIM's algorithm and keys; absent for a user who has passwords only.
+    pub sim: Option<Sim>,
+    /// The IMS services, one per SIC, ordered by SIC, the service without a code first. No SIC twice.
+    pub services: Box<[Service]>,
+    /// Where registration is allowed (UAR, TS 29.228 §6.1.1.1 step 4).
+    pub roaming: Roaming,
+    /// The template it was made from, for people who ask.
+    pub template: Option<Name>,
+}
+
+/// What the authentication centre knows of a SIM.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sim {
+    /// Which functions f1 … f5* it computes.
+    pub algorithm: Algorithm,
+    /// The authentication management field of its vectors, separation bit clear (TS 33.102 Annex H).
+    pub amf: [u8; 2],
+    /// K and OPc.
+    pub keys: Sealed,
+}
+
+/// The AKA functions of a SIM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Algorithm {
+    /// TS 35.205, 35.206.
+    Milenage,
+}
+
+/// One IMS service of a subscriber: an entry of the contract with a private identity of its own (SC-3, SC-7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// Its code; `None` for the standard IMPI without one.
+    pub sic: Option<Sic>,
+    /// A private identity that is not made from the IMSI (a soft phone's), in its index form: lower case.
+    pub impi: Option<Box<str>>,
+    /// The scheme used when the S-CSCF leaves the choice to us.
+    pub scheme: AuthScheme,
+    /// Further schemes that may be asked for by name.
+    pub also: Box<[AuthScheme]>,
+    /// H(A1) of SIP Digest: user, realm and password hashed.
+    pub password: Option<Sealed>,
+    /// False: the entry exists, but registering is refused with 5003 until the operator allows it again.
+    pub enabled: bool,
+    /// The public identities, implicit registration sets together, the default of each set first.
+    pub identities: Box<[Identity]>,
+    /// A set of S-CSCF capabilities and preferred names from the configuration (`[scscf.NAME]`); `None` for the default set.
+    pub scscf: Option<Name>,
+    /// A set of charging functions from the configuration (`[charging_functions.NAME]`); `None` for the default set.
+    pub charging: Option<Name>,
+    /// What the contract lets the client use: IMS service identifiers and feature tags (SC-6).
+    pub capabilities: Box<[Name]>,
+}
+
+/// One public identity of a service. Two services that list the same IMPU share it (SC-5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The identity; may be wildcarded.
+    pub impu: Impu,
+    /// Barred: for implicit registration and being called only (TS 23.008 §3.1.3).
+    pub barred: bool,
+    /// The implicit registration set within the service; identities of one number register together (TS 23.228 §5.2.1a).
+    pub set: u8,
+    /// The alias group within the set, 0 for none: aliases have one service profile and service data (TS 23.008 §3.1.5).
+    pub alias: u8,
+    /// The service profile, by its name in the configuration (`[profile.NAME]`).
+    pub profile: Name,
+}
+
+/// An authentication scheme of TS 33.203.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AuthScheme {
+    /// Digest-AKAv1-MD5 (RFC 3310).
+    AkaV1,
+    /// Digest-AKAv2-MD5 (RFC 4169).
+    AkaV2,
+    /// SIP Digest (TS 33.203 Annex N).
+    SipDigest,
+}
+
+/// Which visited networks a subscriber may register from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Roaming {
+    /// Any.
+    #[default]
+    Anywhere,
+    /// The home network alone.
+    HomeOnly,
+    /// The home network and these visited network identifiers, in lower case.
+    Networks(Box<[Name]>),
+}
+
+impl Record for Subscriber {
+    type Key = Imsi;
+    const KIND: &'static str = "subscriber";
+    fn key(&self) -> Imsi {
+        self.imsi
+    }
+}
+
+impl Subscriber {
+    /// The contract entry of one service.
+    pub fn service(&self, sic: Option<Sic>) -> Option<&Service> {
+        self.services.iter().find(|service| service.sic == sic)
+    }
+
+    /// Every text under which the identity index finds this subscriber: public identities and private ones not made from the IMSI.
+    /// An identity shared between services comes once for each.
+    pub fn index_keys(&self) -> impl Iterator<Item = &str> {
+        self.services.iter().flat_map(|service| {
+            service.impi.as_deref().into_iter().chain(service.identities.iter().map(|identity| identity.impu.as_str()))
+        })
+    }
+}
