@@ -1,3 +1,5 @@
 //! Innkeeper keeps the guest book of a mobile network.
 pub mod diameter;
+pub mod domain;
+pub mod records;
 pub mod types;

@@ -1,0 +1,4 @@
+//! The durable things, one typed record per file.
+
+pub mod sealed;
+pub mod sequence;
