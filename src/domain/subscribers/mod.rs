@@ -1,0 +1,1 @@
+//! Subscribers: from an order or a file to records, and back.
