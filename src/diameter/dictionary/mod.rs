@@ -11,7 +11,7 @@ pub mod grammar;
 
 pub use grammar::{Command, Group, Occurs, Raw, Rule};
 
-use crate::diameter::codec::AvpDef;
+pub use crate::diameter::codec::AvpDef;
 use std::sync::LazyLock;
 
 /// Vendor-Id of 3GPP.
