@@ -8,8 +8,10 @@
 pub mod base;
 pub mod cx;
 pub mod grammar;
+mod tree;
 
 pub use grammar::{Command, Group, Occurs, Raw, Rule};
+pub use tree::{MAX_LINES, MAX_VALUE, Tree, tree};
 
 pub use crate::diameter::codec::AvpDef;
 use std::sync::LazyLock;
