@@ -1,7 +1,7 @@
 //! A subscriber as provisioned: who they are, and which services they may use.
 
 use super::{Record, Sealed};
-use crate::types::{E164, Imsi, Impu, Name, Sic};
+use crate::types::{E164, Imsi, Impi, Impu, Name, Sic};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -116,10 +116,25 @@ impl Record for Subscriber {
     }
 }
 
+impl Service {
+    /// True if `scheme` may be used with it.
+    pub fn allows(&self, scheme: AuthScheme) -> bool {
+        self.scheme == scheme || self.also.contains(&scheme)
+    }
+}
+
 impl Subscriber {
     /// The contract entry of one service.
     pub fn service(&self, sic: Option<Sic>) -> Option<&Service> {
         self.services.iter().find(|service| service.sic == sic)
+    }
+
+    /// The private identity of one service, in its index form: its own, or the one derived from the IMSI (SC-2). Sealed passwords are bound to it.
+    pub fn private_identity<'a>(&self, service: &'a Service) -> Cow<'a, str> {
+        match &service.impi {
+            Some(own) => Cow::Borrowed(own),
+            None => Cow::Owned(Impi::derive(self.imsi, &self.domain, service.sic)),
+        }
     }
 
     /// Every text under which the identity index finds this subscriber: public identities, private ones not made from the IMSI, and

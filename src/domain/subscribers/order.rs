@@ -89,7 +89,7 @@ pub struct Order {
     /// The password of SIP Digest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<SecretText>,
-    /// The realm of SIP Digest: the home domain, and another spelling of `domain` (TS 33.203 Annex N).
+    /// The realm of SIP Digest: what stands behind the `@` of the private identity, if `impi` is told without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub realm: Option<String>,
     /// H(A1) in place of the password: 32 hexadecimal digits.
