@@ -15,6 +15,9 @@ mod secret;
 mod sqn;
 mod vault;
 
+#[cfg(test)]
+mod interleavings;
+
 pub use aka::ImsVector;
 pub use milenage::{Amf, Macs, Milenage, Response, opc};
 pub use random::{NoRandomness, Random, SystemRandom};
