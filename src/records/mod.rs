@@ -1,4 +1,5 @@
 //! The durable things, one typed record per file.
 
+pub mod scheme;
 pub mod sealed;
 pub mod sequence;

@@ -10,6 +10,7 @@
 
 use super::hex::{BadHex, decode};
 use super::random::{NoRandomness, Random};
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -145,6 +146,14 @@ impl KeyRing {
             text.push('\n');
         }
         text
+    }
+}
+
+/// Shows the numbers alone.
+impl fmt::Debug for KeyRing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let numbers = self.older.iter().chain([&self.newest]).map(|entry| entry.number);
+        f.debug_tuple("KeyRing").field(&numbers.collect::<Vec<_>>()).finish()
     }
 }
 

@@ -14,6 +14,7 @@ use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A USIM with 32 indices.
+#[derive(Debug)]
 pub struct Usim {
     milenage: Milenage,
     /// SEQ_MS(i): the highest SEQ accepted with each IND (Annex C.2.2).
