@@ -8,6 +8,7 @@ use super::secret::{K, Opc, SimKeys};
 use super::sqn::Sqn;
 use aes::Aes128Enc;
 use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
+use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// The authentication management field: which rules a vector follows (TS 33.102 Annex F and H).
@@ -21,7 +22,7 @@ impl Amf {
     /// The separation bit, AMF bit 0, which stands in the top bit of the first octet (TS 33.102 Annex H).
     const SEPARATION: u8 = 0x80;
 
-    /// This field as a vector for anything but EPS carries it: the separation bit clear (TS 33.401 §6.1.2, TS 33.203 §6.1).
+    /// This field as a vector for anything but EPS carries it: the separation bit clear (TS 33.102 Annex H).
     #[must_use]
     pub const fn without_separation(self) -> Self {
         Self([self.0[0] & !Self::SEPARATION, self.0[1]])
@@ -142,6 +143,12 @@ impl Milenage {
     }
 }
 
+impl fmt::Debug for Milenage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Milenage(…)")
+    }
+}
+
 impl Drop for Milenage {
     fn drop(&mut self) {
         self.opc.zeroize();
@@ -175,4 +182,70 @@ fn response(out2: u128, out3: u128, out4: u128) -> Response {
 fn first_48_bits(out: u128) -> [u8; 6] {
     let [a, b, c, d, e, f, ..] = out.to_be_bytes();
     [a, b, c, d, e, f]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::auth::hex;
+    use proptest::prelude::*;
+
+    const SETS: &str = include_str!("../../../tests/vectors/ts35208-milenage.txt");
+
+    fn octets<const N: usize>(digits: &str) -> [u8; N] {
+        *hex::decode(digits).unwrap()
+    }
+
+    /// All 20 test sets of TS 35.208 §4.3: OPc and every function, each on its own and all from one TEMP.
+    #[test]
+    fn ts_35_208_test_sets() {
+        let lines: Vec<_> = SETS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+        for pair in lines.chunks(2) {
+            let [k, rand, sqn, amf, op, opc_expected] =
+                pair[0].split(' ').collect::<Vec<_>>().try_into().unwrap();
+            let [f1, f1_star, f2, f3, f4, f5, f5_star] =
+                pair[1].split(' ').collect::<Vec<_>>().try_into().unwrap();
+            let k = K::new(octets(k));
+            let opc = opc(&k, &octets(op));
+            assert_eq!(*opc.expose(), octets(opc_expected));
+
+            let milenage = Milenage::new(&SimKeys { k, opc });
+            let (rand, sqn, amf) = (octets(rand), Sqn::from_bytes(octets(sqn)), Amf(octets(amf)));
+            let (macs, response) = milenage.all(&rand, sqn, amf);
+            assert_eq!((macs.mac_a, macs.mac_s), (octets(f1), octets(f1_star)));
+            assert_eq!((response.res, response.ak), (octets(f2), octets(f5)));
+            assert_eq!((response.ck, response.ik), (octets(f3), octets(f4)));
+            assert_eq!(milenage.f5_star(&rand), octets(f5_star));
+            assert!(milenage.f1(&rand, sqn, amf) == macs);
+            assert!(milenage.f2345(&rand) == response);
+        }
+        assert_eq!(lines.len(), 2 * 20);
+    }
+
+    proptest! {
+        /// The independent implementation of the crate `milenage`, on random input.
+        #[test]
+        fn agrees_with_another_implementation(
+            k: [u8; 16], op: [u8; 16], rand: [u8; 16], sqn in 0..1_u64 << 48, amf: [u8; 2],
+        ) {
+            let mut other = milenage::Milenage::new_with_op(k, op);
+            let k = K::new(k);
+            let opc = opc(&k, &op);
+            prop_assert_eq!(opc.expose(), other.opc());
+            let ours = Milenage::new(&SimKeys { k, opc });
+            let sqn = Sqn::from_bytes(octets(&format!("{sqn:012x}")));
+            let (macs, response) = ours.all(&rand, sqn, Amf(amf));
+            prop_assert_eq!(macs.mac_a, other.f1(&rand, &sqn.to_bytes(), &amf));
+            prop_assert_eq!(macs.mac_s, other.f1star(&rand, &sqn.to_bytes(), &amf));
+            prop_assert_eq!((response.res, response.ck, response.ik, response.ak), other.f2345(&rand));
+            prop_assert_eq!(ours.f5_star(&rand), other.f5star(&rand));
+        }
+    }
+
+    #[test]
+    fn the_separation_bit_is_the_first() {
+        assert!(Amf([0x80, 0x00]).is_separated());
+        assert!(!Amf([0x7f, 0xff]).is_separated());
+        assert_eq!(Amf([0xb9, 0xb9]).without_separation(), Amf([0x39, 0xb9]));
+    }
 }

@@ -68,3 +68,55 @@ pub(super) fn xor(mut sqn: [u8; 6], ak: [u8; 6]) -> [u8; 6] {
     sqn.iter_mut().zip(ak).for_each(|(octet, mask)| *octet ^= mask);
     sqn
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::auth::{hex, provision};
+
+    /// The keys of TS 35.208 set 20.
+    fn milenage() -> Milenage {
+        let opc = provision::OperatorKey::Opc("cb9cccc4b9258e6dca4760379fb82581");
+        Milenage::new(&provision::sim_keys("90dca4eda45b53cf0f12d7c9c3bc6a89", opc).unwrap())
+    }
+
+    /// An AUTS that another implementation (hostap's test of Milenage) gives for the challenge of that set.
+    #[test]
+    fn verifies_an_auts_made_elsewhere() {
+        let octets =
+            hex::decode::<30>("9fddc72092c6ad036b6e464789315b784f2039392ddd4bb4316ed4a14688").unwrap();
+        let resync = Resync::from_bytes(&octets[..]).unwrap();
+        assert_eq!(resync.verify(&milenage()), Ok(Sqn::new(0, 1)));
+        assert_eq!(Resync::make(&milenage(), &resync.rand, Sqn::new(0, 1)), resync);
+        assert_eq!(resync.to_bytes(), *octets);
+    }
+
+    #[test]
+    fn one_changed_bit_anywhere_proves_nothing() {
+        let octets = Resync::make(&milenage(), &[7; 16], Sqn::new(1 << 40, 31)).to_bytes();
+        for bit in 0..30 * 8 {
+            let mut changed = octets;
+            changed[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(
+                Resync::from_bytes(&changed).unwrap().verify(&milenage()),
+                Err(BadAuts::Mac),
+                "bit {bit}"
+            );
+        }
+    }
+
+    #[test]
+    fn another_sim_s_auts_proves_nothing() {
+        let op = provision::OperatorKey::Op("cb9cccc4b9258e6dca4760379fb82581");
+        let other = provision::sim_keys("90dca4eda45b53cf0f12d7c9c3bc6a89", op).unwrap();
+        let resync = Resync::make(&Milenage::new(&other), &[7; 16], Sqn::new(5, 0));
+        assert_eq!(resync.verify(&milenage()), Err(BadAuts::Mac));
+    }
+
+    #[test]
+    fn refuses_any_other_length() {
+        for length in (0..30).chain(31..64) {
+            assert_eq!(Resync::from_bytes(&vec![0; length]), Err(BadAuts::Length(length)));
+        }
+    }
+}
