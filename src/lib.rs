@@ -1,4 +1,5 @@
 //! Innkeeper keeps the guest book of a mobile network.
+pub mod cli;
 pub mod diameter;
 pub mod domain;
 pub mod records;
