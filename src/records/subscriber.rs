@@ -1,7 +1,7 @@
 //! A subscriber as provisioned: who they are, and which services they may use.
 
 use super::{Record, Sealed};
-use crate::types::{E164, Imsi, Impi, Impu, Name, Sic};
+use crate::types::{E164, Impi, Impu, Imsi, Name, Sic};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -143,7 +143,11 @@ impl Subscriber {
     /// An identity shared between services comes once for each.
     pub fn index_keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let identities = self.services.iter().flat_map(|service| {
-            service.impi.as_deref().into_iter().chain(service.identities.iter().map(|identity| identity.impu.as_str()))
+            service
+                .impi
+                .as_deref()
+                .into_iter()
+                .chain(service.identities.iter().map(|identity| identity.impu.as_str()))
         });
         identities.map(Cow::Borrowed).chain(self.number_key().map(Cow::Owned))
     }

@@ -8,6 +8,7 @@ use crate::types::{Imsi, Lsn};
 use hashbrown::HashTable;
 use parking_lot::RwLock;
 use std::{
+    borrow::Cow,
     hash::BuildHasher,
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -117,16 +118,16 @@ impl Index {
     }
 
     /// Adds what a record lists that an engine's table held.
-    pub(super) fn load<'a>(&self, identities: impl Iterator<Item = &'a str>, holder: Holder) {
-        let mut seen: Vec<&str> = Vec::with_capacity(8);
+    pub(super) fn load<'a>(&self, identities: impl Iterator<Item = Cow<'a, str>>, holder: Holder) {
+        let mut seen: Vec<Cow<'a, str>> = Vec::with_capacity(8);
         for identity in identities {
             if seen.contains(&identity) {
                 continue;
             }
-            seen.push(identity);
-            let hash = self.seed.hash_one(identity);
+            let hash = self.seed.hash_one(&*identity);
             self.shard(hash).write().entries.insert_unique(hash, Entry { hash, holder }, |entry| entry.hash);
-            self.add_wildcard(identity, holder);
+            self.add_wildcard(&identity, holder);
+            seen.push(identity);
         }
     }
 

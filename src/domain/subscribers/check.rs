@@ -56,9 +56,14 @@ pub(super) fn domain(text: &str) -> Result<(), Fault> {
         return Err(Fault::new("domain", problem));
     }
     let first = text.split('.').next().unwrap_or_default();
-    let code = first.strip_prefix("sic").is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    let code = first
+        .strip_prefix("sic")
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
     if first == "ims" || code {
-        return Err(Fault::new("domain", format!("\"{text}\": leave the label {first} out, identities add it themselves")));
+        return Err(Fault::new(
+            "domain",
+            format!("\"{text}\": leave the label {first} out, identities add it themselves"),
+        ));
     }
     Ok(())
 }
@@ -76,7 +81,8 @@ fn roaming(roaming: &Roaming) -> Result<(), Fault> {
     };
     match networks.iter().find(unfit) {
         Some(network) => {
-            let problem = format!("\"{}\" is not a visited network identifier in lower case", network.escape_debug());
+            let problem =
+                format!("\"{}\" is not a visited network identifier in lower case", network.escape_debug());
             Err(Fault::new("roaming", problem))
         }
         None => Ok(()),
@@ -85,7 +91,10 @@ fn roaming(roaming: &Roaming) -> Result<(), Fault> {
 
 fn service(service: &Service, before: &[Service], rules: &Rules) -> Result<(), Fault> {
     if service.sic.is_some_and(|sic| sic.len() != rules.sic_length) {
-        return Err(Fault::new("sic", format!("a service code has {} digits here (ims.sic_length)", rules.sic_length)));
+        return Err(Fault::new(
+            "sic",
+            format!("a service code has {} digits here (ims.sic_length)", rules.sic_length),
+        ));
     }
     if before.iter().any(|other| other.sic == service.sic) {
         return Err(Fault::new("sic", "this service is there twice"));
@@ -107,29 +116,36 @@ fn private_identity(service: &Service, before: &[Service], rules: &Rules) -> Res
     match Impi::parse(impi, rules.sic_length) {
         Err(error) => return fault(format!("\"{}\": {error}", impi.escape_debug())),
         Ok(read) if read.imsi.is_some() => {
-            return fault(format!("\"{impi}\" is the form of identities made from an IMSI: leave it out, or choose another"));
+            return fault(format!(
+                "\"{impi}\" is the form of identities made from an IMSI: leave it out, or choose another"
+            ));
         }
         Ok(_) => {}
     }
     if before.iter().any(|other| other.impi.as_deref() == Some(impi)) {
-        return fault(format!("\"{impi}\" is another service's already: each service has a private identity of its own"));
+        return fault(format!(
+            "\"{impi}\" is another service's already: each service has a private identity of its own"
+        ));
     }
     Ok(())
 }
 
 fn known(field: &str, name: Option<&Name>, names: &BTreeSet<Name>, section: &str) -> Result<(), Fault> {
     match name {
-        Some(name) if !names.contains(name) => {
-            Err(Fault::new(field, format!("there is no [{section}.{}] in the configuration", name.escape_debug())))
-        }
+        Some(name) if !names.contains(name) => Err(Fault::new(
+            field,
+            format!("there is no [{section}.{}] in the configuration", name.escape_debug()),
+        )),
         _ => Ok(()),
     }
 }
 
 fn capabilities(capabilities: &[Name]) -> Result<(), Fault> {
-    let unfit = |name: &&Name| name.is_empty() || name.len() > limits::NAME || name.chars().any(char::is_control);
+    let unfit =
+        |name: &&Name| name.is_empty() || name.len() > limits::NAME || name.chars().any(char::is_control);
     if capabilities.len() > limits::CAPABILITIES || capabilities.iter().any(|name| unfit(&name)) {
-        let problem = format!("at most {} capabilities of 1 to {} octets", limits::CAPABILITIES, limits::NAME);
+        let problem =
+            format!("at most {} capabilities of 1 to {} octets", limits::CAPABILITIES, limits::NAME);
         return Err(Fault::new("capabilities", problem));
     }
     Ok(())
@@ -150,14 +166,16 @@ fn identities(service: &Service, before: &[Service], rules: &Rules) -> Result<()
         if earlier.iter().any(|other| other.impu == identity.impu) {
             return Err(Fault::new(field(), format!("\"{}\" is there twice", identity.impu)));
         }
-        known("profile", Some(&identity.profile), &rules.profiles, "profile").map_err(|f| f.within(&field()))?;
+        known("profile", Some(&identity.profile), &rules.profiles, "profile")
+            .map_err(|f| f.within(&field()))?;
         beside(identity, earlier).map_err(|fault| fault.within(&field()))?;
         shared(identity, before).map_err(|fault| fault.within(&field()))?;
     }
     for set in all.chunk_by(|one, next| one.set == next.set) {
         let octets: usize = set.iter().map(|identity| octets(&identity.impu)).sum();
         if octets > limits::SET_OCTETS {
-            let problem = format!("the implicit registration set {} would make User-Data too long", set[0].set);
+            let problem =
+                format!("the implicit registration set {} would make User-Data too long", set[0].set);
             return Err(Fault::new("identities", problem));
         }
     }

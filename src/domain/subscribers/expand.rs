@@ -4,7 +4,7 @@ use super::{Fault, Fill, Order, Rules, ServiceOrder, Template, Templates, check,
 use crate::{
     domain::auth::{SEQ_MAX, Vault},
     records::{Algorithm, Identity, Roaming, Service, Sim, Subscriber},
-    types::{E164, Imsi, Impu, Name, Sic, home_domain},
+    types::{E164, Impu, Imsi, Name, Sic, home_domain},
 };
 use std::borrow::Cow;
 
@@ -42,7 +42,8 @@ pub fn expand(order: &Order, context: Context<'_>) -> Result<Expanded, Fault> {
         found => found,
     };
     let imsi: Imsi = order.imsi.parse().map_err(|error| bad("imsi", &order.imsi, error))?;
-    let msisdn = order.msisdn.as_deref().map(|text| text.parse::<E164>().map_err(|error| bad("msisdn", text, error)));
+    let msisdn =
+        order.msisdn.as_deref().map(|text| text.parse::<E164>().map_err(|error| bad("msisdn", text, error)));
     let msisdn = msisdn.transpose()?;
     let impi = order_impi(order)?;
     let domain = home(order, impi.as_deref(), template.map(|(_, template)| template), imsi, context.rules)?;
@@ -60,7 +61,8 @@ pub fn expand(order: &Order, context: Context<'_>) -> Result<Expanded, Fault> {
         (None, Some((_, template))) if order.services.is_none() => template.roaming.clone(),
         (None, _) => Roaming::default(),
     };
-    let template = order.template.as_deref().map(Name::new).or_else(|| template.map(|(name, _)| name.clone()));
+    let template =
+        order.template.as_deref().map(Name::new).or_else(|| template.map(|(name, _)| name.clone()));
     let template = template.filter(|_| order.services.is_none() || order.template.is_some());
     let mut subscriber =
         Subscriber { imsi, msisdn, domain, sim, services: services.into(), roaming, template };
@@ -81,7 +83,10 @@ pub fn expand(order: &Order, context: Context<'_>) -> Result<Expanded, Fault> {
 fn unknown_template(order: &Order, templates: &Templates) -> Fault {
     let names: Vec<&str> = templates.names().map(Name::as_str).collect();
     let asked = order.template.as_deref().unwrap_or("(the default)");
-    Fault::new("template", format!("there is no template {}; there are {}", asked.escape_debug(), names.join(", ")))
+    Fault::new(
+        "template",
+        format!("there is no template {}; there are {}", asked.escape_debug(), names.join(", ")),
+    )
 }
 
 fn bad(field: &str, text: &str, error: impl std::fmt::Display) -> Fault {
@@ -103,7 +108,10 @@ fn order_impi(order: &Order) -> Result<Option<String>, Fault> {
             None => Ok(Some(format!("{impi}@{realm}"))),
             Some((_, host)) if host.eq_ignore_ascii_case(realm) => Ok(Some(impi.to_owned())),
             Some((_, host)) => {
-                let problem = format!("the private identity says {}: the realm is what stands behind its @", host.escape_debug());
+                let problem = format!(
+                    "the private identity says {}: the realm is what stands behind its @",
+                    host.escape_debug()
+                );
                 Err(Fault::new("realm", problem))
             }
         },
@@ -111,7 +119,13 @@ fn order_impi(order: &Order) -> Result<Option<String>, Fault> {
 }
 
 /// The home domain: ordered, or the template's, or a soft phone's, or made from the IMSI.
-fn home(order: &Order, impi: Option<&str>, template: Option<&Template>, imsi: Imsi, rules: &Rules) -> Result<Name, Fault> {
+fn home(
+    order: &Order,
+    impi: Option<&str>,
+    template: Option<&Template>,
+    imsi: Imsi,
+    rules: &Rules,
+) -> Result<Name, Fault> {
     let text = match (order.domain.as_deref(), template.and_then(|template| template.domain.as_ref()), impi) {
         (Some(ordered), _, _) => Cow::Owned(ordered.to_ascii_lowercase()),
         (None, Some(domain), _) => return Ok(domain.clone()),
@@ -130,12 +144,21 @@ fn home(order: &Order, impi: Option<&str>, template: Option<&Template>, imsi: Im
     Ok(Name::new(&text))
 }
 
-fn sim(order: &Order, imsi: Imsi, amf: Option<[u8; 2]>, template: Option<&Template>, vault: &Vault) -> Result<Option<Sim>, Fault> {
+fn sim(
+    order: &Order,
+    imsi: Imsi,
+    amf: Option<[u8; 2]>,
+    template: Option<&Template>,
+    vault: &Vault,
+) -> Result<Option<Sim>, Fault> {
     let algorithm = match order.algorithm.as_deref() {
         None => template.map_or(Algorithm::Milenage, |template| template.algorithm),
         Some("milenage") => Algorithm::Milenage,
         Some(other) => {
-            return Err(Fault::new("algorithm", format!("\"{}\" is not known; there is milenage", other.escape_debug())));
+            return Err(Fault::new(
+                "algorithm",
+                format!("\"{}\" is not known; there is milenage", other.escape_debug()),
+            ));
         }
     };
     let amf = match (amf, template) {
@@ -147,8 +170,14 @@ fn sim(order: &Order, imsi: Imsi, amf: Option<[u8; 2]>, template: Option<&Templa
 }
 
 /// The services that the order names, or all that are not optional.
-fn from_template(order: &Order, name: &Name, template: &Template, fill: Fill<'_>) -> Result<Vec<Service>, Fault> {
-    let named = order.sics.as_ref().map(|sics| sics.iter().map(|text| read_sic(text)).collect::<Result<Vec<_>, _>>());
+fn from_template(
+    order: &Order,
+    name: &Name,
+    template: &Template,
+    fill: Fill<'_>,
+) -> Result<Vec<Service>, Fault> {
+    let named =
+        order.sics.as_ref().map(|sics| sics.iter().map(|text| read_sic(text)).collect::<Result<Vec<_>, _>>());
     let named = named.transpose()?;
     for sic in named.iter().flatten() {
         if !template.service.iter().any(|service| service.sic == *sic) {
@@ -165,7 +194,9 @@ fn from_template(order: &Order, name: &Name, template: &Template, fill: Fill<'_>
         .map(|service| service.make(fill).map_err(|fault| fault.within(&check::service_field(service.sic))))
         .collect::<Result<Vec<_>, _>>()?;
     if fill.impi.is_some() && services.iter().all(|service| service.impi.is_none()) {
-        let problem = format!("the template {name} makes private identities from the IMSI; a soft phone needs another template");
+        let problem = format!(
+            "the template {name} makes private identities from the IMSI; a soft phone needs another template"
+        );
         return Err(Fault::new("impi", problem));
     }
     Ok(services)
@@ -185,7 +216,12 @@ pub fn read_sic(text: &str) -> Result<Option<Sic>, Fault> {
     })
 }
 
-fn written_out(order: &Order, services: &[ServiceOrder], fill: Fill<'_>, vault: &Vault) -> Result<Vec<Service>, Fault> {
+fn written_out(
+    order: &Order,
+    services: &[ServiceOrder],
+    fill: Fill<'_>,
+    vault: &Vault,
+) -> Result<Vec<Service>, Fault> {
     if order.sics.is_some() || order.impi.is_some() {
         let field = if order.sics.is_some() { "sics" } else { "impi" };
         return Err(Fault::new(field, "the services are written out: say it there"));
@@ -209,7 +245,10 @@ pub(super) fn make(order: &ServiceOrder, fill: Fill<'_>, vault: &Vault) -> Resul
     let mut identities = Vec::with_capacity(order.identities.len().min(super::limits::IDENTITIES + 1));
     for (place, identity) in order.identities.iter().enumerate() {
         let impu = Impu::parse(&identity.impu).map_err(|error| {
-            Fault::new(format!("identities[{}].impu", place + 1), format!("\"{}\": {error}", identity.impu.escape_debug()))
+            Fault::new(
+                format!("identities[{}].impu", place + 1),
+                format!("\"{}\": {error}", identity.impu.escape_debug()),
+            )
         })?;
         identities.push(Identity {
             impu,

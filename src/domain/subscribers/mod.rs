@@ -6,7 +6,11 @@
 //! many at once.
 
 pub mod check;
+pub mod find;
 pub mod limits;
+pub mod provision;
+pub mod view;
+pub mod withdraw;
 
 mod expand;
 mod fault;

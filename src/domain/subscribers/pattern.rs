@@ -1,6 +1,6 @@
 //! Patterns of identities: `sip:+{msisdn}@ims.{domain}`, read once, filled in a million times.
 
-use crate::types::{E164, Imsi, Impi, Sic};
+use crate::types::{E164, Impi, Imsi, Sic};
 use serde::{Deserialize, Deserializer};
 use std::{borrow::Cow, fmt::Write, str::FromStr};
 
@@ -40,7 +40,9 @@ pub enum MalformedPattern {
     #[error("\"{0}\" has a brace without its partner")]
     Brace(Box<str>),
     /// Something else between the braces.
-    #[error("\"{{{0}}}\" is not known in a pattern: there are {{imsi}}, {{msisdn}}, {{domain}}, {{sic}} and {{impi}}")]
+    #[error(
+        "\"{{{0}}}\" is not known in a pattern: there are {{imsi}}, {{msisdn}}, {{domain}}, {{sic}} and {{impi}}"
+    )]
     Unknown(Box<str>),
 }
 

@@ -33,12 +33,20 @@ pub(super) fn sim(
         (Some(_), Some(_)) => return Err(Fault::new("op", "OPc is given too: one of the two is enough")),
         (Some(opc), None) => provision::OperatorKey::Opc(opc.expose()),
         (None, Some(op)) => provision::OperatorKey::Op(op.expose()),
-        (None, None) if order.k.is_some() => return Err(Fault::new("opc", "K is given, and neither OPc nor OP")),
+        (None, None) if order.k.is_some() => {
+            return Err(Fault::new("opc", "K is given, and neither OPc nor OP"));
+        }
         (None, None) => return Ok(None),
     };
     let Some(k) = &order.k else { return Err(Fault::new("k", "OPc or OP is given without K")) };
     let keys = provision::sim_keys(k.expose(), operator).map_err(|error| {
-        let field = if error.what == "K" { "k" } else if error.what == "OP" { "op" } else { "opc" };
+        let field = if error.what == "K" {
+            "k"
+        } else if error.what == "OP" {
+            "op"
+        } else {
+            "opc"
+        };
         Fault::new(field, error.problem.to_string())
     })?;
     let keys = vault.seal_sim(imsi, &keys, &mut SystemRandom).map_err(no_randomness)?;
@@ -54,7 +62,8 @@ pub(super) fn passwords(order: &Order, subscriber: &mut Subscriber, vault: &Vaul
     if order.password.is_some() && order.ha1.is_some() {
         return Err(Fault::new("ha1", "the password is given too: one of the two is enough"));
     }
-    let identities: Vec<_> = subscriber.services.iter().map(|service| subscriber.private_identity(service).into_owned()).collect();
+    let identities: Vec<_> =
+        subscriber.services.iter().map(|service| subscriber.private_identity(service).into_owned()).collect();
     let mut given = 0;
     for (service, identity) in subscriber.services.iter_mut().zip(identities) {
         if service.password.is_some() || !service.allows(AuthScheme::SipDigest) {
@@ -83,10 +92,12 @@ pub(super) fn passwords(order: &Order, subscriber: &mut Subscriber, vault: &Vaul
 fn of_password(order: &Order, identity: &str, password: &SecretText) -> Result<Ha1, Fault> {
     let text = password.expose();
     if text.is_empty() || text.len() > super::limits::PASSWORD || text.chars().any(char::is_control) {
-        let problem = format!("a password has 1 to {} octets and no control characters", super::limits::PASSWORD);
+        let problem =
+            format!("a password has 1 to {} octets and no control characters", super::limits::PASSWORD);
         return Err(Fault::new("password", problem));
     }
-    let spelled = order.impi.as_deref().filter(|impi| impi.eq_ignore_ascii_case(identity)).unwrap_or(identity);
+    let spelled =
+        order.impi.as_deref().filter(|impi| impi.eq_ignore_ascii_case(identity)).unwrap_or(identity);
     Ok(digest::ha1(spelled, realm(spelled), text.as_bytes()))
 }
 

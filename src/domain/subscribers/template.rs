@@ -3,7 +3,7 @@
 use super::{Fault, Fill, Pattern, Rules, check, limits, order, rules::DEFAULT};
 use crate::{
     records::{Algorithm, AuthScheme, Identity, Roaming, Service, Subscriber},
-    types::{E164, Imsi, Impu, Name, Sic},
+    types::{E164, Impu, Imsi, Name, Sic},
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -104,7 +104,10 @@ impl ServiceTemplate {
             (None, _) => None,
             (Some(_), Some(ordered)) => Some(ordered.to_owned()),
             (Some(pattern), None) => Some(pattern.fill(fill).ok_or_else(|| {
-                Fault::new("impi", "the template makes it from the MSISDN, and there is none: give one of the two")
+                Fault::new(
+                    "impi",
+                    "the template makes it from the MSISDN, and there is none: give one of the two",
+                )
             })?),
         };
         let fill = Fill { sic: self.sic, impi: own.as_deref(), ..fill };
