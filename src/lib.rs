@@ -1,5 +1,8 @@
 //! Innkeeper keeps the guest book of a mobile network.
 pub mod diameter;
+pub mod domain;
+pub mod interfaces;
+pub mod procedures;
 pub mod records;
 pub mod store;
 pub mod types;

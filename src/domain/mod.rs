@@ -1,0 +1,3 @@
+//! What the product knows, as pure decisions over records and `now`.
+
+pub mod hss;
