@@ -1,3 +1,4 @@
 //! What the product knows, as pure decisions over records and `now`.
 
+pub mod auth;
 pub mod hss;
