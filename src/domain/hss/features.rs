@@ -1,6 +1,7 @@
 //! Feature negotiation of Cx (TS 29.229 §7.1, Table 7.1.1).
 
 use super::Refusal;
+use crate::types::Name;
 use bitflags::bitflags;
 
 bitflags! {
@@ -38,6 +39,27 @@ impl Features {
     }
 }
 
+/// The feature tags in Contact headers (RFC 3840 §9): what a client registered with (SC-6). Sorted, each once; at most [`MAX_TAGS`].
+pub fn feature_tags<'a>(contacts: impl Iterator<Item = &'a str>) -> Box<[Name]> {
+    // Tags are the header parameters after the address; a parameter inside the angle brackets is the URI's.
+    let parameters = contacts.flat_map(|contact| contact.split_once('>').map_or(contact, |(_, after)| after).split(';').skip(1));
+    let is_tag = |text: &&str| !text.is_empty() && text.len() <= 255 && !NO_TAGS.iter().any(|no| parameter_is(text, no));
+    let mut tags: Vec<_> = parameters.map(str::trim).filter(is_tag).take(MAX_TAGS).map(Name::new).collect();
+    tags.sort();
+    tags.dedup();
+    tags.into()
+}
+
+/// As many feature tags are kept of one registration.
+pub const MAX_TAGS: usize = 32;
+
+/// Parameters of a Contact that are not feature tags (RFC 3261 §20.10, RFC 5626, RFC 5627).
+const NO_TAGS: [&str; 6] = ["q", "expires", "reg-id", "pub-gruu", "temp-gruu", "+sip.instance"];
+
+fn parameter_is(text: &str, name: &str) -> bool {
+    text.split('=').next().is_some_and(|key| key.trim().eq_ignore_ascii_case(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +72,18 @@ mod tests {
         assert_eq!(Features::negotiate(1, 0b1001, true), Err(Refusal::FeatureUnsupported { list: 1, bits: 0b1000 }));
         assert_eq!(Features::negotiate(2, 0b0001, true), Err(Refusal::FeatureUnsupported { list: 2, bits: 1 }));
         assert_eq!(Features::negotiate(1, 0, true), Ok(Features::empty()));
+    }
+
+    /// SC-6.
+    #[test]
+    fn sc_6_feature_tags_are_what_a_contact_says_of_the_client() {
+        let contact = r#"<sip:u@10.0.0.1;transport=tcp>;expires=3600;+g.3gpp.icsi-ref="urn%3Aurn-7%3A3gpp-service.ims.icsi.mmtel";video;+sip.instance="<urn:x>";q=1"#;
+        let plain = "<sip:u@10.0.0.1>;+g.3gpp.smsip;video;expires=0";
+        let tags = feature_tags([plain].into_iter());
+        assert_eq!(tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>(), ["+g.3gpp.smsip", "video"]);
+        let tags = feature_tags([contact].into_iter());
+        assert!(tags.iter().any(|tag| tag.as_str() == "video"), "{tags:?}");
+        assert!(tags.iter().any(|tag| tag.starts_with("+g.3gpp.icsi-ref=")), "{tags:?}");
+        assert_eq!(feature_tags(["sip:u@10.0.0.1"].into_iter()).len(), 0);
     }
 }

@@ -21,6 +21,7 @@ pub mod server_assignment;
 pub mod subject;
 pub mod user_authorization;
 pub mod user_data;
+pub mod vectors;
 pub mod verdict;
 
 pub use config::HssConfig;

@@ -6,6 +6,7 @@ use crate::{
     store::Read,
     types::{Impi, Imsi, Impu, Lsn, MalformedImpi, MalformedImpu, Timestamp},
 };
+use regex_lite::Regex;
 use std::{borrow::Cow, sync::Arc};
 
 /// The identities of a request, read.
@@ -99,19 +100,16 @@ impl Loaded {
         Ok(Party { subscriber, registration: self.registration().0, service })
     }
 
-    /// All services that have the public identity, each with it.
-    ///
-    /// # Errors
-    /// 5001 where there is none.
-    pub fn by_public(&self, canonical: &str) -> Result<Vec<(Party<'_>, &Identity)>, Refusal> {
-        let subscriber = self.subscriber.as_deref().ok_or(Refusal::UnknownImpu)?;
-        let party = |service| Party { subscriber, registration: self.registration().0, service };
-        let found: Vec<_> = subscriber
-            .services
-            .iter()
-            .filter_map(|service| Some((party(service), identity_of(service, canonical)?)))
-            .collect();
-        if found.is_empty() { Err(Refusal::UnknownImpu) } else { Ok(found) }
+    /// The services that have the public identity, each with it.
+    pub fn holders<'s, 'c>(
+        &'s self,
+        canonical: &'c str,
+    ) -> impl Iterator<Item = (Party<'s>, &'s Identity)> + use<'s, 'c> {
+        self.subscriber.as_deref().into_iter().flat_map(move |subscriber| {
+            let party = move |service| Party { subscriber, registration: self.registration().0, service };
+            let services = subscriber.services.iter();
+            services.filter_map(move |service| Some((party(service), identity_of(service, canonical)?)))
+        })
     }
 }
 
@@ -131,7 +129,20 @@ fn derived<'s>(subscriber: &'s Subscriber, impi: &Impi<'_>) -> Result<&'s Servic
 /// The identity of `service` that `canonical` names: a distinct one before a wildcarded one that matches.
 pub fn identity_of<'s>(service: &'s Service, canonical: &str) -> Option<&'s Identity> {
     let distinct = service.identities.iter().find(|identity| identity.impu.as_str() == canonical);
-    distinct.or_else(|| service.identities.iter().find(|identity| identity.impu.matches(canonical)))
+    distinct.or_else(|| service.identities.iter().find(|identity| matches_wildcard(&identity.impu, canonical)))
+}
+
+/// True if `wildcard` is a wildcarded identity and `canonical` one of those meant: between its first and last exclamation mark stands an
+/// extended regular expression, the rest is literal (TS 23.003 §13.4A).
+pub fn matches_wildcard(wildcard: &Impu, canonical: &str) -> bool {
+    let parts = || {
+        let (prefix, rest) = wildcard.as_str().split_once('!')?;
+        let (expression, suffix) = rest.rsplit_once('!')?;
+        let variable = canonical.strip_prefix(prefix)?.strip_suffix(suffix)?;
+        // An expression that cannot be read was refused when it was provisioned; here it matches nothing.
+        Some(Regex::new(&format!("^(?:{expression})$")).ok()?.is_match(variable))
+    };
+    wildcard.as_str() == canonical || parts().unwrap_or(false)
 }
 
 impl<'a> Party<'a> {

@@ -70,7 +70,7 @@ pub fn user_data(
         }
         out.push_str("<ServiceProfile>");
         for member in ordered[at..].iter().filter(|member| member.profile == identity.profile) {
-            let spelled = asked.filter(|(asked, _)| asked == **member).map(|(_, text)| text);
+            let spelled = asked.filter(|(asked, _)| *asked == **member).map(|(_, text)| text);
             public_identity(&mut out, member, spelled, features);
         }
         out.push_str(hss.profile(&identity.profile)?.text(features));
