@@ -5,6 +5,7 @@
 mod outbox;
 mod public_service;
 mod registration;
+pub mod scheme;
 pub mod sealed;
 pub mod sequence;
 mod subscriber;

@@ -10,6 +10,7 @@
 
 use super::hex::{BadHex, decode};
 use super::random::{NoRandomness, Random};
+use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
@@ -148,6 +149,14 @@ impl KeyRing {
     }
 }
 
+/// Shows the numbers alone.
+impl fmt::Debug for KeyRing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let numbers = self.older.iter().chain([&self.newest]).map(|entry| entry.number);
+        f.debug_tuple("KeyRing").field(&numbers.collect::<Vec<_>>()).finish()
+    }
+}
+
 impl Entry {
     fn generate(number: u32, random: &mut impl Random) -> Result<Self, NoRandomness> {
         let mut key = Zeroizing::new([0; 32]);
@@ -243,4 +252,141 @@ fn write_new(path: &Path, octets: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(octets)?;
     file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::auth::{Ha1, SystemRandom, Vault};
+    use std::os::unix::fs::PermissionsExt;
+
+    fn place() -> (tempfile::TempDir, PathBuf) {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("keys");
+        (directory, path)
+    }
+
+    fn written(text: &str, mode: u32) -> Result<KeyRing, String> {
+        let (_directory, path) = place();
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        load(&path).map_err(|error| error.to_string().replace(path.to_str().unwrap(), "KEYS"))
+    }
+
+    fn key(digit: char) -> String {
+        digit.to_string().repeat(64)
+    }
+
+    #[test]
+    fn a_generated_file_is_private_and_loads() {
+        let (directory, path) = place();
+        let made = generate(&path, &mut SystemRandom).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(load(&path).unwrap().newest(), made.newest());
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1, "no draft is left");
+    }
+
+    #[test]
+    fn a_file_that_exists_is_never_overwritten() {
+        let (_directory, path) = place();
+        generate(&path, &mut SystemRandom).unwrap();
+        let before = fs::read(&path).unwrap();
+        assert!(matches!(generate(&path, &mut SystemRandom), Err(KeyFileError::Exists(_))));
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+
+    /// Key rotation: the newest key seals, and every older one still opens what it sealed.
+    #[test]
+    fn after_a_rotation_the_old_opens_and_the_new_seals() {
+        let (_directory, path) = place();
+        let secret = Ha1::new([9; 16]);
+        let first = Vault::new(&generate(&path, &mut SystemRandom).unwrap());
+        let old = first.seal_ha1("alice@ims.test", &secret, &mut SystemRandom).unwrap();
+        rotate(&path, &mut SystemRandom).unwrap();
+        let second = Vault::new(&load(&path).unwrap());
+        let new = second.seal_ha1("alice@ims.test", &secret, &mut SystemRandom).unwrap();
+        assert_eq!(second.open_ha1("alice@ims.test", &old).unwrap(), secret);
+        assert_eq!(second.open_ha1("alice@ims.test", &new).unwrap(), secret);
+        assert!(second.is_current(&new) && !second.is_current(&old));
+        assert_eq!(
+            first.open_ha1("alice@ims.test", &new).unwrap_err().to_string(),
+            "the secret was sealed with key 2, which the key file does not hold; restore that line of the key file"
+        );
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn the_highest_number_is_the_newest_wherever_it_stands() {
+        let ring = written(&format!("# mine\n\n7 {}\n 3  {}\n", key('a'), key('b')), 0o600).unwrap();
+        assert_eq!(ring.newest(), (7, &[0xaa; 32]));
+        assert_eq!(ring.older().collect::<Vec<_>>(), [(3, &[0xbb; 32])]);
+    }
+
+    #[test]
+    fn mistakes_are_told_by_line_and_without_the_key() {
+        let sentence = |text: String| written(&text, 0o600).err().unwrap();
+        assert_eq!(
+            sentence(String::new()),
+            "the key file KEYS holds no key; restore it from where you keep its copy"
+        );
+        let form = "the key file KEYS, line 2: expected a key number, a blank and 64 hexadecimal digits";
+        assert_eq!(sentence(format!("# keys\n{}", key('a'))), form);
+        assert_eq!(sentence(format!("# keys\nx {}", key('a'))), form);
+        assert_eq!(sentence(format!("# keys\n1 {} b", key('a'))), form);
+        assert_eq!(
+            sentence(format!("1 {}a", key('a'))),
+            "the key file KEYS, line 1: the key: expected 64 hexadecimal digits, not 65 characters"
+        );
+        assert_eq!(
+            sentence(format!("1 {}\n1 {}", key('a'), key('b'))),
+            "the key file KEYS, line 2: key number 1 stands here for the second time"
+        );
+    }
+
+    #[test]
+    fn a_file_that_others_can_use_is_refused_with_the_remedy() {
+        for mode in [0o604, 0o602, 0o620, 0o666, 0o660] {
+            let sentence = written(&format!("1 {}", key('a')), mode).err().unwrap();
+            let expected = format!(
+                "the key file KEYS can be used by others than its owner (mode 0{mode:o}); run: chmod 600 KEYS"
+            );
+            assert_eq!(sentence, expected);
+        }
+        for mode in [0o600, 0o400] {
+            assert!(written(&format!("1 {}", key('a')), mode).is_ok(), "{mode:o}");
+        }
+    }
+
+    /// Credentials of systemd: owner and group root, mode 0440 behind an access list.
+    #[test]
+    fn only_root_s_own_group_may_read_too() {
+        assert!(!is_exposed(0o100440, 0, 0));
+        assert!(
+            is_exposed(0o100440, 1000, 1000)
+                && is_exposed(0o100440, 0, 1000)
+                && is_exposed(0o100640, 1000, 0)
+        );
+        assert!(is_exposed(0o100460, 0, 0) && is_exposed(0o100444, 0, 0));
+    }
+
+    #[test]
+    fn a_missing_file_is_told_apart_from_a_bad_one() {
+        let (_directory, path) = place();
+        assert!(matches!(load(&path), Err(KeyFileError::Missing(_))));
+        assert!(matches!(rotate(&path, &mut SystemRandom), Err(KeyFileError::Missing(_))));
+        let nowhere = path.join("nowhere").join("keys");
+        assert!(matches!(
+            generate(&nowhere, &mut SystemRandom),
+            Err(KeyFileError::Io { doing: "written", .. })
+        ));
+    }
+
+    /// A crash between draft and publication leaves a draft: the next attempt is not stopped by it.
+    #[test]
+    fn a_draft_left_by_a_crash_is_no_obstacle() {
+        let (directory, path) = place();
+        fs::write(directory.path().join("keys.new"), "half a li").unwrap();
+        generate(&path, &mut SystemRandom).unwrap();
+        assert!(load(&path).is_ok());
+    }
 }

@@ -8,6 +8,7 @@ use super::secret::{K, Opc, SimKeys};
 use super::sqn::Sqn;
 use aes::Aes128Enc;
 use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
+use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// The authentication management field: which rules a vector follows (TS 33.102 Annex F and H).
@@ -21,7 +22,7 @@ impl Amf {
     /// The separation bit, AMF bit 0, which stands in the top bit of the first octet (TS 33.102 Annex H).
     const SEPARATION: u8 = 0x80;
 
-    /// This field as a vector for anything but EPS carries it: the separation bit clear (TS 33.401 §6.1.2, TS 33.203 §6.1).
+    /// This field as a vector for anything but EPS carries it: the separation bit clear (TS 33.102 Annex H).
     #[must_use]
     pub const fn without_separation(self) -> Self {
         Self([self.0[0] & !Self::SEPARATION, self.0[1]])
@@ -139,6 +140,12 @@ impl Milenage {
     /// The last ⊕ OPc of every OUTn.
     fn unmask(&self, block: aes::Block) -> u128 {
         u128::from_be_bytes(block.0) ^ self.opc
+    }
+}
+
+impl fmt::Debug for Milenage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Milenage(…)")
     }
 }
 

@@ -31,7 +31,8 @@ pub trait Random {
 )]
 pub struct NoRandomness(pub getrandom::Error);
 
-/// The operating system's generator, drawn in pages per thread: one system call for 64 challenges.
+/// The operating system's generator, drawn in pages per thread: one system call for 64 challenges. (A copy of a page would repeat it, so this
+/// is not for programs that fork; the daemon does not.)
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemRandom;
 

@@ -45,7 +45,7 @@ secret! {
 }
 
 secret! {
-    /// OPc: the operator's variant of Milenage, bound to one K (TS 35.206 §8.2 of the annex on OP).
+    /// OPc: the operator's variant of Milenage, bound to one K (TS 35.206 §4.1).
     Opc
 }
 

@@ -1,6 +1,6 @@
 //! Sequence numbers: how they are made, given out and set right again (TS 33.102 Annex C, SC-8).
 //!
-//! SQN = SEQ ‖ IND, 43 and 5 bits (C.1.1.1, C.3.2: a = 32, Δ = 2^28, not time-based). A USIM keeps, for each IND, the highest SEQ it accepted
+//! SQN = SEQ ‖ IND, 43 and 5 bits, not time-based (C.1.1; the profile of C.3.2: a = 32, Δ = 2^28). A USIM keeps, for each IND, the highest SEQ it accepted
 //! with it, and accepts a higher one (C.2.2). Two rules here make every interleaving succeed:
 //!
 //! - **One SEQ per SIM.** Whoever asks, SEQ is one more than the last. So a vector is newer than everything issued before it, whatever the IND.
@@ -10,8 +10,8 @@
 //! already seen more on that index. When all 32 are taken, the least recently used changes hands; the one who lost it gets another when it comes
 //! back, and at worst its waiting vector fails once, into a resynchronisation.
 //!
-//! A counter is preferred to a clock (C.1.1.3): it does not depend on the node's time, and a restored backup heals by resynchronisation
-//! either way.
+//! A counter is preferred to a clock: it does not depend on the node's time, and never runs ahead of a SIM by itself. A store restored from an
+//! older backup heals by one resynchronisation of each SIM.
 
 use crate::records::sequence::{Requester, Sequence, Share};
 use std::fmt;

@@ -14,6 +14,7 @@ use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A USIM with 32 indices.
+#[derive(Debug)]
 pub struct Usim {
     milenage: Milenage,
     /// SEQ_MS(i): the highest SEQ accepted with each IND (Annex C.2.2).
@@ -135,4 +136,88 @@ pub fn challenge_of(nonce: &str) -> Option<([u8; 16], [u8; 16])> {
 /// The `auts` directive of a synchronisation failure (RFC 3310 §3.4); the password is then empty.
 pub fn auts_directive(resync: &Resync) -> String {
     BASE64_STANDARD.encode(resync.auts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::auth::ImsVector;
+    use crate::domain::auth::hex;
+    use crate::domain::auth::provision::{OperatorKey, sim_keys};
+
+    /// The keys of TS 35.208 set 1.
+    fn keys() -> SimKeys {
+        let op = OperatorKey::Op("cdc202d5123e20f62b6d676ac72cb318");
+        sim_keys("465b5ce8b199b49faa5f0a2ee238a6bc", op).unwrap()
+    }
+
+    fn vector(seq: u64, ind: u8) -> ImsVector {
+        ImsVector::compute(&Milenage::new(&keys()), [3; 16], Sqn::new(seq, ind), Amf([0, 0]))
+    }
+
+    #[test]
+    fn a_changed_challenge_is_not_from_home() {
+        let vector = vector(1, 0);
+        for bit in 0..128 {
+            let mut autn = vector.autn;
+            autn[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(
+                Usim::new(&keys()).authenticate(&vector.rand, &autn).unwrap_err(),
+                Refusal::Mac,
+                "bit {bit}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_rules_of_annex_c_2() {
+        let mut usim = Usim::new(&keys()).with_age_limit(10);
+        let mut accepts = |seq, ind| match usim.authenticate(&vector(seq, ind).rand, &vector(seq, ind).autn) {
+            Ok(_) => true,
+            Err(Refusal::Synchronisation(_)) => false,
+            Err(Refusal::Mac) => panic!("genuine"),
+        };
+        assert!(!accepts(0, 0), "zero is what a fresh USIM has seen");
+        assert!(accepts(5, 0) && !accepts(5, 0) && !accepts(4, 0), "each index only upwards");
+        assert!(accepts(4, 1), "another index, its own count");
+        assert!(accepts(15, 2) && accepts(5, 3) && !accepts(4, 4), "L = 10 behind the highest, not 11");
+        assert!(!accepts(16 + DELTA, 5) && accepts(15 + DELTA, 5), "Δ above the highest, not one more");
+    }
+
+    #[test]
+    fn auts_tells_the_highest_number_of_all_indices() {
+        let mut usim = Usim::new(&keys());
+        for (seq, ind) in [(10, 3), (90, 7), (50, 31)] {
+            usim.authenticate(&vector(seq, ind).rand, &vector(seq, ind).autn).unwrap();
+        }
+        let stale = vector(9, 3);
+        let Err(Refusal::Synchronisation(resync)) = usim.authenticate(&stale.rand, &stale.autn) else {
+            panic!()
+        };
+        assert_eq!(resync.verify(&Milenage::new(&keys())), Ok(Sqn::new(90, 7)));
+        assert_eq!(auts_directive(&resync).len(), 20);
+    }
+
+    /// The challenge and answer of TS 35.208 set 1 through both digests; expected values by Python's hashlib and hmac.
+    #[test]
+    fn both_digests_log_in_with_the_same_answer() {
+        let rand = *hex::decode("23553cbe9637a89d218ae64dae47bf35").unwrap();
+        let vector = ImsVector::compute(&Milenage::new(&keys()), rand, Sqn::new(1, 0), Amf([0, 0]));
+        let nonce = BASE64_STANDARD.encode([&vector.challenge()[..], b"server data"].concat());
+        let (rand, autn) = challenge_of(&nonce).unwrap();
+        let answer = Usim::new(&keys()).authenticate(&rand, &autn).unwrap();
+        let ha1 =
+            |scheme| String::clone(&hex::encode(answer.ha1(scheme, "user@ims.test", "ims.test").expose()));
+        assert_eq!(ha1(Scheme::AkaV1Md5), "c734107518ec045f9568e0a89f3e1753");
+        assert_eq!(ha1(Scheme::AkaV2Md5), "010828c9d6205a0a18089e0e696ef3e6");
+    }
+
+    #[test]
+    fn a_nonce_without_a_challenge_is_none() {
+        for nonce in
+            ["", "dcd98b7102dd2f0e8b11d0f600bfb0c093", "not base64!", &BASE64_STANDARD.encode([0; 31])]
+        {
+            assert_eq!(challenge_of(nonce), None, "{nonce}");
+        }
+    }
 }

@@ -168,3 +168,105 @@ fn sim_label(imsi: Imsi) -> [u8; 9] {
 fn ha1_label(impi: &str) -> Vec<u8> {
     [&[Purpose::Ha1 as u8], impi.as_bytes()].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::auth::random::tests::Counting;
+    use crate::domain::auth::{SystemRandom, hex};
+    use proptest::prelude::*;
+
+    const IMSI: Imsi = Imsi::parse("460011100612345").expect("an IMSI");
+    const OTHER: Imsi = Imsi::parse("460011100612346").expect("an IMSI");
+
+    fn vault() -> Vault {
+        Vault::new(&KeyRing::ephemeral(&mut SystemRandom).unwrap())
+    }
+
+    fn sim() -> SimKeys {
+        SimKeys { k: K::new(*b"K is very secret"), opc: Opc::new(*b"so is OPc, too!!") }
+    }
+
+    #[test]
+    fn opens_what_it_sealed() {
+        let vault = vault();
+        let sealed = vault.seal_sim(IMSI, &sim(), &mut SystemRandom).unwrap();
+        assert_eq!(vault.open_sim(IMSI, &sealed).unwrap(), sim());
+        assert_eq!(sealed.as_bytes().len(), HEAD + 32 + TAG);
+        let sealed = vault.seal_ha1("alice@ims.test", &Ha1::new([7; 16]), &mut SystemRandom).unwrap();
+        assert_eq!(vault.open_ha1("alice@ims.test", &sealed).unwrap(), Ha1::new([7; 16]));
+    }
+
+    #[test]
+    fn nothing_of_the_secret_is_in_what_is_sealed_and_no_two_are_alike() {
+        let vault = vault();
+        let mut random = SystemRandom;
+        let [one, two] = [(); 2].map(|()| vault.seal_sim(IMSI, &sim(), &mut random).unwrap());
+        assert_ne!(one, two);
+        for window in one.as_bytes().windows(4) {
+            assert!(!sim().k.expose().windows(4).any(|part| part == window));
+        }
+    }
+
+    #[test]
+    fn a_secret_moved_to_another_owner_or_purpose_does_not_open() {
+        let vault = vault();
+        let sealed = vault.seal_sim(IMSI, &sim(), &mut SystemRandom).unwrap();
+        assert_eq!(vault.open_sim(OTHER, &sealed).unwrap_err(), Unsealable::Rejected(1));
+        let ha1 = vault.seal_ha1("alice@ims.test", &Ha1::new([7; 16]), &mut SystemRandom).unwrap();
+        assert_eq!(vault.open_ha1("bob@ims.test", &ha1).unwrap_err(), Unsealable::Rejected(1));
+        assert_eq!(vault.open_sim(IMSI, &ha1).unwrap_err(), Unsealable::Form);
+        // An identity made to look like the label of a SIM differs by the purpose.
+        let text = String::from_utf8_lossy(&sim_label(IMSI)[1..]).into_owned();
+        assert_ne!(ha1_label(&text)[0], sim_label(IMSI)[0]);
+    }
+
+    #[test]
+    fn every_changed_bit_is_noticed() {
+        let vault = vault();
+        let sealed = vault.seal_sim(IMSI, &sim(), &mut SystemRandom).unwrap();
+        for bit in 0..sealed.as_bytes().len() * 8 {
+            let mut octets = sealed.as_bytes().to_vec();
+            octets[bit / 8] ^= 1 << (bit % 8);
+            let error = vault.open_sim(IMSI, &Sealed::new(octets)).unwrap_err();
+            let expected = match bit / 8 {
+                0 => matches!(error, Unsealable::Form),
+                1..5 => matches!(error, Unsealable::UnknownKey(_)),
+                _ => error == Unsealable::Rejected(1),
+            };
+            assert!(expected, "bit {bit}: {error}");
+        }
+    }
+
+    #[test]
+    fn another_key_under_the_same_number_does_not_open() {
+        let sealed = vault().seal_sim(IMSI, &sim(), &mut SystemRandom).unwrap();
+        assert_eq!(vault().open_sim(IMSI, &sealed).unwrap_err(), Unsealable::Rejected(1));
+    }
+
+    #[test]
+    fn debug_shows_no_key() {
+        assert_eq!(format!("{:?}", vault()), "Vault(newest key 1, 0 older)");
+    }
+
+    /// The layout, once and for all: what one version seals, the next must open. Ciphertext and tag are those of AESGCM of Python's
+    /// `cryptography`: key and nonce as the counting source gives them, label 01 0f01a260ae3ea6f9 as [`sim_label`] puts it together.
+    #[test]
+    fn the_layout_does_not_change() {
+        let vault = Vault::new(&KeyRing::ephemeral(&mut Counting(0)).unwrap());
+        let sealed = vault.seal_sim(IMSI, &sim(), &mut Counting(0x0102_0304_0506_0707)).unwrap();
+        let head = "0100000001010203040506070805060709";
+        let ciphertext = "af7274473527094c0061ef096a8e376d7a66e0cb7b9ca8a37db1fcfd4faec5f0";
+        let tag = "e073022060f7361c3eba91489c0750df";
+        assert_eq!(hex::encode(sealed.as_bytes()).as_str(), [head, ciphertext, tag].concat());
+    }
+
+    proptest! {
+        /// DB-6 for the store: arbitrary octets are refused, not opened and not a crash.
+        #[test]
+        fn arbitrary_octets_never_open(octets: Vec<u8>) {
+            prop_assert!(vault().open_sim(IMSI, &Sealed::new(octets.clone())).is_err());
+            prop_assert!(vault().open_ha1("alice@ims.test", &Sealed::new(octets)).is_err());
+        }
+    }
+}
