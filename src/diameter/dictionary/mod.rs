@@ -8,10 +8,12 @@
 pub mod base;
 pub mod cx;
 pub mod grammar;
+mod tree;
 
 pub use grammar::{Command, Group, Occurs, Raw, Rule};
+pub use tree::{MAX_LINES, MAX_VALUE, Tree, tree};
 
-use crate::diameter::codec::AvpDef;
+pub use crate::diameter::codec::AvpDef;
 use std::sync::LazyLock;
 
 /// Vendor-Id of 3GPP.

@@ -1,6 +1,6 @@
 //! AVPs of the base protocol (RFC 6733 §4.5), and those of other IETF documents that several applications use.
 
-use super::enums::{AuthSessionState, DisconnectCause, InbandSecurityId, RedirectHostUsage};
+use super::enums::{self, AuthSessionState, DisconnectCause, RedirectHostUsage};
 use crate::diameter::codec::{AvpDef, Format};
 use crate::diameter::dictionary::grammar::avps;
 
@@ -37,9 +37,9 @@ avps! {
     ACCT_APPLICATION_ID: "Acct-Application-Id" = 259, 0, M, Unsigned32;
     /// RFC 6733 §6.11.
     VENDOR_SPECIFIC_APPLICATION_ID: "Vendor-Specific-Application-Id" = 260, 0, M, Grouped;
-    /// RFC 6733 §6.14.
+    /// RFC 6733 §6.13.
     REDIRECT_HOST_USAGE: "Redirect-Host-Usage" = 261, 0, M, Enumerated(RedirectHostUsage::NAMES);
-    /// RFC 6733 §6.15, seconds.
+    /// RFC 6733 §6.14, seconds.
     REDIRECT_MAX_CACHE_TIME: "Redirect-Max-Cache-Time" = 262, 0, M, Unsigned32;
     /// RFC 6733 §8.8.
     SESSION_ID: "Session-Id" = 263, 0, M, Utf8String;
@@ -86,9 +86,9 @@ avps! {
     /// RFC 6733 §7.7.
     EXPERIMENTAL_RESULT_CODE: "Experimental-Result-Code" = 298, 0, M, Unsigned32;
     /// RFC 6733 §6.10.
-    INBAND_SECURITY_ID: "Inband-Security-Id" = 299, 0, M, Enumerated(InbandSecurityId::NAMES);
+    INBAND_SECURITY_ID: "Inband-Security-Id" = 299, 0, M, Unsigned32;
     /// RFC 7944 §9.1: priority 0 (highest) to 15.
-    DRMP: "DRMP" = 301, 0, -, Enumerated(&[]);
+    DRMP: "DRMP" = 301, 0, -, Enumerated(enums::DRMP);
     /// RFC 7683 §7.1.
     OC_SUPPORTED_FEATURES: "OC-Supported-Features" = 621, 0, -, Grouped;
     /// RFC 7683 §7.2.
@@ -100,9 +100,15 @@ avps! {
     /// RFC 7683 §7.5, seconds.
     OC_VALIDITY_DURATION: "OC-Validity-Duration" = 625, 0, -, Unsigned32;
     /// RFC 7683 §7.6.
-    OC_REPORT_TYPE: "OC-Report-Type" = 626, 0, -, Enumerated(&[(0, "HOST_REPORT"), (1, "REALM_REPORT")]);
+    OC_REPORT_TYPE: "OC-Report-Type" = 626, 0, -, Enumerated(&[(0, "HOST_REPORT"), (1, "REALM_REPORT"), (2, "PEER_REPORT")]);
     /// RFC 7683 §7.7, per cent.
     OC_REDUCTION_PERCENTAGE: "OC-Reduction-Percentage" = 627, 0, -, Unsigned32;
+    /// RFC 8581 §7.3: the node a report comes from.
+    SOURCE_ID: "SourceID" = 649, 0, -, DiameterIdentity;
     /// RFC 8583 §7.1.
     LOAD: "Load" = 650, 0, -, Grouped;
+    /// RFC 8583 §7.2.
+    LOAD_TYPE: "Load-Type" = 651, 0, -, Enumerated(&[(0, "HOST"), (1, "PEER")]);
+    /// RFC 8583 §7.3: 0 (idle) to 65535.
+    LOAD_VALUE: "Load-Value" = 652, 0, -, Unsigned64;
 }

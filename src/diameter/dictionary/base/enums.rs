@@ -25,17 +25,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// Inband-Security-Id (RFC 6733 §6.10).
-    open InbandSecurityId {
-        /// None, or before Diameter starts.
-        NO_INBAND_SECURITY = 0,
-        /// TLS after the capabilities exchange.
-        TLS = 1,
-    }
-}
-
-enumeration! {
-    /// Redirect-Host-Usage (RFC 6733 §6.14).
+    /// Redirect-Host-Usage (RFC 6733 §6.13).
     open RedirectHostUsage {
         /// Not to be cached.
         DONT_CACHE = 0,
@@ -53,3 +43,23 @@ enumeration! {
         ALL_USER = 6,
     }
 }
+
+/// DRMP (RFC 7944 §9.1): the highest priority first.
+pub(super) const DRMP: &[(u32, &str)] = &[
+    (0, "PRIORITY_0"),
+    (1, "PRIORITY_1"),
+    (2, "PRIORITY_2"),
+    (3, "PRIORITY_3"),
+    (4, "PRIORITY_4"),
+    (5, "PRIORITY_5"),
+    (6, "PRIORITY_6"),
+    (7, "PRIORITY_7"),
+    (8, "PRIORITY_8"),
+    (9, "PRIORITY_9"),
+    (10, "PRIORITY_10"),
+    (11, "PRIORITY_11"),
+    (12, "PRIORITY_12"),
+    (13, "PRIORITY_13"),
+    (14, "PRIORITY_14"),
+    (15, "PRIORITY_15"),
+];

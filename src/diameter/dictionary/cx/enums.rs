@@ -52,7 +52,7 @@ enumeration! {
         /// Another S-CSCF has to be found.
         SERVER_CHANGE = 2,
         /// The S-CSCF goes, the user stays.
-        REMOVE_S_CSCF = 3,
+        REMOVE_S_CSCF = 3 "REMOVE_S-CSCF",
     }
 }
 
@@ -110,15 +110,15 @@ enumeration! {
     /// Session-Priority (§6.3.56).
     closed SessionPriority {
         /// The highest.
-        PRIORITY_0 = 0,
+        PRIORITY_0 = 0 "PRIORITY-0",
         /// The second.
-        PRIORITY_1 = 1,
+        PRIORITY_1 = 1 "PRIORITY-1",
         /// The third.
-        PRIORITY_2 = 2,
+        PRIORITY_2 = 2 "PRIORITY-2",
         /// The fourth.
-        PRIORITY_3 = 3,
+        PRIORITY_3 = 3 "PRIORITY-3",
         /// The lowest.
-        PRIORITY_4 = 4,
+        PRIORITY_4 = 4 "PRIORITY-4",
     }
 }
 
