@@ -2,6 +2,8 @@
 pub mod cli;
 pub mod diameter;
 pub mod domain;
+pub mod interfaces;
+pub mod procedures;
 pub mod records;
 pub mod store;
 pub mod types;

@@ -171,7 +171,7 @@ command! {
     /// Whether to route loosely.
     optional loose_route_indication: LooseRouteIndication = LOOSE_ROUTE_INDICATION;
     /// What another S-CSCF would need to go on.
-    any scscf_restoration_info: ScscfRestorationInfo<'a> = SCSCF_RESTORATION_INFO;
+    any scscf_restoration_info: Raw<'a> = SCSCF_RESTORATION_INFO;
     /// Private identities registered with the public one.
     optional associated_registered_identities: AssociatedRegisteredIdentities<'a> = ASSOCIATED_REGISTERED_IDENTITIES;
     /// The S-CSCF, as a SIP URI.
