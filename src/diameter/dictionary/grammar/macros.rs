@@ -239,6 +239,7 @@ macro_rules! command {
                 application: $app,
                 flags: $crate::diameter::dictionary::grammar::command!(@flags $kind $flags),
                 rules: Self::RULES,
+                rewrite: |message, out| Ok($type::decode(message)?.encode_like(&message.header, out)),
             };
 
             /// Reads the command out of a message that has its code and application.
@@ -271,6 +272,10 @@ macro_rules! command {
                 $crate::diameter::dictionary::grammar::Rows::write_rows(self, &mut writer);
                 writer.finish()
             }
+
+            fn encode_like(&self, header: &$crate::diameter::codec::Header, out: &mut bytes::BytesMut) -> usize {
+                self.encode(header.hop_by_hop, header.end_to_end, out)
+            }
         }
     };
     (@encode answer $type:ident<$lt:lifetime>) => {
@@ -285,6 +290,10 @@ macro_rules! command {
                 };
                 $crate::diameter::dictionary::grammar::Rows::write_rows(self, &mut writer);
                 writer.finish()
+            }
+
+            fn encode_like(&self, header: &$crate::diameter::codec::Header, out: &mut bytes::BytesMut) -> usize {
+                self.encode(header, out)
             }
         }
     };

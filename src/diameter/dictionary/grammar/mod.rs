@@ -26,8 +26,9 @@ mod tests;
 pub(crate) use macros::{avps, command, enumeration, group, rows};
 
 use crate::diameter::codec::{
-    Avp, AvpData, AvpDef, AvpFlags, Avps, CommandFlags, DecodeError, Encode, ResultCode, Writer,
+    Avp, AvpData, AvpDef, AvpFlags, Avps, CommandFlags, DecodeError, Encode, Message, ResultCode, Writer,
 };
+use bytes::BytesMut;
 
 /// How often an AVP may stand in a command or group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub struct Rule {
 }
 
 /// The shape of a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Command {
     /// The standard's name, as `User-Authorization-Request`.
     pub name: &'static str,
@@ -70,6 +71,8 @@ pub struct Command {
     pub flags: CommandFlags,
     /// Its AVPs, in the standard's order.
     pub rules: &'static [Rule],
+    /// Decodes a message as this command and writes it again: in the standard's order, without what the grammar does not name.
+    pub rewrite: fn(&Message, &mut BytesMut) -> Result<usize, DecodeError>,
 }
 
 /// The shape of a Grouped AVP.
