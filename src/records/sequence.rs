@@ -61,13 +61,6 @@ impl Sequence {
     }
 }
 
-impl Record for Sequence {
-    type Key = Imsi;
-    const KIND: &'static str = "sequence";
-    fn key(&self) -> Imsi {
-        self.imsi
-    }
-}
 
 #[cfg(test)]
 mod tests {
