@@ -19,6 +19,9 @@ pub const STALL_TIME: Duration = Duration::from_secs(30);
 /// Unacknowledged data kills the TCP connection after so long (TCP_USER_TIMEOUT): a host that lost power is noticed before Tw is over.
 pub const USER_TIMEOUT: Duration = Duration::from_secs(20);
 
+/// After a last answer the peer has so long to close: closing at once, with octets unread, would make TCP drop that answer.
+pub const LINGER_TIME: Duration = Duration::from_secs(1);
+
 /// First delay before dialling again; doubled each time, with jitter.
 pub const RECONNECT_FIRST: Duration = Duration::from_millis(500);
 /// Longest delay before dialling again: RFC 6733 §12 recommends Tc = 30 s.

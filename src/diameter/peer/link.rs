@@ -160,6 +160,11 @@ impl Link {
         Self::new(Phase::WaitCea, Some(peer), addresses, timers, now)
     }
 
+    /// A connection that was dialled to reach whoever listens there.
+    pub fn caller(addresses: Addresses, timers: Arc<Timers>, now: Instant) -> Self {
+        Self::new(Phase::WaitCea, None, addresses, timers, now)
+    }
+
     fn new(
         phase: Phase,
         expected: Option<Name>,
@@ -190,6 +195,11 @@ impl Link {
     /// The peer, once its capabilities were good.
     pub fn peer(&self) -> Option<&Arc<Admitted>> {
         self.admitted.as_ref()
+    }
+
+    /// Whom we meant to reach, when we dialled.
+    pub fn expected(&self) -> Option<&Name> {
+        self.expected.as_ref()
     }
 
     /// The watchdog's state.

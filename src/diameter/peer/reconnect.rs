@@ -26,7 +26,7 @@ impl Reconnect {
     pub fn delay(&mut self, random: u32) -> Duration {
         let whole = self.next;
         self.next = (whole * 2).min(self.last);
-        let part = u64::from(random) * (whole.as_micros() as u64 / 2) >> 32;
+        let part = (u64::from(random) * (whole.as_micros() as u64 / 2)) >> 32;
         whole / 2 + Duration::from_micros(part)
     }
 

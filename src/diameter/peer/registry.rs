@@ -31,6 +31,16 @@ pub enum Directive {
     Disconnect(LinkId),
 }
 
+impl Directive {
+    /// The link that is meant.
+    pub fn link(self) -> LinkId {
+        match self {
+            Self::SendCer(link) | Self::Open { link, .. } | Self::Close(link) => link,
+            Self::Reject(link) | Self::Probe(link) | Self::Disconnect(link) => link,
+        }
+    }
+}
+
 /// What happened to a link that the registry knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Happened {

@@ -37,7 +37,7 @@ struct Routing<'a> {
 impl Router {
     /// Serves `local`'s host and realm, and `realms` besides.
     pub fn new(local: &Local, realms: &[Name]) -> Self {
-        Self { host: local.host.clone(), realms: [&[local.realm.clone()], realms].concat() }
+        Self { host: local.host.clone(), realms: [std::slice::from_ref(&local.realm), realms].concat() }
     }
 
     /// Decides where `message`, a sound request that came from `peer`, goes.

@@ -112,6 +112,11 @@ impl PeerTable {
         Ok(table)
     }
 
+    /// A table that lets anybody in.
+    pub fn anybody() -> Self {
+        Self { peers: HashMap::new(), accept_unknown: true }
+    }
+
     /// The peer of this identity (in lower case), if it is configured.
     pub fn get(&self, identity: &str) -> Option<&Arc<PeerConfig>> {
         self.peers.get(identity)
@@ -218,7 +223,7 @@ pub(super) fn is_identity(text: &str) -> bool {
 }
 
 /// An identity in the one form we compare.
-pub(super) fn lower(text: &str) -> Name {
+pub(in crate::diameter) fn lower(text: &str) -> Name {
     Name::new(&text.to_ascii_lowercase())
 }
 

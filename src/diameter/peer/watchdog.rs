@@ -262,7 +262,7 @@ impl Watchdog {
     /// SetWatchdog(): Tw and a jitter of ±2 s, or of a third of Tw where a test makes Tw shorter than the 6 s the RFC allows.
     fn set_watchdog(&mut self, now: Instant, random: u32) {
         let span = limits::TW_JITTER.min(self.tw / 3);
-        let part = u64::from(random) * (2 * span.as_micros() as u64) >> 32;
+        let part = (u64::from(random) * (2 * span.as_micros() as u64)) >> 32;
         self.deadline = Some(now + self.tw - span + Duration::from_micros(part));
     }
 }
