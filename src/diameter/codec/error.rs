@@ -1,6 +1,7 @@
 //! Every way a message can be wrong, with the answer it causes.
 
 use super::{AvpDef, ResultCode};
+use std::fmt;
 
 /// A message that cannot be used, and what the answer has to say about it (RFC 6733 §7.1.5, §7.5).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,8 +14,15 @@ pub struct DecodeError {
 }
 
 /// The AVP that goes into Failed-AVP: a copy of the offending one, cut to a bounded length, or a minimal example of a missing one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct FailedAvp(Box<[u8]>);
+
+/// Without the value, which may be a key.
+impl fmt::Debug for FailedAvp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FailedAvp({} of vendor {}, {} octets)", self.code(), self.vendor(), self.0.len())
+    }
+}
 
 impl DecodeError {
     /// Octets of an offending AVP that are given back at most: enough to recognise it.

@@ -2,13 +2,21 @@
 
 use super::{Avps, DecodeError, Header, MAX_MESSAGE, ResultCode};
 use bytes::{Buf, Bytes, BytesMut};
+use std::fmt;
 
 /// A message whose header is sound; its AVPs are read on demand and borrow from it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Message {
     /// The 20 octets in front.
     pub header: Header,
     bytes: Bytes,
+}
+
+/// Without the values, which may be keys.
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message").field("header", &self.header).field("avps", &self.avps()).finish()
+    }
 }
 
 impl Message {
@@ -32,12 +40,20 @@ impl Message {
 }
 
 /// What the start of a stream's buffer holds.
-#[derive(Debug)]
 pub enum Frame {
     /// One whole message, taken off the buffer; its header is not checked beyond the length.
     Whole(Bytes),
     /// The message is not all there: so many octets are wanted in all.
     Partial(usize),
+}
+
+impl fmt::Debug for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(message) => write!(f, "Whole({} octets)", message.len()),
+            Self::Partial(wanted) => write!(f, "Partial({wanted})"),
+        }
+    }
 }
 
 impl Frame {

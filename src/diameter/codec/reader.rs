@@ -1,12 +1,13 @@
 //! A cursor over AVPs that cannot panic (RFC 6733 §4.1).
 
 use super::{AvpData, AvpDef, AvpFlags, DecodeError, ResultCode};
+use std::fmt;
 
 /// How deep groups may be nested in what we read. The deepest grammar we speak needs five.
 pub const MAX_DEPTH: u8 = 8;
 
 /// One AVP as it stands in the message.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Avp<'a> {
     /// AVP code.
     pub code: u32,
@@ -57,11 +58,31 @@ impl<'a> Avp<'a> {
     }
 }
 
+/// Without the value, which may be a key.
+impl fmt::Debug for Avp<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Avp({} of vendor {}, {:?}, {} octets)",
+            self.code,
+            self.vendor,
+            self.flags,
+            self.data.len()
+        )
+    }
+}
+
 /// The AVPs of a message or group, one after the other. Ends after the first error.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Avps<'a> {
     rest: &'a [u8],
     depth: u8,
+}
+
+impl fmt::Debug for Avps<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
 }
 
 impl<'a> Avps<'a> {
@@ -187,6 +208,17 @@ mod tests {
             depth += 1;
         };
         assert_eq!((depth, error.result_code), (MAX_DEPTH, ResultCode::INVALID_AVP_VALUE));
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        let avps = Avps::new(b"\0\0\x02\x71\xc0\0\0\x12\0\0\x28\xafsecret\0\0\0");
+        let text = format!("{avps:?}");
+        assert!(
+            text.contains("625 of vendor 10415") && text.contains("6 octets") && text.contains("5014"),
+            "{text}"
+        );
+        assert!(!text.contains("115, 101") && !text.contains("secret"), "{text}");
     }
 
     #[test]
