@@ -5,8 +5,8 @@
 //! Product-Name, Origin-State-Id may be missing, applications may be repeated, and their vendors are not compared (§5.3).
 
 use super::{
-    limits, messages as avp,
-    messages::Ids,
+    limits,
+    messages::{self as avp, Ids},
     node::Local,
     table::{PeerConfig, PeerTable, Refused, is_identity, lower},
 };
@@ -14,14 +14,13 @@ use crate::{
     diameter::{
         Application,
         codec::{Address, Avp, DecodeError, Header, Message, ResultCode, Writer},
+        dictionary::base::RELAY,
     },
     types::Name,
 };
 use bytes::BytesMut;
 use std::{net::IpAddr, sync::Arc};
 
-/// The Application-Id by which agents say that they pass on every application (RFC 6733 §2.4).
-pub const RELAY: u32 = 0xffff_ffff;
 /// Diameter base accounting, the one application of ours that is advertised as Acct-Application-Id.
 const BASE_ACCOUNTING: u32 = 3;
 
@@ -152,18 +151,14 @@ impl Capabilities {
         };
         for avp in message.avps() {
             let avp = avp?;
-            match avp.code {
-                _ if avp.vendor != 0 => {}
-                264 => host = Some(identity(&avp)?),
-                296 => realm = Some(identity(&avp)?),
-                266 => read.vendor_id = avp.read()?,
-                267 => read.firmware = Some(avp.read()?),
-                278 => read.state_id = Some(avp.read()?),
-                268 => read.result = Some(avp.read()?),
-                269 => read.product = text(&avp, 64),
-                281 => read.error_message = Some(text(&avp, 256)),
-                258..=260 => read.application(&avp)?,
-                _ => {}
+            if avp.is(&avp::ORIGIN_HOST) {
+                host = Some(identity(&avp)?);
+            } else if avp.is(&avp::ORIGIN_REALM) {
+                realm = Some(identity(&avp)?);
+            } else if avp.is(&avp::RESULT_CODE) {
+                read.result = Some(avp.read()?);
+            } else {
+                read.optional(&avp)?;
             }
         }
         read.applications.sort_unstable();
@@ -187,6 +182,23 @@ impl Capabilities {
         common
     }
 
+    fn optional(&mut self, avp: &Avp<'_>) -> Result<(), DecodeError> {
+        if avp.is(&avp::VENDOR_ID) {
+            self.vendor_id = avp.read()?;
+        } else if avp.is(&avp::FIRMWARE_REVISION) {
+            self.firmware = Some(avp.read()?);
+        } else if avp.is(&avp::ORIGIN_STATE_ID) {
+            self.state_id = Some(avp.read()?);
+        } else if avp.is(&avp::PRODUCT_NAME) {
+            self.product = text(avp, 64);
+        } else if avp.is(&avp::ERROR_MESSAGE) {
+            self.error_message = Some(text(avp, 256));
+        } else {
+            self.application(avp)?;
+        }
+        Ok(())
+    }
+
     fn application(&mut self, avp: &Avp<'_>) -> Result<(), DecodeError> {
         if avp.is(&avp::VENDOR_SPECIFIC_APPLICATION_ID) {
             for member in avp.group()? {
@@ -195,8 +207,11 @@ impl Capabilities {
                     self.application(&member)?;
                 }
             }
-        } else if self.applications.len() < limits::APPLICATIONS {
-            self.applications.push(avp.read()?);
+        } else if avp.is(&avp::AUTH_APPLICATION_ID) || avp.is(&avp::ACCT_APPLICATION_ID) {
+            let application = avp.read()?;
+            if self.applications.len() < limits::APPLICATIONS {
+                self.applications.push(application);
+            }
         }
         Ok(())
     }

@@ -371,6 +371,6 @@ impl Link {
             self.until = turn.now + self.timers.disconnect;
         }
         let cause = message.avps().find(&avp::DISCONNECT_CAUSE).and_then(|found| found.read().ok());
-        Heard::Goodbye(cause.map_or(DisconnectCause::REBOOTING, DisconnectCause))
+        Heard::Goodbye(cause.unwrap_or(DisconnectCause::REBOOTING))
     }
 }

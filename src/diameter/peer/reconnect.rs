@@ -1,6 +1,9 @@
 //! When to dial again: at once, then after delays that double up to a cap, each with jitter.
 
-use super::{limits, messages::DisconnectCause};
+use super::{
+    limits,
+    messages::{DisconnectCause, welcomes_back},
+};
 use std::time::Duration;
 
 /// The delays of one dialled peer.
@@ -33,7 +36,7 @@ impl Reconnect {
     /// How long to wait after the peer said goodbye with `cause`.
     pub fn delay_after(&mut self, cause: DisconnectCause, random: u32) -> Duration {
         let delay = self.delay(random);
-        if cause.welcomes_back() { delay } else { delay.max(limits::RECONNECT_UNWELCOME) }
+        if welcomes_back(cause) { delay } else { delay.max(limits::RECONNECT_UNWELCOME) }
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::{capabilities::Admitted, messages as avp, node::Local};
 use crate::{
-    diameter::codec::{CommandFlags, DecodeError, Header, Message, ResultCode, Writer},
+    diameter::{
+        codec::{Avps, CommandFlags, DecodeError, Header, Message, ResultCode},
+        dictionary::base::{Echo, ErrorAnswer},
+    },
     types::Name,
 };
 use bytes::BytesMut;
@@ -16,6 +19,12 @@ pub enum Route<'a> {
         origin_host: &'a [u8],
     },
 }
+
+const ORIGIN_HOST: u64 = avp::ORIGIN_HOST.key();
+const ORIGIN_REALM: u64 = avp::ORIGIN_REALM.key();
+const DESTINATION_HOST: u64 = avp::DESTINATION_HOST.key();
+const DESTINATION_REALM: u64 = avp::DESTINATION_REALM.key();
+const ROUTE_RECORD: u64 = avp::ROUTE_RECORD.key();
 
 /// What is ours.
 #[derive(Debug, Clone)]
@@ -79,15 +88,12 @@ impl Router {
         let mut found = Routing::default();
         for avp in message.avps() {
             let avp = avp?;
-            if avp.vendor != 0 {
-                continue;
-            }
-            match avp.code {
-                264 => found.origin_host = avp.data,
-                296 => found.origin_realm = avp.data,
-                293 => found.destination_host = Some(avp.data),
-                283 => found.destination_realm = Some(avp.data),
-                282 => found.looped |= avp.data.eq_ignore_ascii_case(self.host.as_bytes()),
+            match u64::from(avp.vendor) << 32 | u64::from(avp.code) {
+                ORIGIN_HOST => found.origin_host = avp.data,
+                ORIGIN_REALM => found.origin_realm = avp.data,
+                DESTINATION_HOST => found.destination_host = Some(avp.data),
+                DESTINATION_REALM => found.destination_realm = Some(avp.data),
+                ROUTE_RECORD => found.looped |= avp.data.eq_ignore_ascii_case(self.host.as_bytes()),
                 _ => {}
             }
         }
@@ -107,10 +113,8 @@ impl Router {
     }
 }
 
-/// Writes the answer that refuses `request` (its octets, whose header may be unsound) with `error`.
-///
-/// The grammar is that of RFC 6733 §7.2 with the E bit, for 5xxx too: the base protocol knows no other of the command. Session-Id and
-/// Proxy-Info come back as far as the request can be read (§6.2). Nothing is written for less than a header.
+/// Writes the answer that refuses `request` (its octets, whose header may be unsound) with `error`: see [`ErrorAnswer`]. Session-Id and
+/// Proxy-Info come back as far as the request can be read (RFC 6733 §6.2). Nothing is written for less than a header.
 pub fn write_error(
     out: &mut BytesMut,
     request: &[u8],
@@ -119,31 +123,15 @@ pub fn write_error(
     words: Option<&str>,
 ) {
     let Some(header) = Header::peek(request) else { return };
-    let octets = request.get(Header::LEN..).unwrap_or_default();
-    let readable = || crate::diameter::codec::Avps::new(octets).map_while(Result::ok);
-    let mut writer = Writer::error_answer(out, &header);
-    if let Some(session) = readable().find(|found| found.is(&avp::SESSION_ID)) {
-        writer.put(&avp::SESSION_ID, session.data);
-    }
-    writer.put(&avp::ORIGIN_HOST, &*local.host).put(&avp::ORIGIN_REALM, &*local.realm);
-    writer.put(&avp::RESULT_CODE, error.result_code);
-    writer.put(&avp::ORIGIN_STATE_ID, local.state_id);
-    writer.put_some(&avp::ERROR_MESSAGE, words);
-    if let Some(failed) = &error.failed_avp {
-        writer.group(&avp::FAILED_AVP, |writer| {
-            writer.failed(failed);
-        });
-    }
-    for info in readable().filter(|found| found.is(&avp::PROXY_INFO)) {
-        writer.raw(info.raw);
-    }
-    writer.finish();
+    let answer =
+        ErrorAnswer { origin_host: &local.host, origin_realm: &local.realm, error, error_message: words };
+    answer.encode(&header, Echo::of(request), out);
 }
 
 /// The result of an answer that we or a peer wrote: Result-Code, or the code inside Experimental-Result.
 pub fn result_of(answer: &[u8]) -> Option<ResultCode> {
     let octets = answer.get(Header::LEN..)?;
-    crate::diameter::codec::Avps::new(octets).map_while(Result::ok).find_map(|found| {
+    Avps::new(octets).map_while(Result::ok).find_map(|found| {
         if found.is(&avp::RESULT_CODE) {
             found.read().ok()
         } else if found.is(&avp::EXPERIMENTAL_RESULT) {
@@ -157,6 +145,7 @@ pub fn result_of(answer: &[u8]) -> Option<ResultCode> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diameter::codec::Writer;
     use crate::diameter::peer::{capabilities::Capabilities, table::PeerConfig};
     use std::sync::Arc;
 
@@ -240,17 +229,17 @@ mod tests {
     fn a_refusal_gives_session_proxy_info_and_failed_avp_back() {
         let message = request(0xc0, CX, |writer| {
             writer.group(&avp::PROXY_INFO, |writer| {
-                writer.put(&crate::diameter::codec::AvpDef { code: 280, ..avp::ORIGIN_HOST }, "dra.example");
+                writer.put(&avp::PROXY_HOST, "dra.example");
             });
         });
         let mut out = BytesMut::new();
         let error = DecodeError::missing(&avp::DESTINATION_REALM);
         write_error(&mut out, message.as_bytes(), &local(), &error, Some("no realm"));
         let answer = Message::parse(out.freeze()).unwrap();
-        assert_eq!(answer.header.flags, CommandFlags::ERROR | CommandFlags::PROXIABLE);
+        assert_eq!(answer.header.flags, CommandFlags::PROXIABLE);
         assert_eq!((answer.header.hop_by_hop, answer.header.end_to_end, answer.header.code), (5, 6, 300));
         let codes: Vec<_> = answer.avps().map(|found| found.unwrap().code).collect();
-        assert_eq!(codes, [263, 264, 296, 268, 278, 281, 279, 284]);
+        assert_eq!(codes, [263, 264, 296, 268, 281, 279, 284]);
         assert_eq!(result_of(answer.as_bytes()), Some(ResultCode::MISSING_AVP));
         let given_back = answer.avps().find(&avp::PROXY_INFO).unwrap().raw;
         assert_eq!(given_back, message.avps().find(&avp::PROXY_INFO).unwrap().raw);
