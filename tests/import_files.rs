@@ -1,4 +1,5 @@
 //! Files: good ones, bad ones, hostile ones, and what an export makes of a store (OP-5).
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly, its helpers too")]
 
 mod import_common;
 

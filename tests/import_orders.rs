@@ -1,4 +1,5 @@
 //! Orders against tables: what they become, and what is said of those that become nothing (EP-3 for IMS, SC-5, OP-6).
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly, its helpers too")]
 
 mod import_common;
 

@@ -1,4 +1,5 @@
 //! Services subscribed and unsubscribed one at a time: what changes, what does not, and what the network is told (SC-5, SC-6, SC-7).
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly, its helpers too")]
 
 mod import_common;
 

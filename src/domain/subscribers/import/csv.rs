@@ -88,7 +88,7 @@ impl Header {
             return self.fill(&mut order, cells).map(|()| order);
         }
         // The quote that is still open at the end would take the next line in.
-        if line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
+        if !line.bytes().filter(|byte| *byte == b'"').count().is_multiple_of(2) {
             return Err(Fault::new("", "a quote is opened and not closed on this line"));
         }
         let mut reader = ::csv::ReaderBuilder::new()

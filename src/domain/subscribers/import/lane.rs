@@ -95,11 +95,11 @@ impl Lane<'_> {
         match (known.subscriber.value.is_some(), self.import.mode) {
             (true, Mode::Add) => Err(Fault::new("imsi", format!("subscriber {imsi} exists already"))),
             (true, Mode::Replace) => self.replaced(line, &known, expanded),
-            (false, _) => self.new(line, &known, expanded),
+            (false, _) => self.added(line, &known, expanded),
         }
     }
 
-    fn new(&self, line: u64, known: &Known, expanded: Expanded) -> Result<Row, Fault> {
+    fn added(&self, line: u64, known: &Known, expanded: Expanded) -> Result<Row, Fault> {
         let Expanded { subscriber, seq, .. } = expanded;
         check::subscriber(&subscriber, self.import.context.rules)?;
         let keys = self.keys(&subscriber)?;
