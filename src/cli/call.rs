@@ -8,7 +8,7 @@ use crate::{
         dictionary::{
             TGPP,
             cx::{self, MultimediaAuthAnswer, ServerAssignmentAnswer, ServerAssignmentType, UserAuthorizationAnswer, UserAuthorizationType},
-            tree::Tree,
+            tree,
         },
         transport::{Client, ClientConfig},
     },
@@ -53,10 +53,10 @@ pub struct Call {
     scheme: String,
     /// Server-Assignment-Type of a SAR, as its number (1: registration, 5: user deregistration …).
     #[arg(long, default_value_t = 1)]
-    assignment: i32,
+    assignment: u32,
     /// User-Authorization-Type of a UAR, as its number (0: registration, 1: deregistration, 2: with capabilities).
     #[arg(long, default_value_t = 0)]
-    authorization: i32,
+    authorization: u32,
     /// RAND and AUTS of a MAR that resynchronises: 60 hexadecimal digits.
     #[arg(long, value_name = "HEX")]
     resynchronisation: Option<String>,
@@ -174,7 +174,8 @@ impl Conversation {
         let mut request = BytesMut::new();
         self.sender.write(kind, &self.identity, choice, &session, (ids.hop_by_hop, ids.end_to_end), &mut request);
         let answer = self.client.call(&request).await?;
-        let tree = if self.call.secrets { Tree::with_secrets(&answer) } else { Tree::new(&answer) };
+        let tree = tree(&answer);
+        let tree = if self.call.secrets { tree.with_secrets() } else { tree };
         println!("{tree}");
         if !granted(kind, &answer).with_context(|| format!("the answer to the {} cannot be read", kind.name()))? {
             bail!("the {} was refused", kind.name());

@@ -1,2 +1,3 @@
 //! The command
+pub mod call;
 pub mod load;

@@ -25,7 +25,7 @@ use std::{
 
 /// When a connection sends.
 #[derive(Debug, Clone, Copy)]
-pub enum Pace {
+pub(super) enum Pace {
     /// Whenever the window has room.
     Window,
     /// At fixed times, this far apart; late ones are made up for, and their latency counts from when they were due.
@@ -34,27 +34,27 @@ pub enum Pace {
 
 /// What one connection is to do.
 #[derive(Debug)]
-pub struct Worker {
+pub(super) struct Worker {
     /// Its connection.
-    pub client: Client,
+    pub(super) client: Client,
     /// Who it is.
-    pub sender: Sender,
+    pub(super) sender: Sender,
     /// What it sends.
-    pub plan: Plan,
+    pub(super) plan: Plan,
     /// For whom.
-    pub population: Arc<Population>,
+    pub(super) population: Arc<Population>,
     /// When.
-    pub pace: Pace,
+    pub(super) pace: Pace,
     /// Requests in flight at most.
-    pub window: usize,
+    pub(super) window: usize,
     /// No request after this.
-    pub until: Instant,
+    pub(super) until: Instant,
     /// Nor after so many.
-    pub requests: u64,
+    pub(super) requests: u64,
     /// Answers so far, of all connections: for the progress bar.
-    pub progress: Arc<AtomicU64>,
+    pub(super) progress: Arc<AtomicU64>,
     /// Scheme of MARs.
-    pub scheme: Name,
+    pub(super) scheme: Name,
 }
 
 /// A request on its way.
@@ -72,7 +72,7 @@ impl Worker {
     ///
     /// # Errors
     /// When the connection breaks.
-    pub async fn run(mut self) -> Result<Tally, ClientError> {
+    pub(super) async fn run(mut self) -> Result<Tally, ClientError> {
         let mut flights = Flights::new(self.window);
         let mut tally = Tally::default();
         let mut batch = BytesMut::with_capacity(64 * 1024);
