@@ -2,4 +2,5 @@
 pub mod diameter;
 pub mod records;
 pub mod store;
+pub mod telemetry;
 pub mod types;
