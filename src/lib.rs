@@ -1,4 +1,7 @@
 //! Innkeeper keeps the guest book of a mobile network.
+pub mod admin;
+pub mod cli;
+pub mod daemon;
 pub mod diameter;
 pub mod records;
 pub mod store;
