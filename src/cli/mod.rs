@@ -7,6 +7,7 @@ pub mod client;
 pub mod config;
 mod failure;
 mod impi;
+pub mod load;
 pub mod serve;
 
 pub use failure::Failure;

@@ -5,15 +5,16 @@
 mod outbox;
 mod public_service;
 mod registration;
-mod sealed;
-mod sequence;
+pub mod scheme;
+pub mod sealed;
+pub mod sequence;
 mod subscriber;
 
 pub use outbox::{Outbox, OutboxId, Task};
 pub use public_service::PublicService;
-pub use registration::{Registration, ServiceState, SetState, State, Scscf};
+pub use registration::{Registration, Scscf, ServiceState, SetState, State};
 pub use sealed::Sealed;
-pub use sequence::{Requester, Sequence};
+pub use sequence::{Requester, Sequence, Share};
 pub use subscriber::{Algorithm, AuthScheme, Identity, Roaming, Service, Sim, Subscriber};
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -54,7 +54,7 @@ impl Frame {
             return Err(DecodeError::plain(ResultCode::UNSUPPORTED_VERSION));
         }
         let length = (u32::from_be_bytes(*head) & 0x00ff_ffff) as usize;
-        if !(Header::LEN..=MAX_MESSAGE).contains(&length) || length % 4 != 0 {
+        if !(Header::LEN..=MAX_MESSAGE).contains(&length) || !length.is_multiple_of(4) {
             return Err(DecodeError::plain(ResultCode::INVALID_MESSAGE_LENGTH));
         }
         if buffer.remaining() < length {

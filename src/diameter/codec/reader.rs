@@ -27,6 +27,11 @@ impl<'a> Avp<'a> {
         self.code == def.code && self.vendor == def.vendor
     }
 
+    /// Vendor and code in one word, as [`AvpDef::key`] gives it.
+    pub const fn key(&self) -> u64 {
+        (self.vendor as u64) << 32 | self.code as u64
+    }
+
     /// The value as a `T`.
     ///
     /// # Errors

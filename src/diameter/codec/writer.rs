@@ -1,6 +1,6 @@
 //! Messages written straight into the connection's buffer; lengths are filled in when a message or group is complete.
 
-use super::{AvpFlags, CommandFlags, FailedAvp, Header, ResultCode};
+use super::{AvpFlags, CommandFlags, FailedAvp, Format, Header, ResultCode};
 use bytes::{BufMut, BytesMut};
 
 /// What the writer has to know of an AVP; the dictionary's constants are of this type.
@@ -14,11 +14,16 @@ pub struct AvpDef {
     pub vendor: u32,
     /// The M bit as we send it. (The V bit follows from `vendor`.)
     pub mandatory: bool,
-    /// Octets of the shortest legal value: what a Failed-AVP shows of an absent one.
-    pub shortest: usize,
+    /// The data format of its value.
+    pub format: Format,
 }
 
 impl AvpDef {
+    /// Vendor and code in one word: what decoders compare.
+    pub const fn key(&self) -> u64 {
+        (self.vendor as u64) << 32 | self.code as u64
+    }
+
     /// The flags as sent.
     pub const fn flags(&self) -> AvpFlags {
         let vendor = if self.vendor != 0 { AvpFlags::VENDOR } else { AvpFlags::empty() };
