@@ -2,6 +2,10 @@
 
 use super::Clients;
 use crate::{
+    domain::{
+        auth::Vault,
+        subscribers::{Rules, Templates},
+    },
     store::{CommitError, Store},
     telemetry::{metrics::Metrics, trace::Bus},
     types::Lsn,
@@ -25,8 +29,23 @@ pub struct Context {
     pub clients: ArcSwap<Clients>,
     /// The effective configuration, as TOML.
     pub config: ArcSwap<String>,
+    /// What seals and opens secrets.
+    pub vault: Arc<Vault>,
+    /// Templates and rules.
+    pub provisioning: ArcSwap<Provisioning>,
+    /// The largest import, in octets.
+    pub import_max: u64,
     /// Whether requests are served.
     pub readiness: Readiness,
+}
+
+/// What provisioning goes by: replaced as a whole on a reload.
+#[derive(Debug, Clone)]
+pub struct Provisioning {
+    /// The templates.
+    pub templates: Templates,
+    /// Names and lengths of the configuration.
+    pub rules: Rules,
 }
 
 /// Where the daemon is in its life.
@@ -69,6 +88,7 @@ impl From<CommitError> for super::Problem {
     fn from(error: CommitError) -> Self {
         match error {
             CommitError::Stale { .. } | CommitError::IdentityTaken { .. } => Self::conflict(error),
+            CommitError::BadWildcard { .. } => Self::malformed(error),
             CommitError::Full | CommitError::Stopped => Self::unavailable(error),
         }
     }

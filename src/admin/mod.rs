@@ -13,7 +13,7 @@ pub mod problem;
 mod server;
 
 pub use access::{Clients, Role};
-pub use context::{Context, Readiness};
+pub use context::{Context, Provisioning, Readiness};
 pub use openapi::openapi;
 pub use problem::Problem;
 pub use server::{Server, bind};

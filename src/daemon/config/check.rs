@@ -1,7 +1,7 @@
 //! What can be wrong only when settings are seen together.
 
 use super::{Config, error::Fault};
-use crate::types::Sic;
+use crate::domain::hss::Hss;
 
 type Checked = Result<(), Fault>;
 
@@ -14,7 +14,7 @@ pub(super) fn check(config: &Config) -> Checked {
 }
 
 fn fault(section: impl Into<String>, setting: &'static str, sentence: impl Into<String>) -> Fault {
-    Fault { section: section.into(), setting, sentence: sentence.into() }
+    Fault { section: section.into(), setting: setting.into(), sentence: sentence.into() }
 }
 
 fn diameter(config: &Config) -> Checked {
@@ -90,12 +90,23 @@ fn admin(config: &Config) -> Checked {
 }
 
 fn ims(config: &Config) -> Checked {
-    let length = usize::from(config.ims.sic_length);
-    if !(1..=Sic::MAX_LEN).contains(&length) {
-        return Err(fault("ims", "sic_length", format!("sic_length is {length}: write 1 to {}", Sic::MAX_LEN)));
+    if !(2..=3).contains(&config.provisioning.mnc_digits) {
+        return Err(fault("provisioning", "mnc_digits", "an MNC has 2 or 3 digits"));
     }
-    if let Err(sentence) = config.ims.home_domain.parse::<super::values::Identity>() {
-        return Err(fault("ims", "home_domain", sentence));
+    if let Err(mistakes) = Hss::new(config.hss())
+        && let Some(first) = mistakes.first()
+    {
+        // The HSS names the place as `[scscf.default] names`.
+        let (section, setting) = first.place.split_once("] ").unwrap_or((&first.place, ""));
+        let sentence = format!("{}: {}", first.place, first.problem);
+        return Err(Fault { section: section.trim_start_matches('[').into(), setting: setting.to_owned().into(), sentence });
+    }
+    if let Err(faults) = config.provisioning()
+        && let Some(first) = faults.first()
+    {
+        let sentence = first.to_string();
+        let section: Vec<&str> = sentence.split(['.', ':']).take(2).collect();
+        return Err(fault(section.join("."), "", sentence));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! A mistake in the configuration, as a sentence with its place.
 
-use std::{fmt, io, path::Path};
+use std::{borrow::Cow, fmt, io, path::Path};
 
 /// What is wrong, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,7 +16,7 @@ pub(super) struct Fault {
     /// The section's header, without brackets: `peer."x.example"`.
     pub(super) section: String,
     /// The setting in it; empty for the section as a whole.
-    pub(super) setting: &'static str,
+    pub(super) setting: Cow<'static, str>,
     /// What is wrong and what to do.
     pub(super) sentence: String,
 }
@@ -79,7 +79,7 @@ fn line_of_setting(text: &str, fault: &Fault) -> usize {
             }
         } else if inside && !fault.setting.is_empty() {
             let key = line.split('=').next().unwrap_or_default();
-            if plain(key) == fault.setting {
+            if plain(key) == *fault.setting {
                 return at + 1;
             }
         }

@@ -13,6 +13,8 @@ const LIVE: &[&str] = &[
     "scscf",
     "charging_functions",
     "profile",
+    "shared_ifc",
+    "provisioning",
     "template",
 ];
 
@@ -46,6 +48,9 @@ impl Config {
         self.scscf = new.scscf.clone();
         self.charging_functions = new.charging_functions.clone();
         self.profile = new.profile.clone();
+        self.shared_ifc = new.shared_ifc.clone();
+        self.provisioning = new.provisioning.clone();
+        self.template = new.template.clone();
     }
 }
 

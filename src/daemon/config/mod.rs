@@ -18,11 +18,15 @@ pub use admin::{Admin, Client};
 pub use auth::Auth;
 pub use diameter::{Diameter, Peer};
 pub use error::ConfigError;
-pub use ims::{ChargingFunctions, Ims, Lab, Profile, ScscfSet};
+pub use ims::{Lab, ProvisioningSection};
 pub use live::{Difference, difference};
 pub use store::Store;
 
-use crate::telemetry::logs::{Format, Level};
+use crate::{
+    domain::hss::config::{ChargingFunctions, Ims, ScscfSet, SharedIfc},
+    domain::hss::profile::Profile,
+    telemetry::logs::{Format, Level},
+};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, path::Path};
 
@@ -42,6 +46,8 @@ pub struct Config {
     pub admin: Admin,
     /// The HSS.
     pub ims: Ims,
+    /// How subscribers are made.
+    pub provisioning: ProvisioningSection,
     /// What a lab gets for nothing.
     pub lab: Lab,
     /// The nodes that may connect, and those we connect to, by Diameter identity.
@@ -52,6 +58,10 @@ pub struct Config {
     pub charging_functions: BTreeMap<String, ChargingFunctions>,
     /// Service profiles.
     pub profile: BTreeMap<String, Profile>,
+    /// Shared sets of initial filter criteria, by number.
+    pub shared_ifc: BTreeMap<String, SharedIfc>,
+    /// Templates of subscribers, as tables: `domain::subscribers` reads them.
+    pub template: BTreeMap<String, toml::Table>,
 }
 
 /// `[log]`

@@ -15,6 +15,6 @@ pub struct Store {
 
 impl Default for Store {
     fn default() -> Self {
-        Self { path: "./innkeeper-data".into(), reserve_mib: 64 }
+        Self { path: "./innkeeper-data".into(), reserve_mib: 256 }
     }
 }
