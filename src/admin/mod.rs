@@ -10,7 +10,12 @@ mod context;
 mod health;
 mod openapi;
 pub mod problem;
+pub mod provision;
 mod server;
+pub mod store;
+mod stream;
+pub mod subscribers;
+mod trace;
 
 pub use access::{Clients, Role};
 pub use context::{Context, Provisioning, Readiness};

@@ -8,7 +8,12 @@ use utoipa::{
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Innkeeper admin API", description = "Subscribers, their services and states; peers; the store; traces."),
-    paths(super::health::healthz, super::health::readyz, super::health::metrics, super::config::show),
+    paths(
+        super::health::healthz, super::health::readyz, super::health::metrics, super::config::show,
+        super::subscribers::list, super::subscribers::show, super::subscribers::add, super::subscribers::change,
+        super::subscribers::remove, super::subscribers::service, super::subscribers::subscribe,
+        super::subscribers::unsubscribe, super::store::stats, super::store::backup, super::trace::trace
+    ),
     modifiers(&Token)
 )]
 struct Api;

@@ -1,12 +1,12 @@
 //! The listener, the routes, and what holds for all of them.
 
-use super::{Context, Problem, access, config, health};
+use super::{Context, Problem, access, config, health, store, subscribers, trace};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use std::{io, net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
@@ -50,6 +50,15 @@ impl Server {
 fn routes(context: Arc<Context>) -> Router {
     let v1 = Router::new()
         .route("/config", get(config::show))
+        .route("/subscribers", get(subscribers::list).post(subscribers::add))
+        .route("/subscribers/{name}", get(subscribers::show).patch(subscribers::change).delete(subscribers::remove))
+        .route(
+            "/subscribers/{name}/services/{sic}",
+            get(subscribers::service).put(subscribers::subscribe).delete(subscribers::unsubscribe),
+        )
+        .route("/store", get(store::stats))
+        .route("/store/backup", post(store::backup))
+        .route("/trace/{name}", get(trace::trace))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn_with_state(context.clone(), access::authenticate));
     Router::new()

@@ -6,9 +6,11 @@
 mod access;
 mod banner;
 pub mod config;
+mod lab;
 mod reload;
 mod running;
 mod startup;
+mod state;
 mod systemd;
 
 use crate::cli::{Cli, Command, Failure};

@@ -1,20 +1,13 @@
 //! What is started, in which order: state first, then what changes it, then who may ask for changes.
 
-use super::{access, config::Config};
+use super::{access, config::Config, lab, state};
 use crate::{
     admin::{self, Context, Readiness},
     cli::{Failure, serve::Args},
-    store::Store,
     telemetry::{metrics::Metrics, trace::Bus},
 };
 use arc_swap::ArcSwap;
-use std::{
-    fs, io,
-    net::SocketAddr,
-    os::unix::fs::DirBuilderExt,
-    path::Path,
-    sync::Arc,
-};
+use std::{io, net::SocketAddr, sync::Arc};
 use tokio_util::sync::CancellationToken;
 
 /// Everything that runs.
@@ -52,21 +45,27 @@ pub(super) fn configuration(args: &Args) -> Result<Config, Failure> {
 impl Daemon {
     /// Starts everything; when it returns, everything is served.
     pub(super) async fn start(config: Config) -> Result<Self, Failure> {
-        make_directory(&config.store.path)?;
-        let store = Arc::new(Store::in_memory());
+        let metrics = Arc::new(Metrics::new());
+        let store = Arc::new(state::open(&config, &metrics)?);
+        let vault = Arc::new(state::vault(&config, &store)?);
         let local_token = match config.admin.local_client {
             true => Some(access::fresh_token().map_err(Failure::failed)?),
             false => None,
         };
         let clients = access::clients(&config.admin, local_token.as_deref()).map_err(Failure::config)?;
+        let provisioning = config.provisioning().map_err(|faults| Failure::config(faults.first().map_or_else(String::new, ToString::to_string)))?;
         let context = Arc::new(Context {
             store,
-            metrics: Arc::new(Metrics::new()),
+            metrics,
             traces: Arc::new(Bus::default()),
             clients: ArcSwap::from_pointee(clients),
             config: ArcSwap::from_pointee(config.to_toml()),
+            vault,
+            provisioning: ArcSwap::from_pointee(provisioning),
+            import_max: u64::from(config.admin.import_max_mib) << 20,
             readiness: Readiness::default(),
         });
+        lab::populate(&context, config.lab.subscribers);
         let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
             let listen = config.admin.listen;
             Failure::failed(format!("the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"))
@@ -80,13 +79,4 @@ impl Daemon {
         }
         Ok(Self { config, context, admin_address, local_token, stop_admin, admin })
     }
-}
-
-/// The store's directory, for its owner alone.
-fn make_directory(path: &Path) -> Result<(), Failure> {
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .map_err(|error| Failure::failed(format!("the store's directory {} cannot be made: {error}", path.display())))
 }
