@@ -93,9 +93,11 @@ fn bad(field: &str, text: &str, error: impl std::fmt::Display) -> Fault {
     if text.is_empty() {
         return Fault::new(field, "missing");
     }
-    // An over-long text is cut: it stands in reports and logs.
-    let shown: String = text.chars().take(40).collect();
-    Fault::new(field, format!("\"{}\" is {error}", shown.escape_debug()))
+    // A text that long may be a key in the wrong column, and must not stand in reports and logs.
+    match text.chars().count() {
+        count @ 21.. => Fault::new(field, format!("a text of {count} characters is {error}")),
+        _ => Fault::new(field, format!("\"{}\" is {error}", text.escape_debug())),
+    }
 }
 
 /// The private identity of a soft phone: complete, or completed by the realm.

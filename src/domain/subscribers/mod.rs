@@ -6,7 +6,9 @@
 //! many at once.
 
 pub mod check;
+pub mod export;
 pub mod find;
+pub mod import;
 pub mod limits;
 pub mod provision;
 pub mod view;

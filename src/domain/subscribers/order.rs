@@ -1,7 +1,10 @@
 //! The order for one subscriber: what a line of an import says, and what the body of a request to add one says.
 
 use crate::records::{AuthScheme, Roaming};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -37,7 +40,41 @@ impl Serialize for SecretText {
 
 impl<'de> Deserialize<'de> for SecretText {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| Self(text.into()))
+        // Any: asked for a string, serde_json itself would show a number that stands in its place.
+        deserializer.deserialize_any(TextOnly)
+    }
+}
+
+/// Takes a text, and says of a number that it is none without showing it: it may be a key whose quotes were forgotten.
+struct TextOnly;
+
+const QUOTES: &str = "a secret is a text in quotes";
+
+impl Visitor<'_> for TextOnly {
+    type Value = SecretText;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text in quotes")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<SecretText, E> {
+        Ok(SecretText::new(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<SecretText, E> {
+        Ok(SecretText::new(text))
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<SecretText, E> {
+        Err(E::custom(QUOTES))
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<SecretText, E> {
+        Err(E::custom(QUOTES))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<SecretText, E> {
+        Err(E::custom(QUOTES))
     }
 }
 

@@ -114,12 +114,17 @@ impl Desk<'_> {
     /// # Errors
     /// Whatever is wrong with the order.
     pub fn replace(&self, known: &Known, order: &Order) -> Result<ChangeSet, Refusal> {
-        let mut expanded = expand::expand(order, self.context)?;
+        let expanded = expand::expand(order, self.context)?;
         if expanded.subscriber.imsi != known.imsi {
             let problem =
                 format!("the order is for {}, the request for {}", expanded.subscriber.imsi, known.imsi);
             return Err(Fault::new("imsi", problem).into());
         }
+        Ok(self.put_expanded(known, expanded)?)
+    }
+
+    /// What an order became takes the place of what there is.
+    pub(super) fn put_expanded(&self, known: &Known, mut expanded: Expanded) -> Result<ChangeSet, Fault> {
         if let Some(old) = &known.subscriber.value {
             keep_secrets(&mut expanded, old);
         }
