@@ -82,47 +82,47 @@ impl<N: Network> Worker<N> {
         let mut ids = HashSet::new();
         loop {
             let now = Timestamp::now();
-            for entry in self.due(now) {
+            for entry in self.store.outbox_due(now, self.persistence.concurrency) {
                 let Some(id) = entry.value.as_ref().map(|entry| entry.id) else { continue };
                 if under_way.len() < self.persistence.concurrency && ids.insert(id) {
                     let worker = self.clone();
                     under_way.spawn(async move {
-                        worker.carry_out(entry, Timestamp::now()).await;
+                        if !worker.carry_out(entry, Timestamp::now()).await {
+                            tokio::time::sleep(worker.persistence.first_pause).await;
+                        }
                         id
                     });
                 }
             }
             tokio::select! {
                 () = stop.cancelled() => return,
-                Some(done) = under_way.join_next() => {
-                    match done {
-                        Ok(id) => _ = ids.remove(&id),
-                        // A task that panicked keeps its entry; which one it was is not known, so all may be tried again.
-                        Err(_) => ids.clear(),
-                    }
-                }
-                () = tokio::time::sleep(IDLE) => {}
+                Some(done) = under_way.join_next() => match done {
+                    Ok(id) => _ = ids.remove(&id),
+                    // A task that panicked keeps its entry; which one it was is not known, so all may be tried again.
+                    Err(_) => ids.clear(),
+                },
+                () = self.store.outbox_changed() => {}
+                () = tokio::time::sleep(self.pause(now)) => {}
             }
         }
     }
 
-    /// Carries out everything that is due at `now`, once, one after the other. For tests and for a drain at the end.
+    /// Carries out everything that is due at `now`, once, one after the other: for a drain at the end, and for tests.
     pub async fn round(&self, now: Timestamp) {
-        for entry in self.due(now) {
+        for entry in self.store.outbox_due(now, usize::MAX) {
             self.carry_out(entry, now).await;
         }
     }
 
-    /// What is due, the longest due first.
-    fn due(&self, now: Timestamp) -> Vec<Read<Outbox>> {
-        let mut entries: Vec<_> = self.store.page::<Outbox>(None, LOOK_AHEAD);
-        entries.retain(|entry| entry.due <= now);
-        entries.sort_by_key(|entry| (entry.due, entry.id));
-        entries.iter().map(|entry| self.store.get(&entry.id)).collect()
+    /// Until the next entry is due; what is due already is under way, and its end wakes the worker.
+    fn pause(&self, now: Timestamp) -> Duration {
+        let next = self.store.outbox_next_due().filter(|due| *due > now);
+        next.map_or(self.persistence.longest_pause, |due| due.since(now)).min(self.persistence.longest_pause)
     }
 
-    async fn carry_out(&self, read: Read<Outbox>, now: Timestamp) {
-        let Some(entry) = read.value.clone() else { return };
+    /// Carries one entry out and stores what became of it; false if that could not be stored.
+    async fn carry_out(&self, read: Read<Outbox>, now: Timestamp) -> bool {
+        let Some(entry) = read.value.clone() else { return true };
         // Nothing is said on the network that a crash could still take back.
         self.store.durable().reached(read.version).await;
         let next = match &entry.task {
@@ -136,10 +136,12 @@ impl<N: Network> Worker<N> {
                 ChangeSet::new().put(later, read.version)
             }
         };
-        if let Err(error) = self.store.commit(changes) {
+        let stored = self.store.commit(changes);
+        if let Err(error) = &stored {
             // It stays as it was, and is carried out again.
             warn!(id = entry.id.0, %error, "the outcome of an outbox entry could not be stored");
         }
+        stored.is_ok()
     }
 
     async fn deregister(&self, entry: &Outbox) -> Next {
@@ -205,9 +207,3 @@ impl<N: Network> Worker<N> {
         Next::Delete
     }
 }
-
-/// How long the worker waits for something to become due before it looks again.
-const IDLE: Duration = Duration::from_millis(100);
-
-/// How many entries are looked at in one go.
-const LOOK_AHEAD: usize = 1024;

@@ -94,7 +94,6 @@ pub(super) struct Report {
 
 /// Latencies of one kind, in microseconds.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "percentiles, named as such")]
 pub(super) struct KindReport {
     pub(super) kind: Kind,
     pub(super) answers: u64,

@@ -1,0 +1,242 @@
+//! RTR and PPR: what is asked of the network is carried out, across restarts at any step, until it is done or given up.
+
+mod hss_common;
+
+use arc_swap::ArcSwap;
+use hss_common::*;
+use innkeeper::{
+    diameter::{
+        codec::{Message, ResultCode},
+        dictionary::{base::{AuthSessionState, Outcome}, cx::*},
+    },
+    domain::hss::{Hss, HssConfig, Party, deregistration::{self, Reason}, profile_push},
+    interfaces::cx::{Origin, network::{Answering, CxNetwork, Peers, Undelivered}},
+    procedures::outbox::{Persistence, Worker, commit},
+    records::*,
+    store::ChangeSet,
+    types::{Lsn, Name, Sic, Timestamp},
+};
+use parking_lot::Mutex;
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+
+/// A Diameter node that answers by a script, and keeps what it was asked.
+#[derive(Clone, Default)]
+struct Script {
+    answers: Arc<Mutex<VecDeque<Result<Outcome, Undelivered>>>>,
+    asked: Arc<Mutex<Vec<(Name, Message)>>>,
+}
+
+impl Peers for Script {
+    fn request(&self, host: &Name, _: &Name, request: bytes::Bytes) -> Answering {
+        let message = Message::parse(request).unwrap();
+        self.asked.lock().push((host.clone(), message.clone()));
+        let answer = self.answers.lock().pop_front().expect("nothing more was to be asked");
+        Box::pin(async move {
+            answer.map(|outcome| {
+                let mut out = bytes::BytesMut::new();
+                let answer = RegistrationTerminationAnswer {
+                    session_id: "s;1;1",
+                    vendor_specific_application_id: VENDOR_SPECIFIC_APPLICATION_ID,
+                    outcome,
+                    auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+                    origin_host: "a.ims.example",
+                    origin_realm: REALM,
+                    ..Default::default()
+                };
+                answer.encode(&message.header, &mut out);
+                Message::parse(out.freeze()).unwrap()
+            })
+        })
+    }
+}
+
+impl Script {
+    fn says(&self, answers: impl IntoIterator<Item = Result<Outcome, Undelivered>>) {
+        *self.answers.lock() = answers.into_iter().collect();
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.lock().len()
+    }
+}
+
+const DONE: Result<Outcome, Undelivered> = Ok(Outcome::SUCCESS);
+
+/// A worker as after a restart: it knows nothing but the store.
+fn worker(bench: &Bench, script: &Script) -> Worker<CxNetwork<Script>> {
+    let config: HssConfig = toml::from_str(include_str!("tables/hss/config.toml")).unwrap();
+    let hss = Arc::new(ArcSwap::from_pointee(Hss::new(config).unwrap()));
+    let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
+    let network = CxNetwork::new(script.clone(), origin, Timestamp::now());
+    Worker::new(bench.store.clone(), hss, network, Persistence { attempts: 4, ..Default::default() })
+}
+
+fn deregister(bench: &Bench, sic: &str) {
+    let subscriber = bench.store.get::<Subscriber>(&imsi()).value.unwrap();
+    let registration = bench.store.get::<Registration>(&imsi());
+    let (sic, now) = (Sic::parse(sic), Timestamp(0));
+    let decision = deregistration::decide(&subscriber, &registration, sic, Reason::PermanentTermination, Timestamp::now());
+    commit(&bench.store, decision.changes, decision.tasks, now).unwrap();
+}
+
+fn push(bench: &Bench, sic: &str) {
+    let subscriber = bench.store.get::<Subscriber>(&imsi()).value.unwrap();
+    let registration = bench.store.get::<Registration>(&imsi()).value.unwrap();
+    let service = subscriber.service(Sic::parse(sic)).unwrap();
+    let party = Party { subscriber: &subscriber, registration: Some(&registration), service };
+    commit(&bench.store, ChangeSet::new(), profile_push::tasks(party, Timestamp::now()), Timestamp(0)).unwrap();
+}
+
+/// The entries' attempts and due times.
+fn pending(bench: &Bench) -> Vec<(u32, i64)> {
+    bench.outbox().iter().map(|entry| (entry.attempts, entry.due.0)).collect()
+}
+
+/// SC-5, SC-7: the RTR names the private identity and every public one, and goes to the S-CSCF's Diameter node.
+#[tokio::test]
+async fn sc_7_an_rtr_lists_every_public_identity() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R@A 002:1R@D");
+    deregister(&bench, "001");
+    script.says([DONE]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), []);
+    let asked = script.asked.lock();
+    let (host, message) = &asked[0];
+    assert_eq!(&**host, "a.ims.example");
+    assert!(message.header.is_request() && message.header.code == 304);
+    let rtr = RegistrationTerminationRequest::decode(message).unwrap();
+    assert_eq!(rtr.user_name, impi("001"));
+    // `shared` too: 002 holds it, but at another S-CSCF.
+    let expected = ["sip:volte@ims.example", "tel:+8618612345678", "sip:quiet@ims.example", "sip:shared@ims.example"];
+    assert_eq!(rtr.public_identity, expected);
+    assert_eq!((rtr.destination_host, rtr.destination_realm), ("a.ims.example", REALM));
+    assert_eq!(rtr.deregistration_reason.reason_code, ReasonCode::PERMANENT_TERMINATION);
+    assert_eq!(rtr.auth_session_state, AuthSessionState::NO_STATE_MAINTAINED);
+    assert!(rtr.session_id.starts_with("hss.ims.example;"));
+    assert_eq!(bench.state(), "002:1R@D");
+}
+
+/// SC-7: a new worker for each step, as after a crash there. Nothing is lost; what was perhaps done is done again.
+#[tokio::test]
+async fn sc_7_an_unreachable_s_cscf_is_tried_again_across_restarts_and_given_up_at_last() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R@A");
+    deregister(&bench, "001");
+    let mut now = Timestamp(0);
+    for (attempts, pause) in [(1, 1_000), (2, 2_000), (3, 4_000)] {
+        script.says([Err(Undelivered::NoConnection)]);
+        worker(&bench, &script).round(now).await;
+        assert_eq!(pending(&bench), [(attempts, now.0 + pause)]);
+        // Not before it is due.
+        worker(&bench, &script).round(Timestamp(now.0 + pause - 1)).await;
+        now = now.after(Duration::from_millis(pause as u64));
+    }
+    script.says([Err(Undelivered::NoConnection)]);
+    worker(&bench, &script).round(now).await;
+    assert_eq!(pending(&bench), []);
+    assert_eq!(script.asked(), 4);
+}
+
+#[tokio::test]
+async fn an_rtr_without_an_answer_is_repeated_once_and_then_taken_as_done() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R@A");
+    deregister(&bench, "001");
+    script.says([Err(Undelivered::NoAnswer), Err(Undelivered::NoAnswer)]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), [(1, 1_000)]);
+    worker(&bench, &script).round(Timestamp(1_000)).await;
+    assert_eq!(pending(&bench), []);
+    assert_eq!(script.asked(), 2);
+}
+
+#[tokio::test]
+async fn each_answer_to_an_rtr_has_its_consequence() {
+    let cases = [
+        (Outcome::from(CxResult::DIAMETER_ERROR_USER_UNKNOWN), 0),
+        (Outcome::Base(ResultCode::UNABLE_TO_COMPLY), 0),
+        (Outcome::Base(ResultCode::COMMAND_UNSUPPORTED), 0),
+        (Outcome::Base(ResultCode::TOO_BUSY), 1),
+        (Outcome::Base(ResultCode::UNABLE_TO_DELIVER), 1),
+    ];
+    for (outcome, left) in cases {
+        let (bench, script) = (Bench::new(), Script::default());
+        bench.set("001:1R@A");
+        deregister(&bench, "001");
+        script.says([Ok(outcome)]);
+        worker(&bench, &script).round(Timestamp(0)).await;
+        assert_eq!(pending(&bench).len(), left, "{outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_ppr_carries_the_profile_as_it_stands_when_it_is_sent() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R@A");
+    push(&bench, "001");
+    let read = bench.store.get::<Subscriber>(&imsi());
+    let mut changed = Subscriber::clone(read.value.as_ref().unwrap());
+    changed.services[1].identities[1].barred = true;
+    bench.store.commit(ChangeSet::new().put(changed, read.version)).unwrap();
+    script.says([DONE]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), []);
+    let asked = script.asked.lock();
+    let ppr = PushProfileRequest::decode(&asked[0].1).unwrap();
+    assert_eq!((asked[0].1.header.code, ppr.user_name), (305, &*impi("001")));
+    let xml = std::str::from_utf8(ppr.user_data.unwrap()).unwrap();
+    assert!(xml.contains("<BarringIndication>1</BarringIndication><Identity>tel:+8618612345678"), "{xml}");
+    assert_eq!(ppr.charging_information.unwrap().primary_charging_collection_function_name, Some("aaa://cdf.ims.example:3868"));
+}
+
+/// Kamailio never answers a PPR: one try tells, and nobody waits for it again.
+#[tokio::test]
+async fn an_s_cscf_that_does_not_answer_a_ppr_is_not_asked_again() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R,2R@A 002:1R@D");
+    push(&bench, "001");
+    push(&bench, "002");
+    assert_eq!(pending(&bench).len(), 3);
+    script.says([Err(Undelivered::NoAnswer), DONE]);
+    let worker = worker(&bench, &script);
+    worker.round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), []);
+    assert_eq!(script.asked.lock().iter().map(|(host, _)| host.to_string()).collect::<Vec<_>>(), ["a.ims.example", "d.ims.example"]);
+}
+
+#[tokio::test]
+async fn a_push_to_nobody_is_done() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R@A");
+    push(&bench, "001");
+    bench.set("-");
+    let gone = Outbox {
+        id: bench.store.next_outbox_id(),
+        task: Task::PushProfile { imsi: innkeeper::types::Imsi::parse("460011199999999").unwrap(), sic: None, set: 1 },
+        attempts: 0,
+        due: Timestamp(0),
+    };
+    bench.store.commit(ChangeSet::new().put(gone, Lsn::ZERO)).unwrap();
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!((pending(&bench).len(), script.asked()), (0, 0));
+}
+
+/// The worker wakes for what is added while it waits, and stops when it is told.
+#[tokio::test]
+async fn the_worker_runs_until_it_is_stopped() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R@A 002:1R@D");
+    script.says([DONE, DONE]);
+    let stop = tokio_util::sync::CancellationToken::new();
+    let running = tokio::spawn(Arc::new(worker(&bench, &script)).run(stop.clone()));
+    for sic in ["001", "002"] {
+        deregister(&bench, sic);
+        while !pending(&bench).is_empty() {
+            tokio::time::timeout(Duration::from_secs(10), tokio::task::yield_now()).await.unwrap();
+        }
+    }
+    stop.cancel();
+    running.await.unwrap();
+    assert_eq!(script.asked(), 2);
+}
