@@ -1,7 +1,7 @@
 //! What has to happen on the network because of a change that is committed.
 
 use super::{Record, Scscf};
-use crate::types::{Imsi, Impu, Sic, Timestamp};
+use crate::types::{Impu, Imsi, Sic, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One thing to do, written by the change that asks for it and deleted when it is done: a crash in between loses nothing.

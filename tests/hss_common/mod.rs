@@ -1,11 +1,12 @@
 //! An HSS over a store in memory, spoken to by encoded messages; and the notation of states in the tables under `tests/tables/hss`.
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "each test binary uses its part")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail loudly")]
 
 mod fixture;
 pub(crate) mod states;
 mod table;
 
-pub use fixture::{DOMAIN, IMSI, REALM, imsi, impi, impu, services};
+pub use fixture::{DOMAIN, IMSI, REALM, impi, impu, imsi, services};
 pub use states::{render, state};
 pub use table::rows;
 
@@ -20,7 +21,11 @@ use innkeeper::{
         },
     },
     domain::{
-        auth::{SystemRandom, Vault, hex, keyfile::KeyRing, provision::{OperatorKey, sim_keys}, digest},
+        auth::{
+            SystemRandom, Vault, digest, hex,
+            keyfile::KeyRing,
+            provision::{OperatorKey, sim_keys},
+        },
         hss::{Hss, HssConfig},
     },
     interfaces::cx::{Cx, Origin, Verdict, Verdicts},
@@ -72,7 +77,9 @@ impl Bench {
             let keys = sim_keys(K, OperatorKey::Opc(OPC)).unwrap();
             let sealed = vault.seal_sim(subscriber.imsi, &keys, &mut SystemRandom).unwrap();
             subscriber.sim = Some(Sim { algorithm: Algorithm::Milenage, amf: [0x80, 0], keys: sealed });
-            for service in subscriber.services.iter_mut().filter(|service| service.scheme == AuthScheme::SipDigest) {
+            for service in
+                subscriber.services.iter_mut().filter(|service| service.scheme == AuthScheme::SipDigest)
+            {
                 let private = service.impi.as_deref().unwrap();
                 let ha1 = digest::ha1(private, "ims.example", PASSWORD.as_bytes());
                 service.password = Some(vault.seal_ha1(private, &ha1, &mut SystemRandom).unwrap());
@@ -87,7 +94,8 @@ impl Bench {
         }
         let why = Arc::new(Mutex::new(Vec::new()));
         let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
-        let cx = Cx::new(Arc::new(hss), store.clone(), vault.clone(), origin, Box::new(Listener(why.clone())));
+        let cx =
+            Cx::new(Arc::new(hss), store.clone(), vault.clone(), origin, Box::new(Listener(why.clone())));
         Self { cx, store, vault, why }
     }
 
@@ -123,7 +131,9 @@ impl Bench {
     pub fn send_raw(&self, host: &str, message: Message) -> Message {
         let mut out = BytesMut::from(&b"before"[..]);
         let from = From { host: host.into(), realm: REALM.into() };
-        let Reply::Written(lsn) = self.cx.request(&from, &message, &mut out) else { panic!("not answered at once") };
+        let Reply::Written(lsn) = self.cx.request(&from, &message, &mut out) else {
+            panic!("not answered at once")
+        };
         assert!(self.store.durable().covers(lsn));
         let answer = out.split_off(6).freeze();
         assert_eq!(&out[..], b"before");
@@ -207,7 +217,12 @@ pub fn server(name: Option<&str>, capabilities: Option<&ServerCapabilities<'_>>)
         (Some(name), None) => states::letter(name),
         (None, Some(group)) => {
             let names: Vec<_> = group.server_name.iter().map(|name| states::letter(name)).collect();
-            format!("caps({:?} {:?} {})", group.mandatory_capability, group.optional_capability, names.join(","))
+            format!(
+                "caps({:?} {:?} {})",
+                group.mandatory_capability,
+                group.optional_capability,
+                names.join(",")
+            )
         }
         (Some(_), Some(_)) => "both".into(),
     }

@@ -50,11 +50,15 @@ pub fn decide(
     reason: Reason,
     now: Timestamp,
 ) -> Decision<Outcome> {
-    let state = registration.value.as_deref().and_then(|registration| Some((registration, registration.service(sic)?)));
+    let state = registration
+        .value
+        .as_deref()
+        .and_then(|registration| Some((registration, registration.service(sic)?)));
     let Some((before, state)) = state.filter(|(_, state)| state.scscf.is_some()) else {
         return Decision::unchanged(Ok(Outcome::WasNotRegistered));
     };
-    let party = subscriber.service(sic).map(|service| Party { subscriber, registration: Some(before), service });
+    let party =
+        subscriber.service(sic).map(|service| Party { subscriber, registration: Some(before), service });
     let old = state.assigned(now).cloned();
     let task = party.zip(old).and_then(|(party, old)| to_old_server(party, &old, reason, now));
     let was = if state.is_assigned(now) { Outcome::Deregistered } else { Outcome::WasNotRegistered };
@@ -76,7 +80,10 @@ pub fn decide(
 pub(super) fn to_old_server(party: Party<'_>, old: &Scscf, reason: Reason, now: Timestamp) -> Option<Task> {
     let held_elsewhere = |identity| {
         party.sharing(identity).any(|(other, shared)| {
-            let there = other.state().and_then(|state| state.assigned(now)).is_some_and(|server| server.host == old.host);
+            let there = other
+                .state()
+                .and_then(|state| state.assigned(now))
+                .is_some_and(|server| server.host == old.host);
             there && other.state_of(shared.set) != State::NotRegistered
         })
     };

@@ -76,7 +76,13 @@ struct Exchange<'m> {
 
 impl Cx {
     /// Serves `hss` from `store`.
-    pub fn new(hss: Arc<Hss>, store: Arc<Store>, vault: Arc<Vault>, origin: Origin, verdicts: Box<dyn Verdicts>) -> Self {
+    pub fn new(
+        hss: Arc<Hss>,
+        store: Arc<Store>,
+        vault: Arc<Vault>,
+        origin: Origin,
+        verdicts: Box<dyn Verdicts>,
+    ) -> Self {
         Self { hss: ArcSwap::new(hss), store, vault, origin, verdicts }
     }
 
@@ -110,7 +116,8 @@ impl Cx {
             out.truncate(start);
         }
         let loaded = Loaded::default();
-        let refusal = busy.unwrap_or_else(|| Refusal::StoreBusy("the subscriber's records change too often".into()));
+        let refusal =
+            busy.unwrap_or_else(|| Refusal::StoreBusy("the subscriber's records change too often".into()));
         let tried = attempt(&loaded, Some(refusal), out);
         self.tell(exchange, subject, &loaded, tried.code, tried.refusal.as_ref());
         Lsn::ZERO
