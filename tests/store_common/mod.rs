@@ -6,8 +6,10 @@ use innkeeper::{
         Algorithm, AuthScheme, Identity, Outbox, OutboxId, PublicService, Registration, Requester, Roaming,
         Scscf, Sealed, Sequence, Service, ServiceState, SetState, Sim, State, Subscriber, Task,
     },
-    types::{E164, Impu, Imsi, Name, Sic, Timestamp},
+    store::{MemoryDisk, Options, Store},
+    types::{E164, Impu, Imsi, Lsn, Name, Sic, Timestamp},
 };
+use std::time::Duration;
 
 pub const DOMAIN: &str = "mnc010.mcc460.3gppnetwork.org";
 
@@ -137,5 +139,52 @@ pub fn outbox(id: OutboxId, due: i64) -> Outbox {
         },
         attempts: 0,
         due: Timestamp(due),
+    }
+}
+
+/// Where a store of a test is kept, so that it can be opened again.
+pub enum Place {
+    Memory(MemoryDisk),
+    Sqlite(tempfile::TempDir),
+}
+
+impl Place {
+    pub fn memory() -> Self {
+        Self::Memory(MemoryDisk::new())
+    }
+
+    pub fn sqlite() -> Self {
+        Self::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    /// Opens it with a sweep that is always at work, so that even small tests go through tables and journal.
+    pub fn open(&self) -> Store {
+        self.open_with(eager())
+    }
+
+    pub fn open_with(&self, options: Options) -> Store {
+        match self {
+            Self::Memory(disk) => Store::open_memory(disk, options).unwrap(),
+            Self::Sqlite(dir) => Store::open(&dir.path().join("store.db"), options).unwrap(),
+        }
+    }
+}
+
+/// Sweeps as soon as there is something to sweep.
+pub fn eager() -> Options {
+    Options { reserve: 0, sweep_every: 20, idle: Duration::from_millis(2), ..Options::default() }
+}
+
+/// Waits until `lsn` is durable.
+pub fn wait(store: &Store, lsn: Lsn) {
+    wait_until(|| store.durable().covers(lsn));
+}
+
+/// Waits until something is so; fails after a minute.
+pub fn wait_until(mut so: impl FnMut() -> bool) {
+    let begun = std::time::Instant::now();
+    while !so() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it never came to be");
+        std::thread::sleep(Duration::from_micros(200));
     }
 }
