@@ -24,7 +24,7 @@ use innkeeper::{
     },
     procedures::outbox::{Persistence, Worker, commit},
     records::*,
-    store::ChangeSet,
+    store::{ChangeSet, Options, Store},
     types::{Lsn, Name, Sic, Timestamp},
 };
 use parking_lot::Mutex;
@@ -268,4 +268,33 @@ async fn the_worker_runs_until_it_is_stopped() {
     stop.cancel();
     running.await.unwrap();
     assert_eq!(script.asked(), 2);
+}
+
+/// SC-7, ST-1: the store is closed and opened again between all steps; what was asked for is asked once at least, and in the end done.
+#[tokio::test]
+async fn sc_7_a_deregistration_survives_a_restart_between_any_two_steps() {
+    let directory = tempfile::tempdir().unwrap();
+    let open = || {
+        let options = Options { reserve: 0, ..Options::default() };
+        let store = Store::open(&directory.path().join("store.db"), options).unwrap();
+        Bench::over(store, include_str!("tables/hss/config.toml"))
+    };
+    let script = Script::default();
+    {
+        let bench = open();
+        bench.set("001:1R@A 002:1R@A");
+        deregister(&bench, "001");
+        bench.store.durable().reached(bench.outbox_version()).await;
+    }
+    let unreachable = Err(Undelivered::NoConnection);
+    for (step, (answer, left)) in [(unreachable, vec![1]), (unreachable, vec![2]), (DONE, vec![])].into_iter().enumerate() {
+        let bench = open();
+        assert_eq!(bench.state(), "002:1R@A");
+        script.says([answer]);
+        worker(&bench, &script).round(Timestamp(60_000 * step as i64)).await;
+        let attempts: Vec<_> = pending(&bench).into_iter().map(|(attempts, _)| attempts).collect();
+        assert_eq!(attempts, left);
+        bench.store.durable().reached(bench.outbox_version()).await;
+    }
+    assert_eq!((script.asked(), pending(&open()).len()), (3, 0));
 }

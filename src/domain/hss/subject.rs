@@ -59,6 +59,8 @@ impl<'a> Subject<'a> {
 pub struct Loaded {
     /// The subscriber: by the IMSI of the private identity, else by the index.
     pub subscriber: Option<Arc<Subscriber>>,
+    /// The subscriber's version: what changes on its account is committed only while it holds.
+    pub subscriber_version: Lsn,
     /// The registration state; `None` where there is no subscriber.
     pub registration: Option<Read<Registration>>,
     /// The public service that the public identity names.

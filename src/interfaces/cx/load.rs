@@ -50,6 +50,7 @@ fn subscriber(store: &Store, imsi: Imsi, loaded: &mut Loaded) {
         let registration = store.get(&imsi);
         loaded.seen = loaded.seen.max(registration.version);
         loaded.subscriber = subscriber.value;
+        loaded.subscriber_version = subscriber.version;
         loaded.registration = Some(registration);
     }
 }

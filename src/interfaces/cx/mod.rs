@@ -25,7 +25,7 @@ use crate::{
         hss::{Code, Decision, Hss, Loaded, Refusal, Subject},
     },
     procedures::outbox,
-    records::Task,
+    records::{Subscriber, Task},
     store::{ChangeSet, CommitError, Store},
     types::{Lsn, Name, Timestamp, Watermark},
 };
@@ -103,7 +103,7 @@ impl Cx {
             let committed = if tried.changes.is_empty() && tried.tasks.is_empty() {
                 Ok(Lsn::ZERO)
             } else {
-                outbox::commit(&self.store, tried.changes, tried.tasks, exchange.now)
+                outbox::commit(&self.store, under_contract(tried.changes, &loaded), tried.tasks, exchange.now)
             };
             match committed {
                 Ok(lsn) => {
@@ -140,6 +140,14 @@ impl Cx {
             code,
             refusal,
         });
+    }
+}
+
+/// `changes`, to be committed only while the contract they were decided under holds: who is unsubscribed meanwhile must not end up registered.
+fn under_contract(changes: ChangeSet, loaded: &Loaded) -> ChangeSet {
+    match &loaded.subscriber {
+        Some(subscriber) => changes.require::<Subscriber>(subscriber.imsi, loaded.subscriber_version),
+        None => changes,
     }
 }
 

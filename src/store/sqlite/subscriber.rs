@@ -25,7 +25,7 @@ impl Tabular for Subscriber {
             json(&self.roaming)?,
             sim.map(|sim| algorithm_text(sim.algorithm)),
             sim.map(|sim| u16::from_be_bytes(sim.amf)),
-            sim.map(|sim| &*sim.keys.0),
+            sim.map(|sim| sim.keys.as_bytes()),
             json(&self.services)?,
         ])
     }
@@ -55,7 +55,7 @@ fn read_sim(row: &Row<'_>) -> rusqlite::Result<Option<Sim>> {
     if keys.is_empty() {
         return Err(unfit(8, "a SIM without keys"));
     }
-    Ok(Some(Sim { algorithm, amf: amf.to_be_bytes(), keys: Sealed(keys.into()) }))
+    Ok(Some(Sim { algorithm, amf: amf.to_be_bytes(), keys: Sealed::new(keys) }))
 }
 
 fn algorithm_text(algorithm: Algorithm) -> &'static str {
