@@ -69,7 +69,7 @@ pub fn subscriber(number: u64) -> Subscriber {
         sim: Some(Sim {
             algorithm: Algorithm::Milenage,
             amf: [0x80, 0],
-            keys: Sealed(vec![number as u8; 61].into()),
+            keys: Sealed::new(vec![number as u8; 61]),
         }),
         services: Box::new([
             Service { identities: all(&texts), ..service(Some("001"), &[]) },
