@@ -2,6 +2,7 @@
 
 use super::Clients;
 use crate::{
+    diameter::transport::NodeHandle,
     domain::{
         auth::Vault,
         subscribers::{Rules, Templates},
@@ -12,7 +13,7 @@ use crate::{
 };
 use arc_swap::ArcSwap;
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicU8, Ordering},
 };
 
@@ -35,6 +36,8 @@ pub struct Context {
     pub provisioning: ArcSwap<Provisioning>,
     /// The largest import, in octets.
     pub import_max: u64,
+    /// The Diameter node, once it is started.
+    pub node: OnceLock<NodeHandle>,
     /// Whether requests are served.
     pub readiness: Readiness,
 }
@@ -78,6 +81,12 @@ impl Readiness {
 }
 
 impl Context {
+    /// From now on the peers can be asked for.
+    pub fn set_node(&self, node: NodeHandle) {
+        // The daemon starts one node.
+        let _ = self.node.set(node);
+    }
+
     /// Waits until what was read is durable: no answer shows what could still be lost.
     pub async fn durable(&self, lsn: Lsn) {
         self.store.durable().reached(lsn).await;

@@ -43,7 +43,16 @@ impl Context {
         records(Sequence::KIND, store.count::<Sequence>());
         records(PublicService::KIND, store.count::<PublicService>());
         metrics.outbox.set(store.count::<Outbox>() as i64);
-        metrics.store_lsn.with_label_values(&["durable"]).set(store.durable().get().0 as i64);
+        let stats = store.stats();
+        for (mark, lsn) in [("last", stats.last), ("durable", stats.durable), ("swept", stats.mark)] {
+            metrics.store_lsn.with_label_values(&[mark]).set(lsn.0 as i64);
+        }
+        metrics.store_journal.set(stats.journal as i64);
+        metrics.store_writable.set(i64::from(!stats.full && stats.failed.is_none()));
+        let bytes = |part, octets: u64| metrics.store_bytes.with_label_values(&[part]).set(octets as i64);
+        bytes("database", stats.usage.database);
+        bytes("log", stats.usage.log);
+        bytes("free", stats.usage.free.unwrap_or(0));
         metrics.traces.set(self.traces.listeners() as i64);
         metrics.trace_dropped.inc_by(self.traces.dropped().saturating_sub(metrics.trace_dropped.get()));
     }

@@ -1,6 +1,6 @@
 //! The listener, the routes, and what holds for all of them.
 
-use super::{Context, Problem, access, config, health, store, subscribers, trace};
+use super::{Context, Problem, access, config, health, imports, peers, store, subscribers, trace};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -56,10 +56,14 @@ fn routes(context: Arc<Context>) -> Router {
             "/subscribers/{name}/services/{sic}",
             get(subscribers::service).put(subscribers::subscribe).delete(subscribers::unsubscribe),
         )
+        .route("/export", get(imports::export))
+        .route("/peers", get(peers::list))
         .route("/store", get(store::stats))
         .route("/store/backup", post(store::backup))
         .route("/trace/{name}", get(trace::trace))
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        // Its body is read piece by piece, up to admin.import_max_mib.
+        .route("/import", post(imports::import))
         .layer(middleware::from_fn_with_state(context.clone(), access::authenticate));
     Router::new()
         .route("/healthz", get(health::healthz))

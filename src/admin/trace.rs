@@ -39,7 +39,8 @@ pub(super) async fn trace(
     let identities = identities(&context, &name);
     tracing::info!(client = caller.name, "a trace of {name} begins");
     let events = context.traces.listen(identities).map_err(Problem::unavailable)?;
-    let (out, body) = streamed();
+    let (out, whole, body) = streamed();
+    whole.is_whole();
     tokio::spawn(write(events, out));
     Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], body))
 }

@@ -135,6 +135,16 @@ impl Client {
         Self::json(self.done(request.header("content-type", "application/json").send(&body[..]))?)
     }
 
+    /// PUT of a JSON value.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+        let body = serde_json::to_vec(body).map_err(Failure::failed)?;
+        let request = self.agent.put(self.url(path)).header("authorization", self.bearer());
+        Self::json(self.done(request.header("content-type", "application/json").send(&body[..]))?)
+    }
+
     /// POST of whatever `body` yields.
     ///
     /// # Errors

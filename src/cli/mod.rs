@@ -7,10 +7,17 @@ pub mod call;
 pub mod client;
 pub mod config;
 pub mod decode;
+mod export;
 mod failure;
 mod impi;
+mod import;
 pub mod load;
+mod peers;
 pub mod serve;
+mod show;
+pub mod store;
+mod subscriber;
+mod trace;
 
 pub use failure::Failure;
 
@@ -38,7 +45,23 @@ pub enum Command {
     Config(config::Args),
     /// Derive the IMPI of a SIM's service: <IMSI>@ims.sic<SIC>.<home domain>.
     Impi(impi::Args),
-    /// Show Diameter messages from hexadecimal digits or a capture as trees.
+    /// Import subscribers from CSV or JSON Lines: all of the file, or nothing.
+    Import(import::Args),
+    /// Export all subscribers as CSV or JSON Lines.
+    Export(export::Args),
+    /// Show and change one subscriber.
+    Subscriber(subscriber::Args),
+    /// Show the Diameter peers.
+    Peers(peers::Args),
+    /// Watch one subscriber's messages, and why they are refused.
+    Trace(trace::Args),
+    /// Look at the store.
+    Store(store::Args),
+    /// Copy the store to a file while the daemon serves.
+    Backup(store::BackupArgs),
+    /// Put a backup in the place of a store.
+    Restore(store::RestoreArgs),
+    /// Show Diameter messages, given in hexadecimal or as a capture, as trees.
     Decode(decode::Decode),
     /// Send one request, or a whole registration, to an HSS and print the answers.
     Call(call::Call),
@@ -54,6 +77,14 @@ pub fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(_) | Command::Config(_) => Err(Failure::failed("this subcommand is the daemon's")),
         Command::Impi(args) => impi::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Subscriber(args) => subscriber::run(&args),
+        Command::Peers(args) => peers::run(&args),
+        Command::Trace(args) => trace::run(&args),
+        Command::Store(args) => store::run(&args),
+        Command::Backup(args) => store::backup(&args),
+        Command::Restore(args) => store::restore(&args),
         Command::Decode(decode) => Ok(decode.run()?),
         Command::Call(call) => Ok(call.run()?),
         Command::Load(load) => Ok(load.run()?),

@@ -8,6 +8,7 @@ pub(super) fn show(daemon: &Daemon) {
     let config = &daemon.config;
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!("innkeeper {version} is ready as {} in realm {}", config.diameter.identity, config.diameter.realm);
+    tracing::info!("Diameter (Cx) on {}", super::node::listening(&daemon.node));
     tracing::info!("admin API, metrics and health: http://{}", daemon.admin_address);
     tracing::info!(
         "state: {} ({} subscribers)",

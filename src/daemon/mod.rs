@@ -7,6 +7,8 @@ mod access;
 mod banner;
 pub mod config;
 mod lab;
+mod node;
+mod observer;
 mod reload;
 mod running;
 mod startup;

@@ -53,10 +53,12 @@ impl Signals {
 impl Daemon {
     async fn run(mut self, mut signals: Signals, levels: &logs::LevelHandle, args: &Args) -> Result<(), Failure> {
         let mut watchdog = tokio::time::interval(systemd::watchdog_period());
-        loop {
+        let store = self.context.store.clone();
+        let failed = loop {
             tokio::select! {
-                _ = signals.terminate.recv() => break,
-                _ = signals.interrupt.recv() => break,
+                why = store.failed() => break Some(why),
+                _ = signals.terminate.recv() => break None,
+                _ = signals.interrupt.recv() => break None,
                 _ = signals.hangup.recv() => {
                     systemd::reloading();
                     reload::reload(&mut self, levels, args);
@@ -64,8 +66,14 @@ impl Daemon {
                 }
                 _ = watchdog.tick() => systemd::alive(),
             }
-        }
+        };
+        drop(store);
         systemd::stopping();
+        if let Some(why) = failed {
+            // Nothing that waits for durability may be answered any more: no drain, the next start finds out what the disk really holds.
+            access::remove_access_file(&self.config.store.path);
+            return Err(Failure::failed(format!("the store has failed, and so the daemon stops: {why}")));
+        }
         self.stop().await;
         Ok(())
     }
@@ -75,6 +83,9 @@ impl Daemon {
         tracing::info!("stopping");
         self.context.readiness.stopping();
         access::remove_access_file(&self.config.store.path);
+        self.node.drain(Duration::from_secs(self.config.diameter.drain_seconds.into())).await;
+        self.stop_outbox.cancel();
+        let _ = self.outbox.await;
         self.stop_admin.cancel();
         let _ = tokio::time::timeout(ADMIN_GRACE, self.admin).await;
         tracing::info!("stopped; every acknowledged change is on disk");
@@ -83,7 +94,8 @@ impl Daemon {
 
 /// The bound addresses, for whoever started the daemon with port 0.
 fn write_ready_file(file: &Path, daemon: &Daemon) -> io::Result<()> {
-    let text = serde_json::json!({ "admin": daemon.admin_address.to_string() }).to_string();
+    let diameter: Vec<String> = daemon.node.local_addresses().iter().map(ToString::to_string).collect();
+    let text = serde_json::json!({ "admin": daemon.admin_address.to_string(), "diameter": diameter }).to_string();
     let temporary = file.with_extension("new");
     fs::write(&temporary, text)?;
     fs::rename(temporary, file)

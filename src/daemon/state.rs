@@ -2,16 +2,13 @@
 
 use super::config::Config;
 use crate::{
-    cli::Failure,
+    cli::{Failure, store::DATABASE},
     domain::auth::{SystemRandom, Vault, keyfile},
     records::Subscriber,
     store::{self, BatchReport, Options, Store},
     telemetry::metrics::Metrics,
 };
 use std::{fs, os::unix::fs::DirBuilderExt, path::Path, sync::Arc};
-
-/// The store's database, in its directory.
-pub(super) const DATABASE: &str = "innkeeper.db";
 
 /// The key file that is made where none is configured.
 const KEY_FILE: &str = "secrets.key";

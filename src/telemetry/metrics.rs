@@ -33,8 +33,12 @@ pub struct Metrics {
     requests: IntCounterVec,
     answers: IntCounterVec,
     answer_seconds: HistogramVec,
-    /// Octets that were no message.
-    pub malformed: IntCounter,
+    /// Unreadable requests by command.
+    pub unreadable: IntCounterVec,
+    /// Repeated requests.
+    pub duplicates: IntCounter,
+    /// database, log, free.
+    pub store_bytes: IntGaugeVec,
     /// 1 per open peer.
     pub peer_open: IntGaugeVec,
     /// Refused connections by reason.
@@ -45,7 +49,7 @@ pub struct Metrics {
     pub store_commit_seconds: Histogram,
     /// Their size.
     pub store_commit_changes: Histogram,
-    /// applied, durable, swept.
+    /// last, durable, swept.
     pub store_lsn: IntGaugeVec,
     /// What a restart would replay.
     pub store_journal: IntGauge,
@@ -93,7 +97,9 @@ impl Metrics {
             requests: counters(r, &names::REQUESTS),
             answers: counters(r, &names::ANSWERS),
             answer_seconds: register(r, HistogramVec::new(answer_seconds, names::ANSWER_SECONDS.labels)),
-            malformed: counter(r, &names::MALFORMED),
+            unreadable: counters(r, &names::UNREADABLE),
+            duplicates: counter(r, &names::DUPLICATES),
+            store_bytes: gauges(r, &names::STORE_BYTES),
             peer_open: gauges(r, &names::PEER_STATE),
             peer_refused: counters(r, &names::PEER_REFUSED),
             store_commits: counter(r, &names::STORE_COMMITS),
@@ -165,44 +171,39 @@ pub struct Command {
     pub seconds: Histogram,
 }
 
-/// The result an answer carries: the vendor (0: Result-Code, 10415: Experimental-Result of 3GPP) and the code.
-pub type Outcome = (u32, u32);
-
-const VENDOR_3GPP: u32 = 10415;
-
-/// The results that have a counter of their own; all others share the last one. RFC 6733 §7.1, TS 29.229 §6.2.
-const RESULTS: [(Outcome, &str); 31] = [
-    ((0, 2001), "2001"),
-    ((VENDOR_3GPP, 2001), "3gpp_2001"),
-    ((VENDOR_3GPP, 2002), "3gpp_2002"),
-    ((VENDOR_3GPP, 2003), "3gpp_2003"),
-    ((VENDOR_3GPP, 2004), "3gpp_2004"),
-    ((VENDOR_3GPP, 5001), "3gpp_5001"),
-    ((VENDOR_3GPP, 5002), "3gpp_5002"),
-    ((VENDOR_3GPP, 5003), "3gpp_5003"),
-    ((VENDOR_3GPP, 5004), "3gpp_5004"),
-    ((VENDOR_3GPP, 5005), "3gpp_5005"),
-    ((VENDOR_3GPP, 5006), "3gpp_5006"),
-    ((VENDOR_3GPP, 5007), "3gpp_5007"),
-    ((VENDOR_3GPP, 5008), "3gpp_5008"),
-    ((VENDOR_3GPP, 5011), "3gpp_5011"),
-    ((0, 3001), "3001"),
-    ((0, 3002), "3002"),
-    ((0, 3003), "3003"),
-    ((0, 3004), "3004"),
-    ((0, 3007), "3007"),
-    ((0, 3008), "3008"),
-    ((0, 3009), "3009"),
-    ((0, 3010), "3010"),
-    ((0, 5001), "5001"),
-    ((0, 5003), "5003"),
-    ((0, 5004), "5004"),
-    ((0, 5005), "5005"),
-    ((0, 5008), "5008"),
-    ((0, 5009), "5009"),
-    ((0, 5012), "5012"),
-    ((0, 5014), "5014"),
-    ((u32::MAX, 0), "other"),
+/// The results that have a counter of their own; all others share the last one. RFC 6733 §7.1, TS 29.229 §6.2: the codes of both, since an
+/// answer carries one of the two and the command tells which codes it can have.
+const RESULTS: [(Option<u32>, &str); 30] = [
+    (Some(2001), "2001"),
+    (Some(2002), "2002"),
+    (Some(2003), "2003"),
+    (Some(2004), "2004"),
+    (Some(3001), "3001"),
+    (Some(3002), "3002"),
+    (Some(3003), "3003"),
+    (Some(3004), "3004"),
+    (Some(3005), "3005"),
+    (Some(3007), "3007"),
+    (Some(3008), "3008"),
+    (Some(3009), "3009"),
+    (Some(3010), "3010"),
+    (Some(5001), "5001"),
+    (Some(5002), "5002"),
+    (Some(5003), "5003"),
+    (Some(5004), "5004"),
+    (Some(5005), "5005"),
+    (Some(5006), "5006"),
+    (Some(5007), "5007"),
+    (Some(5008), "5008"),
+    (Some(5009), "5009"),
+    (Some(5010), "5010"),
+    (Some(5011), "5011"),
+    (Some(5012), "5012"),
+    (Some(5013), "5013"),
+    (Some(5014), "5014"),
+    (Some(5015), "5015"),
+    (None, "none"),
+    (Some(u32::MAX), "other"),
 ];
 
 /// A counter per result.
@@ -210,8 +211,8 @@ const RESULTS: [(Outcome, &str); 31] = [
 pub struct Results([IntCounter; RESULTS.len()]);
 
 impl Results {
-    /// The counter of one result.
-    pub fn of(&self, outcome: Outcome) -> &IntCounter {
+    /// The counter of one Result-Code or Experimental-Result-Code; `None`: no answer came.
+    pub fn of(&self, outcome: Option<u32>) -> &IntCounter {
         let at = RESULTS.iter().position(|(known, _)| *known == outcome).unwrap_or(RESULTS.len() - 1);
         &self.0[at]
     }
@@ -259,13 +260,13 @@ mod tests {
         let metrics = Metrics::new();
         let uar = metrics.command("cx", "UAR");
         uar.received.inc();
-        uar.answers_sent.of((10415, 5001)).inc();
-        uar.answers_sent.of((0, 4711)).inc();
+        uar.answers_sent.of(Some(5001)).inc();
+        uar.answers_sent.of(Some(4711)).inc();
         uar.seconds.observe(20e-6);
         let text = metrics.render();
         for line in [
             r#"innkeeper_diameter_requests_total{application="cx",command="UAR",direction="in"} 1"#,
-            r#"innkeeper_diameter_answers_total{application="cx",command="UAR",direction="out",result="3gpp_5001"} 1"#,
+            r#"innkeeper_diameter_answers_total{application="cx",command="UAR",direction="out",result="5001"} 1"#,
             r#"innkeeper_diameter_answers_total{application="cx",command="UAR",direction="out",result="other"} 1"#,
             r#"innkeeper_diameter_answer_seconds_bucket{application="cx",command="UAR",le="0.000025"} 1"#,
         ] {
@@ -279,6 +280,8 @@ mod tests {
         metrics.command("cx", "UAR");
         metrics.peer_open.with_label_values(&["x"]).set(1);
         metrics.peer_refused.with_label_values(&["x"]).inc();
+        metrics.unreadable.with_label_values(&["x"]).inc();
+        metrics.store_bytes.with_label_values(&["x"]).set(1);
         metrics.store_lsn.with_label_values(&["durable"]).set(1);
         metrics.store_records.with_label_values(&["x"]).set(1);
         metrics.import_lines.with_label_values(&["x"]).inc();

@@ -47,13 +47,15 @@ macro_rules! names {
 
 names! {
     REQUESTS = "innkeeper_diameter_requests_total" Counter ["application", "command", "direction"]
-        "Diameter requests; direction in: received, out: sent.";
+        "Diameter requests that were finished; direction in: received, out: sent.";
     ANSWERS = "innkeeper_diameter_answers_total" Counter ["application", "command", "direction", "result"]
-        "Diameter answers by Result-Code, or 3gpp_ and Experimental-Result-Code; direction in: received, out: sent.";
+        "Diameter answers by Result-Code or Experimental-Result-Code, none where none came; direction in: received, out: sent.";
     ANSWER_SECONDS = "innkeeper_diameter_answer_seconds" Histogram ["application", "command"]
         "From a request's arrival until its answer, durable, is handed to the socket.";
-    MALFORMED = "innkeeper_diameter_malformed_total" Counter []
-        "Octets that were no Diameter message: each ended its connection.";
+    UNREADABLE = "innkeeper_diameter_unreadable_total" Counter ["command"]
+        "Requests whose AVPs could not be read: answered with what is wrong.";
+    DUPLICATES = "innkeeper_diameter_duplicates_total" Counter []
+        "Requests with the T flag that had been here before.";
     PEER_STATE = "innkeeper_diameter_peer_open" Gauge ["peer"]
         "1 while the connection with the peer is open, 0 otherwise.";
     PEER_REFUSED = "innkeeper_diameter_peer_refused_total" Counter ["reason"]
@@ -65,11 +67,13 @@ names! {
     STORE_COMMIT_CHANGES = "innkeeper_store_commit_change_sets" Histogram []
         "Change sets gathered into one durable transaction.";
     STORE_LSN = "innkeeper_store_lsn" Gauge ["mark"]
-        "Log sequence numbers: applied (in memory), durable (on disk), swept (in the tables).";
+        "Log sequence numbers: last (in memory), durable (on disk), swept (in the tables).";
     STORE_JOURNAL = "innkeeper_store_journal_rows" Gauge []
         "Journal rows not yet swept to the tables: what a restart would replay.";
     STORE_RECORDS = "innkeeper_store_records" Gauge ["kind"]
         "Records in the store, by kind.";
+    STORE_BYTES = "innkeeper_store_bytes" Gauge ["part"]
+        "Octets of the database, of its write-ahead log, and free on its disk.";
     STORE_WRITABLE = "innkeeper_store_writable" Gauge []
         "1 while changes are taken, 0 while the disk is nearly full or has failed.";
     OUTBOX = "innkeeper_outbox_entries" Gauge []

@@ -19,7 +19,7 @@ fn fault(section: impl Into<String>, setting: &'static str, sentence: impl Into<
 
 fn diameter(config: &Config) -> Checked {
     let diameter = &config.diameter;
-    let dials = config.peer.values().any(|peer| peer.connect.is_some());
+    let dials = config.diameter.peer.iter().any(|peer| peer.connect.is_some());
     if diameter.listen.is_empty() && !dials {
         let sentence = "listen is empty and no peer has connect: nobody could reach this node; add an address or a peer";
         return Err(fault("diameter", "listen", sentence));
@@ -30,9 +30,8 @@ fn diameter(config: &Config) -> Checked {
         return Err(fault("diameter", "watchdog_seconds", sentence));
     }
     for (setting, value) in [
-        ("reconnect_seconds", u32::from(diameter.reconnect_seconds)),
-        ("answer_seconds", u32::from(diameter.answer_seconds)),
-        ("max_connections", diameter.max_connections),
+        ("reconnect_seconds", diameter.reconnect_seconds),
+        ("answer_seconds", diameter.answer_seconds),
     ] {
         if value == 0 {
             return Err(fault("diameter", setting, format!("{setting} is 0: write 1 or more")));
@@ -41,24 +40,12 @@ fn diameter(config: &Config) -> Checked {
     Ok(())
 }
 
-/// The applications a peer can be limited to, as they are written.
-const APPLICATIONS: &[&str] = &["cx"];
-
 fn peers(config: &Config) -> Checked {
-    for (identity, peer) in &config.peer {
-        let section = format!("peer.{identity}");
-        if let Err(sentence) = identity.parse::<super::values::Identity>() {
-            return Err(fault(section, "", sentence));
-        }
-        if identity.eq_ignore_ascii_case(config.diameter.identity.name()) {
-            return Err(fault(section, "", "a peer cannot have this node's own identity (diameter.identity)"));
-        }
-        if let Some(unknown) = peer.applications.iter().find(|name| !APPLICATIONS.contains(&name.as_str())) {
-            let sentence = format!("{unknown:?} is no application that is served; known: {}", APPLICATIONS.join(", "));
-            return Err(fault(section, "applications", sentence));
-        }
+    let own = config.diameter.peer.iter().any(|peer| peer.identity == config.diameter.identity);
+    if own {
+        return Err(fault("diameter.peer", "", "a peer cannot have this node's own identity (diameter.identity)"));
     }
-    Ok(())
+    config.diameter.peer_table().map(drop).map_err(|sentence| fault("diameter.peer", "", sentence))
 }
 
 fn admin(config: &Config) -> Checked {

@@ -1,12 +1,15 @@
-//! `[diameter]` and `[peer."IDENTITY"]`: who this node is, where it listens, whom it speaks with.
+//! `[diameter]` and `[[diameter.peer]]`: who this node is, where it listens, whom it speaks with.
 
 use super::values::{HostPort, Identity, Listen, Network};
+use crate::{
+    diameter::peer::{PeerConfig, PeerTable, Prefix},
+    types::Name,
+};
 use serde::{Deserialize, Serialize};
 
 /// `[diameter]`
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "the names are those of the settings")]
 pub struct Diameter {
     /// Origin-Host.
     pub identity: Identity,
@@ -18,14 +21,14 @@ pub struct Diameter {
     pub accept_unknown_peers: bool,
     /// Tw of RFC 3539, before its jitter of two seconds.
     pub watchdog_seconds: u16,
-    /// Between attempts to connect (Tc of RFC 6733 §12), with jitter.
+    /// The longest pause between attempts to connect (Tc of RFC 6733 §12); it grows up to here, with jitter.
     pub reconnect_seconds: u16,
     /// How long a request of ours waits for its answer.
     pub answer_seconds: u16,
     /// How long a stop waits for peers to disconnect (DPA).
     pub drain_seconds: u16,
-    /// Connections at once.
-    pub max_connections: u32,
+    /// The nodes that may connect, and those we connect to.
+    pub peer: Vec<Peer>,
 }
 
 impl Default for Diameter {
@@ -45,25 +48,75 @@ impl Default for Diameter {
             reconnect_seconds: 30,
             answer_seconds: 10,
             drain_seconds: 5,
-            max_connections: 4096,
+            peer: Vec::new(),
         }
     }
 }
 
-/// `[peer."IDENTITY"]`
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// `[[diameter.peer]]`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Peer {
-    /// Its realm, if one is to be insisted upon.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub realm: Option<Identity>,
+    /// Its Origin-Host.
+    pub identity: Identity,
+    /// Its Origin-Realm.
+    pub realm: Identity,
     /// Where it may connect from; empty: from anywhere.
+    #[serde(default)]
     pub addresses: Vec<Network>,
     /// Where to connect to, if we are to.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connect: Option<HostPort>,
     /// The applications it may use, by name; empty: all that are served.
-    pub applications: Vec<String>,
-    /// The realms its requests may be for; empty: ours alone.
-    pub realms: Vec<Identity>,
+    #[serde(default)]
+    pub applications: Vec<Served>,
+    /// The realms whose requests it may bring besides its own and ours; "*" for any.
+    #[serde(default)]
+    pub realms: Vec<String>,
+    /// Connections it may have at once.
+    #[serde(default = "one")]
+    pub connections: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// An application, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Served {
+    /// TS 29.229.
+    Cx,
+}
+
+impl Served {
+    /// Its Application-Id.
+    pub fn id(self) -> u32 {
+        match self {
+            Self::Cx => crate::diameter::dictionary::cx::APPLICATION,
+        }
+    }
+}
+
+impl Diameter {
+    /// Who may connect, as the Diameter layer wants it.
+    ///
+    /// # Errors
+    /// What is wrong with the table as a whole.
+    pub fn peer_table(&self) -> Result<PeerTable, String> {
+        let mut peers = Vec::with_capacity(self.peer.len());
+        for peer in &self.peer {
+            let prefix = |network: &Network| network.to_string().parse::<Prefix>().map_err(|error| error.to_string());
+            peers.push(PeerConfig {
+                addresses: peer.addresses.iter().map(prefix).collect::<Result<_, _>>()?,
+                applications: peer.applications.iter().map(|served| served.id()).collect(),
+                realms: peer.realms.iter().map(|realm| Name::new(&realm.to_ascii_lowercase())).collect(),
+                connect: peer.connect.as_ref().map(ToString::to_string),
+                connections: peer.connections,
+                ..PeerConfig::new(peer.identity.name(), peer.realm.name())
+            });
+        }
+        PeerTable::new(peers, self.accept_unknown_peers).map_err(|error| error.to_string())
+    }
 }

@@ -7,7 +7,7 @@ use toml::{Table, Value};
 const LIVE: &[&str] = &[
     "log.level",
     "diameter.accept_unknown_peers",
-    "peer",
+    "diameter.peer",
     "admin.client",
     "ims",
     "scscf",
@@ -42,7 +42,7 @@ impl Config {
     pub fn adopt_live(&mut self, new: &Self) {
         self.log.level = new.log.level.clone();
         self.diameter.accept_unknown_peers = new.diameter.accept_unknown_peers;
-        self.peer = new.peer.clone();
+        self.diameter.peer = new.diameter.peer.clone();
         self.admin.client = new.admin.client.clone();
         self.ims = new.ims.clone();
         self.scscf = new.scscf.clone();
@@ -79,9 +79,9 @@ mod tests {
         let mut new = old.clone();
         new.log.level = "debug".parse().unwrap();
         new.store.reserve_mib = 1;
-        new.peer.insert("a.example".into(), Default::default());
+        new.diameter.accept_unknown_peers = false;
         let found = difference(&old, &new);
-        assert_eq!(found.live, ["log.level", "peer.a.example"]);
+        assert_eq!(found.live, ["diameter.accept_unknown_peers", "log.level"]);
         assert_eq!(found.restart, ["store.reserve_mib"]);
         assert_eq!(difference(&old, &old), Difference::default());
     }

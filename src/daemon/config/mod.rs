@@ -50,8 +50,6 @@ pub struct Config {
     pub provisioning: ProvisioningSection,
     /// What a lab gets for nothing.
     pub lab: Lab,
-    /// The nodes that may connect, and those we connect to, by Diameter identity.
-    pub peer: BTreeMap<String, Peer>,
     /// Sets of S-CSCF names and capabilities.
     pub scscf: BTreeMap<String, ScscfSet>,
     /// Sets of charging functions.
