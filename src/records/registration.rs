@@ -25,6 +25,7 @@ pub struct ServiceState {
     /// What the client registered with (SC-6): feature tags of its contact, from the restoration information.
     pub capabilities: Box<[Name]>,
     /// SCSCF-Restoration-Info as the S-CSCF stored it (TS 29.228 §6.1.2, TS 23.380): whole AVP, given back octet by octet.
+    #[serde(with = "super::octets::option")]
     pub restoration: Option<Box<[u8]>>,
 }
 

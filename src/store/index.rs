@@ -119,16 +119,11 @@ impl Index {
 
     /// Adds what a record lists that an engine's table held.
     pub(super) fn load<'a>(&self, identities: impl Iterator<Item = Cow<'a, str>>, holder: Holder) {
-        let mut seen: Vec<Cow<'a, str>> = Vec::with_capacity(8);
-        for identity in identities {
-            if seen.contains(&identity) {
-                continue;
-            }
-            let hash = self.seed.hash_one(&*identity);
+        for_each_distinct(identities, |identity| {
+            let hash = self.seed.hash_one(identity);
             self.shard(hash).write().entries.insert_unique(hash, Entry { hash, holder }, |entry| entry.hash);
-            self.add_wildcard(&identity, holder);
-            seen.push(identity);
-        }
+            self.add_wildcard(identity, holder);
+        });
     }
 
     /// Removes what is no longer listed, at `lsn`.
@@ -151,9 +146,11 @@ impl Index {
     }
 
     /// Adds what a staged record lists: invisible until the switch. Wildcards follow at the switch.
-    pub(super) fn stage(&self, identity: &str, holder: Holder) {
-        let hash = self.seed.hash_one(identity);
-        self.shard(hash).write().staged.insert_unique(hash, Entry { hash, holder }, |entry| entry.hash);
+    pub(super) fn stage_all<'a>(&self, identities: impl Iterator<Item = Cow<'a, str>>, holder: Holder) {
+        for_each_distinct(identities, |identity| {
+            let hash = self.seed.hash_one(identity);
+            self.shard(hash).write().staged.insert_unique(hash, Entry { hash, holder }, |entry| entry.hash);
+        });
     }
 
     /// Adds a wildcard to the list, if `identity` is one.
@@ -207,6 +204,17 @@ impl Shard {
             for entry in staged {
                 self.entries.insert_unique(entry.hash, entry, |entry| entry.hash);
             }
+        }
+    }
+}
+
+/// Services that share an identity list it once each; the index has it once.
+fn for_each_distinct<'a>(identities: impl Iterator<Item = Cow<'a, str>>, mut each: impl FnMut(&str)) {
+    let mut seen: Vec<Cow<'a, str>> = Vec::with_capacity(8);
+    for identity in identities {
+        if !seen.contains(&identity) {
+            each(&identity);
+            seen.push(identity);
         }
     }
 }

@@ -176,6 +176,13 @@ macro_rules! kinds {
                 }
             }
 
+            /// True if the record is to go.
+            pub fn is_deletion(&self) -> bool {
+                match self {
+                    $(Self::$kind(_) => false, Self::$gone(_) => true,)*
+                }
+            }
+
             /// The record's key, for people.
             pub fn key(&self) -> String {
                 match self {

@@ -5,7 +5,8 @@
 //! is taken again on the fresh record.
 //!
 //! In reading order: [`ChangeSet`] (what a decision asks for), `kinds` (what can be kept), `table` and `index` (memory), `sequencer`
-//! (the one order), `engine` (what a disk must do).
+//! (the one order), `writer` and `sweep` (how it becomes durable), `engine` (what a disk must do), `sqlite` (how one does it), `stage`
+//! (imports).
 
 mod agenda;
 mod change;
@@ -14,27 +15,45 @@ mod error;
 mod hash;
 mod index;
 mod kinds;
+mod loader;
+mod memory;
+mod options;
+mod owner;
 mod sequencer;
+mod shared;
+mod sqlite;
+mod stage;
+mod stats;
+mod sweep;
 mod table;
 mod wildcard;
+mod writer;
 
 pub use change::ChangeSet;
-pub use engine::{EngineError, JournalRow};
+pub use engine::{EngineError, Usage};
 pub use error::CommitError;
 pub use kinds::{Change, Stored};
+pub use memory::MemoryDisk;
+pub use options::Options;
+pub use owner::Owner;
+pub use sqlite::{restore, schema_version};
+pub use stage::{Stage, StageError};
+pub use stats::{BatchReport, Observer, Stats};
 
 use crate::{
-    records::{Outbox, OutboxId, PublicService},
-    types::{Impu, Imsi, Lsn, Timestamp, Watermark},
+    records::{Outbox, OutboxId},
+    types::{Impu, Lsn, Timestamp, Watermark},
 };
+use engine::{Engine, Loaded};
 use index::Holder;
 use kinds::Tables;
-use parking_lot::Mutex;
-use sequencer::Sequencer;
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use shared::Shared;
+use std::{
+    path::Path,
+    sync::{Arc, atomic::Ordering},
+    thread::JoinHandle,
 };
+use writer::Writer;
 
 /// A record as read: its value, and the LSN of its last change. For an absent record, an LSN that covers its deletion.
 #[derive(Debug, Clone)]
@@ -45,42 +64,44 @@ pub struct Read<R> {
     pub version: Lsn,
 }
 
-/// Whom an identity (a public one in canonical form, or a private one that is not made from an IMSI, in lower case) belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Owner {
-    /// A service of this subscriber.
-    Subscriber(Imsi),
-    /// A public service: the key of its record (for a wildcarded one, the wildcard that matched).
-    PublicService(Impu),
-}
-
-/// The store.
+/// The store. Dropping it waits until everything committed is durable.
 #[derive(Debug)]
 pub struct Store {
     shared: Arc<Shared>,
-}
-
-/// What the store's handle and its writer share.
-#[derive(Debug)]
-struct Shared {
-    tables: Tables,
-    sequencer: Mutex<Sequencer>,
-    durable: Arc<Watermark>,
-    /// The last outbox id given.
-    outbox_id: AtomicU64,
+    writer: Option<JoinHandle<()>>,
 }
 
 impl Store {
     /// A store that keeps everything in memory and calls it durable at once: for tests.
     pub fn in_memory() -> Self {
-        Self {
-            shared: Arc::new(Shared {
-                tables: Tables::new(false),
-                sequencer: Mutex::new(Sequencer::new(Lsn::ZERO)),
-                durable: Arc::new(Watermark::new(Lsn::ZERO)),
-                outbox_id: AtomicU64::new(0),
-            }),
-        }
+        let shared = Shared::new(Tables::new(false), &Loaded::default(), None);
+        Self { shared: Arc::new(shared), writer: None }
+    }
+
+    /// Opens the database at `path`, creating it if there is none.
+    ///
+    /// # Errors
+    /// Another process has it open, it was written by a later version, it is damaged, or the disk fails: a sentence each.
+    pub fn open(path: &Path, options: Options) -> Result<Self, EngineError> {
+        Self::start(Box::new(sqlite::Sqlite::open(path)?), options)
+    }
+
+    /// Opens a disk in memory: for tests of crashes.
+    ///
+    /// # Errors
+    /// What the disk holds cannot be read.
+    pub fn open_memory(disk: &MemoryDisk, options: Options) -> Result<Self, EngineError> {
+        Self::start(Box::new(disk.connect()), options)
+    }
+
+    fn start(mut engine: Box<dyn Engine>, options: Options) -> Result<Self, EngineError> {
+        let (tables, loaded) = engine::load(&mut *engine)?;
+        let shared = Arc::new(Shared::new(tables, &loaded, Some(engine.inspector())));
+        let writer = Writer::new(shared.clone(), engine, options, loaded.mark);
+        let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run());
+        let thread = thread
+            .map_err(|error| EngineError::Refused(format!("the store's writer cannot start: {error}")))?;
+        Ok(Self { shared, writer: Some(thread) })
     }
 
     /// What is durable.
@@ -156,6 +177,37 @@ impl Store {
         self.shared.commit(changes)
     }
 
+    /// Returns when the store's disk has failed, with why. From then on nothing is durable any more, and the daemon should exit: whoever
+    /// opens the store next finds out what the disk really holds. Cancel-safe.
+    pub async fn failed(&self) -> String {
+        self.shared.failure().await
+    }
+
+    /// The store at a glance. Asks the disk and every shard: not for the path of a request.
+    pub fn stats(&self) -> Stats {
+        self.shared.stats()
+    }
+
+    /// Writes a consistent copy of everything durable to `path` while the store goes on; the copy is checked, and replaces what was
+    /// there only when it is good. Returns the LSN it reaches to. Takes as long as copying the database: call it off the async threads.
+    ///
+    /// # Errors
+    /// The disk fails, or the copy is not good.
+    pub fn backup(&self, path: &Path) -> Result<Lsn, EngineError> {
+        match &self.shared.inspector {
+            Some(inspector) => inspector.backup(path),
+            None => Err(EngineError::Refused("a store in memory has no backup".into())),
+        }
+    }
+
+    /// Begins an import: subscribers that become visible all at once, or never.
+    ///
+    /// # Errors
+    /// [`StageError::Busy`]: one is going on already. [`StageError::Refused`]: the store takes no changes.
+    pub fn stage(&self) -> Result<Stage, StageError> {
+        Stage::begin(self.shared.clone())
+    }
+
     /// Whether a public identity that is wildcarded has an expression that can be read: for whoever provisions it.
     ///
     /// # Errors
@@ -170,77 +222,13 @@ impl Store {
     }
 }
 
-impl Shared {
-    fn commit(&self, set: ChangeSet) -> Result<Lsn, CommitError> {
-        if set.is_empty() && set.required.is_empty() {
-            return Ok(Lsn::ZERO);
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.shared.stop();
+        if let Some(writer) = self.writer.take()
+            && writer.join().is_err()
+        {
+            tracing::error!("the store's writer panicked");
         }
-        let mut sequencer = self.sequencer.lock();
-        if sequencer.stopped {
-            return Err(CommitError::Stopped);
-        }
-        let lsn = sequencer.apply(&self.tables, set)?;
-        self.durable.advance(lsn);
-        Ok(lsn)
     }
-
-    fn owner(&self, identity: &str) -> (Option<Owner>, Lsn) {
-        if let Some(found) = self.find_owner(identity) {
-            return found;
-        }
-        // Index and record disagree only while a commit is at work on them: wait for it. What disagrees even then is a collision of
-        // hashes, and nobody's.
-        let quiet = self.sequencer.lock();
-        self.find_owner(identity).unwrap_or((None, quiet.last))
-    }
-
-    /// `None` if an index entry was found that its record does not confirm.
-    fn find_owner(&self, identity: &str) -> Option<(Option<Owner>, Lsn)> {
-        let mut unconfirmed = false;
-        let mut seen = Lsn::ZERO;
-        let (found, removed) = self.tables.index.find(identity, |holder| {
-            let (confirmed, version) = confirm(&self.tables, holder, identity);
-            seen = seen.max(version);
-            unconfirmed |= !confirmed;
-            confirmed.then(|| (owner_of(holder, identity), version))
-        });
-        if let Some((owner, version)) = found {
-            return Some((owner, version));
-        }
-        if unconfirmed {
-            return None;
-        }
-        let (wildcard, gone) = self.tables.index.find_wildcard(identity);
-        let seen = removed.max(gone);
-        Some(match wildcard {
-            Some((listed, holder)) => {
-                let (confirmed, version) = confirm(&self.tables, holder, &listed);
-                if !confirmed {
-                    return None;
-                }
-                (owner_of(holder, &listed), seen.max(version))
-            }
-            None => (None, seen),
-        })
-    }
-}
-
-fn owner_of(holder: Holder, listed: &str) -> Option<Owner> {
-    match holder.imsi() {
-        Some(imsi) => Some(Owner::Subscriber(imsi)),
-        None => Impu::parse(listed).ok().map(Owner::PublicService),
-    }
-}
-
-/// Whether the holder's record lists `identity`, and the version of that record or of its absence.
-fn confirm(tables: &Tables, holder: Holder, identity: &str) -> (bool, Lsn) {
-    if let Some(imsi) = holder.imsi() {
-        let lists = |record: &Arc<crate::records::Subscriber>| record.index_keys().any(|own| own == identity);
-        return tables.subscriber.with(&imsi, |found, version| (found.is_some_and(lists), version));
-    }
-    Impu::parse(identity).map_or((false, Lsn::ZERO), |key| {
-        tables
-            .public_service
-            .with(&key, |found: Option<&Arc<PublicService>>, version| (found.is_some(), version))
-    })
 }

@@ -1,7 +1,9 @@
 //! The one order of all changes: validates, applies to memory, numbers, and hands to the writer.
 
 use super::{
-    Change, ChangeSet, CommitError, Holder, engine::JournalRow, kinds::Listings, kinds::Tables,
+    Change, ChangeSet, CommitError, Holder,
+    engine::{JournalRow, Loaded, StagedChunk},
+    kinds::{Listings, Tables},
     wildcard::Wildcard,
 };
 use crate::types::Lsn;
@@ -22,6 +24,10 @@ pub(super) struct Sequencer {
     pub(super) stopped: bool,
     /// The import that is being staged, if one is.
     pub(super) stage: Option<Staging>,
+    /// The next import's number.
+    pub(super) next_stage: u64,
+    /// Imports that were switched, and where: the engine keeps their chunks until its tables hold them.
+    pub(super) switched: Vec<(u64, Lsn)>,
 }
 
 /// What the live store must know of an import that is being staged.
@@ -33,17 +39,26 @@ pub(super) struct Staging {
     pub(super) conflict: Option<String>,
 }
 
-/// Journal rows being gathered.
+/// What waits for the writer.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     pub(super) rows: Vec<JournalRow>,
     pub(super) sets: usize,
+    pub(super) staged: Vec<StagedChunk>,
 }
 
 impl Pending {
+    /// True if the writer has nothing to do.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.staged.is_empty()
+    }
+
     /// Adds one encoded change set.
     pub(super) fn push(&mut self, lsn: Lsn, encoded: &[u8]) {
-        let full = self.rows.last().is_none_or(|row| row.payload.len() + encoded.len() > ROW_BYTES);
+        let full = self
+            .rows
+            .last()
+            .is_none_or(|row| row.stage.is_some() || row.payload.len() + encoded.len() > ROW_BYTES);
         if full {
             self.rows.push(JournalRow::new(lsn));
         }
@@ -52,25 +67,51 @@ impl Pending {
         }
         self.sets += 1;
     }
+
+    /// Adds the switch of a stage.
+    pub(super) fn switch(&mut self, lsn: Lsn, stage: u64) {
+        self.rows.push(JournalRow::switch(lsn, stage));
+        self.sets += 1;
+    }
 }
 
 impl Sequencer {
-    pub(super) fn new(last: Lsn) -> Self {
-        Self { last, pending: Pending::default(), writer_idle: false, stopped: false, stage: None }
+    pub(super) fn new(loaded: &Loaded) -> Self {
+        Self {
+            last: loaded.last,
+            pending: Pending::default(),
+            writer_idle: false,
+            stopped: false,
+            stage: None,
+            next_stage: loaded.next_stage,
+            switched: loaded.switched.clone(),
+        }
+    }
+
+    /// The oldest import whose chunks the engine must keep while its tables are good up to `mark`.
+    pub(super) fn keep_stage(&mut self, mark: Lsn) -> u64 {
+        self.switched.retain(|(_, lsn)| *lsn > mark);
+        let open = self.stage.as_ref().map_or(self.next_stage, |stage| stage.id);
+        self.switched.iter().map(|(id, _)| *id).fold(open, u64::min)
+    }
+
+    /// Whether all that `set` was decided upon still is as it was read.
+    #[expect(clippy::unused_self, reason = "only who holds the lock may ask")]
+    pub(super) fn check(&self, tables: &Tables, set: &ChangeSet) -> Result<(), CommitError> {
+        match set.conditions().find(|(change, expected)| !change.stands(tables, *expected)) {
+            Some((change, _)) => Err(CommitError::Stale { kind: change.kind(), key: change.key() }),
+            None => Ok(()),
+        }
     }
 
     /// Validates `set` and applies it to memory at the next LSN, or leaves everything as it is.
     pub(super) fn apply(&mut self, tables: &Tables, set: ChangeSet) -> Result<Lsn, CommitError> {
-        for (change, expected) in set.conditions() {
-            if !change.stands(tables, expected) {
-                return Err(CommitError::Stale { kind: change.kind(), key: change.key() });
-            }
-        }
+        self.check(tables, &set)?;
         let mut listings = Listings::default();
         for change in &set.changes {
             change.listings(tables, &mut listings);
         }
-        check(tables, &listings)?;
+        check_free(tables, &listings)?;
         self.note_conflicts(tables, &set, &listings);
         let lsn = Lsn(self.last.0 + 1);
         apply(tables, set.changes, &listings, lsn);
@@ -111,7 +152,7 @@ pub(super) fn apply(tables: &Tables, changes: Vec<Change>, listings: &Listings, 
 }
 
 /// Every identity gained must be free, or be lost by its holder in the same set.
-fn check(tables: &Tables, listings: &Listings) -> Result<(), CommitError> {
+fn check_free(tables: &Tables, listings: &Listings) -> Result<(), CommitError> {
     for (at, (identity, holder)) in listings.added.iter().enumerate() {
         let rival = listings.added[..at]
             .iter()
@@ -138,7 +179,7 @@ fn check(tables: &Tables, listings: &Listings) -> Result<(), CommitError> {
 
 /// True if the holder's record really lists `identity`.
 fn lists(tables: &Tables, holder: Holder, identity: &str) -> bool {
-    super::confirm(tables, holder, identity).0
+    super::owner::confirm(tables, holder, identity).0
 }
 
 /// A holder, for people.

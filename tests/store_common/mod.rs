@@ -4,10 +4,12 @@
 use innkeeper::{
     records::{
         Algorithm, AuthScheme, Identity, Outbox, OutboxId, PublicService, Registration, Requester, Roaming,
-        Scscf, Sealed, Sequence, Service, ServiceState, SetState, Sim, State, Subscriber, Task,
+        Scscf, Sealed, Sequence, Service, ServiceState, SetState, Share, Sim, State, Subscriber, Task,
     },
-    types::{E164, Impu, Imsi, Name, Sic, Timestamp},
+    store::{MemoryDisk, Options, Store},
+    types::{E164, Impu, Imsi, Lsn, Name, Sic, Timestamp},
 };
+use std::time::Duration;
 
 pub const DOMAIN: &str = "mnc010.mcc460.3gppnetwork.org";
 
@@ -67,7 +69,7 @@ pub fn subscriber(number: u64) -> Subscriber {
         sim: Some(Sim {
             algorithm: Algorithm::Milenage,
             amf: [0x80, 0],
-            keys: Sealed(vec![number as u8; 61].into()),
+            keys: Sealed::new([number as u8; 61]),
         }),
         services: Box::new([
             Service { identities: all(&texts), ..service(Some("001"), &[]) },
@@ -107,7 +109,8 @@ pub fn registration(number: u64, tick: i64) -> Registration {
 }
 
 pub fn sequence(number: u64, seq: u64) -> Sequence {
-    Sequence { imsi: imsi(number), seq, requesters: Box::new([Requester(1), Requester(2)]) }
+    let share = |requester| Share { requester, last_seq: seq };
+    Sequence { imsi: imsi(number), seq, requesters: vec![share(Requester::Mme), share(Requester::Wlan)] }
 }
 
 pub fn public_service(identity: &str) -> PublicService {
@@ -137,5 +140,52 @@ pub fn outbox(id: OutboxId, due: i64) -> Outbox {
         },
         attempts: 0,
         due: Timestamp(due),
+    }
+}
+
+/// Where a store of a test is kept, so that it can be opened again.
+pub enum Place {
+    Memory(MemoryDisk),
+    Sqlite(tempfile::TempDir),
+}
+
+impl Place {
+    pub fn memory() -> Self {
+        Self::Memory(MemoryDisk::new())
+    }
+
+    pub fn sqlite() -> Self {
+        Self::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    /// Opens it with a sweep that is always at work, so that even small tests go through tables and journal.
+    pub fn open(&self) -> Store {
+        self.open_with(eager())
+    }
+
+    pub fn open_with(&self, options: Options) -> Store {
+        match self {
+            Self::Memory(disk) => Store::open_memory(disk, options).unwrap(),
+            Self::Sqlite(dir) => Store::open(&dir.path().join("store.db"), options).unwrap(),
+        }
+    }
+}
+
+/// Sweeps as soon as there is something to sweep.
+pub fn eager() -> Options {
+    Options { reserve: 0, sweep_every: 20, idle: Duration::from_millis(2), ..Options::default() }
+}
+
+/// Waits until `lsn` is durable.
+pub fn wait(store: &Store, lsn: Lsn) {
+    wait_until(|| store.durable().covers(lsn));
+}
+
+/// Waits until something is so; fails after a minute.
+pub fn wait_until(mut so: impl FnMut() -> bool) {
+    let begun = std::time::Instant::now();
+    while !so() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it never came to be");
+        std::thread::sleep(Duration::from_micros(200));
     }
 }

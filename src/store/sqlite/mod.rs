@@ -1,0 +1,224 @@
+//! The embedded engine: one SQLite file, journal first, open to the `sqlite3` shell (read-only) while the daemon runs.
+//!
+//! A batch is one transaction: its journal rows, a few swept records in key order, and the deletion of a few journal rows that the
+//! tables have caught up with. Nothing else writes.
+
+mod backup;
+mod checkpoint;
+mod load;
+mod lock;
+mod outbox;
+mod public_service;
+mod registration;
+mod row;
+mod schema;
+mod sequence;
+mod subscriber;
+
+pub use backup::restore;
+pub use schema::schema_version;
+
+use super::{
+    engine::{Batch, Engine, EngineError, Inspector, Loaded, Usage},
+    kinds::Change,
+    loader::Loader,
+};
+use crate::{
+    records::{Outbox, PublicService, Registration, Sequence, Subscriber},
+    types::Lsn,
+};
+use checkpoint::Checkpointer;
+use lock::{Lock, beside, private};
+use row::{Tabular, word};
+use rusqlite::{Connection, OpenFlags, params};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// Pages of the write-ahead log after which a commit checkpoints by itself, should the checkpointer have fallen behind: 64 MiB.
+const BACKSTOP_PAGES: u32 = 16_384;
+/// Octets of the writer's page cache. Reads come from memory; the cache holds the pages that sweeping and pruning touch.
+const CACHE_KIB: i32 = 64 * 1024;
+
+/// Where a database is, and how to connect to it.
+#[derive(Debug, Clone)]
+struct Database {
+    path: PathBuf,
+}
+
+/// The engine.
+#[derive(Debug)]
+pub(super) struct Sqlite {
+    connection: Connection,
+    database: Database,
+    mark: Lsn,
+    failed: bool,
+    // Dropped after the connection, in this order.
+    _checkpointer: Checkpointer,
+    _lock: Lock,
+}
+
+impl Sqlite {
+    /// Opens or creates the database at `path`, alone, at this program's schema version.
+    pub(super) fn open(path: &Path) -> Result<Self, EngineError> {
+        let lock = Lock::take(path)?;
+        private(path).map_err(|error| EngineError::Refused(format!("{}: {error}", path.display())))?;
+        let database = Database { path: path.into() };
+        let mut connection = database.connect()?;
+        schema::version(&connection)?;
+        connection.pragma_update(None, "journal_mode", "WAL").map_err(disk_error)?;
+        schema::upgrade(&mut connection)?;
+        let checkpointer = Checkpointer::start(database.clone())
+            .map_err(|error| EngineError::Refused(format!("the checkpointer cannot start: {error}")))?;
+        Ok(Self {
+            connection,
+            database,
+            mark: Lsn::ZERO,
+            failed: false,
+            _checkpointer: checkpointer,
+            _lock: lock,
+        })
+    }
+
+    fn transact(&mut self, batch: &Batch) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut append = transaction.prepare_cached(
+                "INSERT INTO journal (first, last, stage, payload) VALUES (?1, ?2, ?3, ?4)",
+            )?;
+            for row in &batch.journal {
+                append.execute(params![
+                    word(row.first.0),
+                    word(row.last.0),
+                    row.stage.map(word),
+                    row.payload
+                ])?;
+            }
+            let mut append =
+                transaction.prepare_cached("INSERT INTO staged (stage, payload) VALUES (?1, ?2)")?;
+            for chunk in &batch.staged {
+                append.execute(params![word(chunk.stage), chunk.payload])?;
+            }
+        }
+        for (change, version) in &batch.swept {
+            sweep(&transaction, change, *version)?;
+        }
+        if let Some(mark) = batch.mark {
+            let set = "UPDATE meta SET value = ?1 WHERE name = 'mark'";
+            transaction.prepare_cached(set)?.execute([word(mark.0)])?;
+        }
+        prune(&transaction, batch.mark.unwrap_or(self.mark), batch)?;
+        transaction.commit()?;
+        self.mark = batch.mark.unwrap_or(self.mark);
+        Ok(())
+    }
+}
+
+/// Deletes a little of what the tables have caught up with: twice what this batch adds and a bit, so that it comes to an end.
+fn prune(connection: &Connection, mark: Lsn, batch: &Batch) -> rusqlite::Result<()> {
+    let prune = "DELETE FROM journal WHERE first IN (SELECT first FROM journal WHERE last <= ?1 ORDER BY first LIMIT ?2)";
+    connection.prepare_cached(prune)?.execute(params![word(mark.0), 2 * batch.journal.len() as i64 + 2])?;
+    let prune = "DELETE FROM staged WHERE id IN (SELECT id FROM (SELECT id, stage FROM staged ORDER BY id LIMIT 2) WHERE stage < ?1)";
+    connection.prepare_cached(prune)?.execute([word(batch.keep_stage)])?;
+    Ok(())
+}
+
+fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Result<()> {
+    fn put<R: Tabular>(connection: &Connection, record: &R, version: Lsn) -> rusqlite::Result<()> {
+        record.put(version, &mut connection.prepare_cached(R::PUT)?).map(|_| ())
+    }
+    fn delete<R: Tabular>(connection: &Connection, key: &R::Key) -> rusqlite::Result<()> {
+        R::delete(key, &mut connection.prepare_cached(R::DELETE)?).map(|_| ())
+    }
+    match change {
+        Change::Subscriber(record) => put(connection, &**record, version),
+        Change::SubscriberGone(key) => delete::<Subscriber>(connection, key),
+        Change::Registration(record) => put(connection, &**record, version),
+        Change::RegistrationGone(key) => delete::<Registration>(connection, key),
+        Change::Sequence(record) => put(connection, &**record, version),
+        Change::SequenceGone(key) => delete::<Sequence>(connection, key),
+        Change::PublicService(record) => put(connection, &**record, version),
+        Change::PublicServiceGone(key) => delete::<PublicService>(connection, key),
+        Change::Outbox(record) => put(connection, &**record, version),
+        Change::OutboxGone(key) => delete::<Outbox>(connection, key),
+    }
+}
+
+impl Engine for Sqlite {
+    fn load(&mut self, into: &Loader<'_>) -> Result<Loaded, EngineError> {
+        let loaded = load::load(&self.database, &self.connection, into)?;
+        self.mark = loaded.mark;
+        Ok(loaded)
+    }
+
+    fn write(&mut self, batch: &Batch) -> Result<(), EngineError> {
+        if self.failed {
+            return Err(EngineError::Disk("it failed before".into()));
+        }
+        self.transact(batch).map_err(|error| {
+            self.failed = true;
+            disk_error(error)
+        })
+    }
+
+    fn inspector(&self) -> Box<dyn Inspector> {
+        Box::new(self.database.clone())
+    }
+}
+
+impl Inspector for Database {
+    fn usage(&self) -> Usage {
+        let size = |path: &Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
+        let directory =
+            self.path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let free =
+            rustix::fs::statvfs(directory).ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+        Usage { database: size(&self.path), log: size(&beside(&self.path, "wal")), free }
+    }
+
+    fn backup(&self, path: &Path) -> Result<Lsn, EngineError> {
+        backup::backup(self, path)
+    }
+}
+
+impl Database {
+    /// A connection that writes.
+    fn connect(&self) -> Result<Connection, EngineError> {
+        let connection = Connection::open_with_flags(
+            &self.path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        );
+        let connection = connection.map_err(disk_error)?;
+        let set = || -> rusqlite::Result<()> {
+            connection.busy_timeout(Duration::from_secs(10))?;
+            connection.pragma_update(None, "synchronous", "FULL")?;
+            connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+            connection.pragma_update(None, "wal_autocheckpoint", BACKSTOP_PAGES)?;
+            connection.pragma_update(None, "journal_size_limit", i64::from(BACKSTOP_PAGES) * 4096)?;
+            connection.set_prepared_statement_cache_capacity(32);
+            Ok(())
+        };
+        set().map_err(disk_error)?;
+        Ok(connection)
+    }
+
+    /// A connection that only reads.
+    fn reader(&self) -> Result<Connection, EngineError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Connection::open_with_flags(&self.path, flags).map_err(disk_error)
+    }
+}
+
+fn disk_error(error: rusqlite::Error) -> EngineError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
+            damaged_error(error)
+        }
+        _ => EngineError::Disk(error.to_string()),
+    }
+}
+
+fn damaged_error(error: rusqlite::Error) -> EngineError {
+    EngineError::Damaged(error.to_string())
+}

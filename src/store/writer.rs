@@ -1,0 +1,148 @@
+//! The writer: one thread that makes change sets durable in batches, and sweeps changed records to their tables within them.
+
+use super::{
+    Shared,
+    engine::{Batch, Engine, EngineError},
+    options::Options,
+    stats::BatchReport,
+    sweep::Sweeper,
+};
+use crate::types::Lsn;
+use parking_lot::MutexGuard;
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Instant,
+};
+
+/// Parts of an import that one batch takes: with live changes in it, and without.
+const CHUNKS_BESIDE_CHANGES: usize = 2;
+const CHUNKS_ALONE: usize = 8;
+
+/// The writer's own state.
+pub(super) struct Writer {
+    shared: Arc<Shared>,
+    engine: Box<dyn Engine>,
+    options: Options,
+    sweeper: Sweeper,
+    /// Change sets in the last batch.
+    last_sets: usize,
+    looked_at_disk: Instant,
+    busy_at: Instant,
+}
+
+impl Writer {
+    pub(super) fn new(shared: Arc<Shared>, engine: Box<dyn Engine>, options: Options, mark: Lsn) -> Self {
+        let now = Instant::now();
+        let sweeper = Sweeper::new(mark, &options);
+        Self { shared, engine, options, sweeper, last_sets: 0, looked_at_disk: now, busy_at: now }
+    }
+
+    /// Runs until the store stops or its disk fails.
+    pub(super) fn run(mut self) {
+        self.look_at_disk();
+        while let Some(batch) = self.next_batch() {
+            if let Err(error) = self.write(&batch) {
+                // Never guess, never try again: what an fsync has lost it does not report twice. Whoever opens next finds out.
+                self.shared.fail(&error);
+                return;
+            }
+            if self.looked_at_disk.elapsed() >= self.options.look_at_disk {
+                self.look_at_disk();
+            }
+        }
+    }
+
+    fn write(&mut self, batch: &Batch) -> Result<(), EngineError> {
+        let begun = Instant::now();
+        self.engine.write(batch)?;
+        let shared = &self.shared;
+        if let Some(last) = batch.journal.last() {
+            shared.durable.advance(last.last);
+        }
+        if let Some(mark) = batch.mark {
+            shared.mark.store(mark.0, Ordering::Relaxed);
+        }
+        shared.staged_queued.fetch_sub(batch.staged.len(), Ordering::Release);
+        shared.batches.fetch_add(1, Ordering::Relaxed);
+        if let Some(observer) = &self.options.observer {
+            let octets = batch.journal.iter().map(|row| row.payload.len()).sum();
+            let (sets, swept) = (self.last_sets, batch.swept.len());
+            observer.committed(&BatchReport { sets, octets, swept, took: begun.elapsed() });
+        }
+        Ok(())
+    }
+
+    /// Waits for something to write; `None` once the store has stopped and everything is written.
+    fn next_batch(&mut self) -> Option<Batch> {
+        let shared = self.shared.clone();
+        let mut sequencer = shared.sequencer.lock();
+        loop {
+            let idle = self.busy_at.elapsed() >= self.options.idle;
+            let work = !sequencer.pending.is_empty() || (idle && self.sweeper.has_work(sequencer.last));
+            if work {
+                break;
+            }
+            if sequencer.stopped {
+                return None;
+            }
+            sequencer.writer_idle = true;
+            let nap = self.options.idle.min(self.options.look_at_disk);
+            let timed_out = shared.wake.wait_for(&mut sequencer, nap).timed_out();
+            sequencer.writer_idle = false;
+            if timed_out && self.looked_at_disk.elapsed() >= self.options.look_at_disk {
+                MutexGuard::unlocked(&mut sequencer, || self.look_at_disk());
+            }
+        }
+        self.gather(&mut sequencer);
+        let mut batch = self.take(&mut sequencer);
+        let last = sequencer.last;
+        let begin = self.sweeper.begins(last, self.last_sets, &shared.tables);
+        drop(sequencer);
+        // The tables may be asked off the lock: a record changed since is left to the next cycle by its version.
+        self.sweeper.step(begin, last, self.last_sets, &shared.tables, &mut batch);
+        Some(batch)
+    }
+
+    /// A busy node's next changes are on their way: waiting for them saves a transaction.
+    fn gather(&self, sequencer: &mut MutexGuard<'_, super::sequencer::Sequencer>) {
+        let enough = self.options.gather_from;
+        if self.last_sets >= enough && sequencer.pending.sets < enough && !sequencer.stopped {
+            MutexGuard::unlocked(sequencer, || std::thread::sleep(self.options.gather));
+        }
+    }
+
+    fn take(&mut self, sequencer: &mut super::sequencer::Sequencer) -> Batch {
+        let keep_stage = sequencer.keep_stage(Lsn(self.shared.mark.load(Ordering::Relaxed)));
+        let pending = &mut sequencer.pending;
+        self.last_sets = std::mem::take(&mut pending.sets);
+        let journal = std::mem::take(&mut pending.rows);
+        let switching = journal.iter().any(|row| row.stage.is_some());
+        let most = match (switching, self.last_sets) {
+            (true, _) => usize::MAX,
+            (false, 0) => CHUNKS_ALONE,
+            (false, _) => CHUNKS_BESIDE_CHANGES,
+        };
+        let staged = pending.staged.drain(..most.min(pending.staged.len())).collect();
+        if self.last_sets > 0 {
+            self.busy_at = Instant::now();
+        }
+        Batch { journal, staged, keep_stage, ..Batch::default() }
+    }
+
+    fn look_at_disk(&mut self) {
+        self.looked_at_disk = Instant::now();
+        let free = self.shared.inspector.as_ref().and_then(|inspector| inspector.usage().free);
+        let full = free.is_some_and(|free| free < self.options.reserve);
+        if self.shared.full.swap(full, Ordering::Relaxed) != full {
+            let free_mib = free.unwrap_or_default() >> 20;
+            if full {
+                tracing::error!(
+                    free_mib,
+                    "the store's disk is nearly full: writes are refused until there is room"
+                );
+            } else {
+                tracing::info!(free_mib, "the store's disk has room again: writes are accepted");
+            }
+        }
+    }
+}
