@@ -192,8 +192,8 @@ fn check(tables: &Tables, _sequencer: &Sequencer, subscriber: &Subscriber) -> Re
     if tables.subscriber.staged(&subscriber.imsi).is_some() {
         return refuse("the subscriber comes twice in the import".into());
     }
-    for listed in subscriber.index_keys() {
-        let identity = &*listed;
+    for identity in subscriber.index_keys() {
+        let identity = &*identity;
         if tables.index.is_staged(identity) {
             return refuse(format!("the identity {identity} belongs to another subscriber of the import"));
         }

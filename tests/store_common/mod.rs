@@ -4,7 +4,7 @@
 use innkeeper::{
     records::{
         Algorithm, AuthScheme, Identity, Outbox, OutboxId, PublicService, Registration, Requester, Roaming,
-        Scscf, Sealed, Sequence, Service, ServiceState, SetState, Sim, State, Subscriber, Task,
+        Scscf, Sealed, Sequence, Service, ServiceState, SetState, Share, Sim, State, Subscriber, Task,
     },
     store::{MemoryDisk, Options, Store},
     types::{E164, Impu, Imsi, Lsn, Name, Sic, Timestamp},
@@ -69,7 +69,7 @@ pub fn subscriber(number: u64) -> Subscriber {
         sim: Some(Sim {
             algorithm: Algorithm::Milenage,
             amf: [0x80, 0],
-            keys: Sealed::new(vec![number as u8; 61]),
+            keys: Sealed::new([number as u8; 61]),
         }),
         services: Box::new([
             Service { identities: all(&texts), ..service(Some("001"), &[]) },
@@ -109,7 +109,8 @@ pub fn registration(number: u64, tick: i64) -> Registration {
 }
 
 pub fn sequence(number: u64, seq: u64) -> Sequence {
-    Sequence { imsi: imsi(number), seq, requesters: Box::new([Requester(1), Requester(2)]) }
+    let share = |requester| Share { requester, last_seq: seq };
+    Sequence { imsi: imsi(number), seq, requesters: vec![share(Requester::Mme), share(Requester::Wlan)] }
 }
 
 pub fn public_service(identity: &str) -> PublicService {
