@@ -106,13 +106,36 @@ mod tests {
         }
     }
 
+    fn shared(observer: Arc<dyn Observer>) -> Arc<Shared> {
+        let mut config = NodeConfig::new("hss.example.org", "example.org");
+        config.observer = observer;
+        Arc::new(Shared::new(config, Arc::new(Nothing(Watermark::new(Lsn::ZERO)))).unwrap())
+    }
+
+    /// DB-6: one host cannot take all the places of those whose capabilities are not known yet.
+    #[test]
+    fn strangers_are_bounded_per_address() {
+        let shared = shared(Arc::new(Refusals::default()));
+        let stranger = |address: &str| {
+            let (handle, _commands) =
+                LinkHandle::new(shared.next_link(), Side::Responder, address.parse().unwrap());
+            (shared.enter(&handle), handle)
+        };
+        let mut inside: Vec<_> =
+            (0..limits::STRANGERS_PER_ADDRESS).map(|_| stranger("192.0.2.1:1")).collect();
+        assert!(inside.iter().all(|(entered, _)| *entered));
+        assert!(!stranger("192.0.2.1:1").0);
+        assert!(stranger("192.0.2.2:1").0, "others still get in");
+        let (_, gone) = inside.remove(0);
+        shared.left(&gone, None);
+        assert!(stranger("192.0.2.1:1").0, "a place is free again");
+    }
+
     /// DB-6: running out of descriptors ends no listener.
     #[tokio::test]
     async fn accept_errors_are_survived() {
         let refusals = Arc::new(Refusals::default());
-        let mut config = NodeConfig::new("hss.example.org", "example.org");
-        config.observer = refusals.clone();
-        let shared = Arc::new(Shared::new(config, Arc::new(Nothing(Watermark::new(Lsn::ZERO)))).unwrap());
+        let shared = shared(refusals.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let _client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let (emfile, aborted, mut turn) = (24, 103, 0);
