@@ -8,7 +8,7 @@ use serde_json::Value;
 /// A table with these columns.
 pub(super) fn table(columns: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(UTF8_BORDERS_ONLY).set_header(columns);
+    table.load_style(UTF8_BORDERS_ONLY).set_header(columns);
     table
 }
 
