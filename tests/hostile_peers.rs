@@ -1,6 +1,9 @@
 //! DB-6: whatever a peer sends, or does not, gets the specified result code or a closed connection, in bounded memory, and other
 //! peers do not notice.
 
+// Helpers of tests fail as loudly as the tests themselves.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod peer_support;
 
 use bytes::BytesMut;

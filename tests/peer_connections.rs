@@ -1,5 +1,8 @@
 //! DB-1: connections of a node over real sockets on loopback: capabilities, watchdog, disconnect, election, requests in both directions.
 
+// Helpers of tests fail as loudly as the tests themselves.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod peer_support;
 
 use innkeeper::{

@@ -1,6 +1,9 @@
 //! DB-1: two nodes' pure machines against each other in one thread, with a clock the test moves, delay, and a network that swallows
 //! what is sent. No socket, no waiting.
 
+// Helpers of tests fail as loudly as the tests themselves.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod peer_support;
 
 use bytes::BytesMut;

@@ -6,8 +6,9 @@
 //! above are idempotent by their own records and give the same answer anew.
 
 use super::limits;
+use hashbrown::DefaultHashBuilder;
 use std::{
-    hash::{BuildHasher, RandomState},
+    hash::BuildHasher,
     sync::atomic::{AtomicU64, Ordering},
     time::Instant,
 };
@@ -16,7 +17,7 @@ use std::{
 #[derive(Debug)]
 pub struct Duplicates {
     slots: Box<[AtomicU64]>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
     epoch: Instant,
 }
 
@@ -27,7 +28,7 @@ impl Duplicates {
     /// An empty memory with `slots` entries, a power of two.
     pub fn new(slots: usize, epoch: Instant) -> Self {
         let slots = (0..slots.next_power_of_two()).map(|_| AtomicU64::new(0)).collect();
-        Self { slots, hasher: RandomState::new(), epoch }
+        Self { slots, hasher: DefaultHashBuilder::default(), epoch }
     }
 
     /// A number for an Origin-Host as it stands in the message; a connection keeps that of its peer.

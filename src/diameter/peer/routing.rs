@@ -75,7 +75,7 @@ impl Router {
         if routing.destination_realm.is_some_and(|realm| !self.is_our_realm(realm)) {
             return Err(DecodeError::plain(ResultCode::REALM_NOT_SERVED));
         }
-        if routing.destination_host.is_some_and(|host| !host.eq_ignore_ascii_case(self.host.as_bytes())) {
+        if routing.destination_host.is_some_and(|host| !same(host, &self.host)) {
             return Err(DecodeError::plain(ResultCode::UNABLE_TO_DELIVER));
         }
         if !self.may_bring(peer, routing.origin_realm) {
@@ -93,7 +93,7 @@ impl Router {
                 ORIGIN_REALM => found.origin_realm = avp.data,
                 DESTINATION_HOST => found.destination_host = Some(avp.data),
                 DESTINATION_REALM => found.destination_realm = Some(avp.data),
-                ROUTE_RECORD => found.looped |= avp.data.eq_ignore_ascii_case(self.host.as_bytes()),
+                ROUTE_RECORD => found.looped |= same(avp.data, &self.host),
                 _ => {}
             }
         }
@@ -101,16 +101,21 @@ impl Router {
     }
 
     fn is_our_realm(&self, realm: &[u8]) -> bool {
-        self.realms.iter().any(|ours| ours.as_bytes().eq_ignore_ascii_case(realm))
+        self.realms.iter().any(|ours| same(realm, ours))
     }
 
     /// A missing Origin-Realm passes: the command's own grammar answers it, 5005 with its Failed-AVP.
     fn may_bring(&self, peer: &Admitted, origin_realm: &[u8]) -> bool {
         origin_realm.is_empty()
-            || origin_realm.eq_ignore_ascii_case(peer.capabilities.realm.as_bytes())
+            || same(origin_realm, &peer.capabilities.realm)
             || self.is_our_realm(origin_realm)
             || std::str::from_utf8(origin_realm).is_ok_and(|realm| peer.config.may_bring(realm))
     }
+}
+
+/// Identities are compared without case (RFC 6733 §5.6.4); nearly all are spelt alike, and then one comparison of memory will do.
+fn same(theirs: &[u8], ours: &str) -> bool {
+    theirs == ours.as_bytes() || theirs.eq_ignore_ascii_case(ours.as_bytes())
 }
 
 /// Writes the answer that refuses `request` (its octets, whose header may be unsound) with `error`: see [`ErrorAnswer`]. Session-Id and
