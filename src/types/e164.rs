@@ -39,7 +39,10 @@ impl E164 {
 impl FromStr for E164 {
     type Err = InvalidValue;
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        Self::parse(text).ok_or(InvalidValue { what: "a telephone number", expected: "1 to 15 digits, country code first" })
+        Self::parse(text).ok_or(InvalidValue {
+            what: "a telephone number",
+            expected: "1 to 15 digits, country code first",
+        })
     }
 }
 

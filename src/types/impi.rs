@@ -43,7 +43,12 @@ impl<'a> Impi<'a> {
     pub fn parse(text: &'a str, sic_length: usize) -> Result<Self, MalformedImpi> {
         let (user, host) = text.split_once('@').ok_or(MalformedImpi::NotAnNai)?;
         let bad = |byte: u8| byte <= b' ' || byte == 0x7f;
-        if user.is_empty() || host.is_empty() || text.len() > 253 || host.contains('@') || text.bytes().any(bad) {
+        if user.is_empty()
+            || host.is_empty()
+            || text.len() > 253
+            || host.contains('@')
+            || text.bytes().any(bad)
+        {
             return Err(MalformedImpi::NotAnNai);
         }
         let Some((imsi, rest)) = Imsi::parse(user).zip(strip_label(host, "ims")) else {
@@ -110,7 +115,10 @@ mod tests {
     fn sc_1_reads_both_forms() {
         let read = |text| Impi::parse(text, 3).unwrap();
         let volte = read("460011100612345@ims.sic001.mnc010.mcc460.3gppnetwork.org");
-        assert_eq!((volte.imsi, volte.sic, volte.domain), (Imsi::parse("460011100612345"), Sic::parse("001"), HOME));
+        assert_eq!(
+            (volte.imsi, volte.sic, volte.domain),
+            (Imsi::parse("460011100612345"), Sic::parse("001"), HOME)
+        );
         let plain = read("460011100612345@ims.mnc010.mcc460.3gppnetwork.org");
         assert_eq!((plain.imsi, plain.sic, plain.domain), (Imsi::parse("460011100612345"), None, HOME));
         let upper = read("460011100612345@IMS.SIC002.mnc010.mcc460.3gppnetwork.org");

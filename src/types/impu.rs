@@ -77,7 +77,8 @@ fn canonical(text: &str) -> Result<Cow<'_, str>, MalformedImpu> {
 
 fn canonical_sip<'a>(text: &'a str, scheme: &str, rest: &str) -> Result<Cow<'a, str>, MalformedImpu> {
     // A wildcarded identity holds a regular expression between two '!', where ';' and '?' are not delimiters.
-    let wildcard_end = rest.rfind('!').filter(|last| rest.find('!') != Some(*last)).map_or(0, |last| last + 1);
+    let wildcard_end =
+        rest.rfind('!').filter(|last| rest.find('!') != Some(*last)).map_or(0, |last| last + 1);
     let (user_end, host_start) = match rest[wildcard_end..].find('@') {
         Some(at) => (Some(wildcard_end + at), wildcard_end + at + 1),
         None => (None, wildcard_end),
@@ -93,7 +94,9 @@ fn canonical_sip<'a>(text: &'a str, scheme: &str, rest: &str) -> Result<Cow<'a, 
     if host.is_empty() || user == Some("") || text.len() > MAX_LEN || rest.bytes().any(unfit) {
         return Err(MalformedImpu::Sip);
     }
-    let untouched = scheme == "sip" && host.len() + host_start == rest.len() && !host.bytes().any(|b| b.is_ascii_uppercase());
+    let untouched = scheme == "sip"
+        && host.len() + host_start == rest.len()
+        && !host.bytes().any(|b| b.is_ascii_uppercase());
     if untouched {
         return Ok(Cow::Borrowed(text));
     }
@@ -120,7 +123,10 @@ fn canonical_tel<'a>(text: &'a str, scheme: &str, rest: &str) -> Result<Cow<'a, 
     let digits = number.strip_prefix('+').unwrap_or(number);
     let separator = |byte: &u8| matches!(byte, b'-' | b'.' | b'(' | b')');
     let count = digits.bytes().filter(u8::is_ascii_digit).count();
-    if count == 0 || text.len() > MAX_LEN || !digits.bytes().all(|byte| byte.is_ascii_digit() || separator(&byte)) {
+    if count == 0
+        || text.len() > MAX_LEN
+        || !digits.bytes().all(|byte| byte.is_ascii_digit() || separator(&byte))
+    {
         return Err(MalformedImpu::Tel);
     }
     if scheme == "tel" && count == digits.len() && number.len() == rest.len() {
@@ -191,7 +197,20 @@ mod tests {
     #[test]
     fn refuses_what_is_no_public_identity() {
         let long = format!("sip:{}@example", "a".repeat(250));
-        for text in ["", "alice", "alice@ims", "http://x", "sip:", "sip:@host", "sip:a@", "sip:a b@c", "tel:", "tel:+", "tel:abc", &long] {
+        for text in [
+            "",
+            "alice",
+            "alice@ims",
+            "http://x",
+            "sip:",
+            "sip:@host",
+            "sip:a@",
+            "sip:a b@c",
+            "tel:",
+            "tel:+",
+            "tel:abc",
+            &long,
+        ] {
             assert!(Impu::parse(text).is_err(), "{text}");
         }
     }

@@ -31,7 +31,8 @@ impl Sic {
 impl FromStr for Sic {
     type Err = InvalidValue;
     fn from_str(text: &str) -> Result<Self, InvalidValue> {
-        Self::parse(text).ok_or(InvalidValue { what: "a service identification code", expected: "1 to 8 digits" })
+        Self::parse(text)
+            .ok_or(InvalidValue { what: "a service identification code", expected: "1 to 8 digits" })
     }
 }
 

@@ -70,7 +70,9 @@ impl AvpData<'_> for Address {
                 .map(|octets| Self::Ip(Ipv6Addr::from(octets).into()))
                 .map_err(|_| ResultCode::INVALID_AVP_LENGTH),
             8 => match std::str::from_utf8(address) {
-                Ok(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Self::E164(digits.into())),
+                Ok(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    Ok(Self::E164(digits.into()))
+                }
                 _ => Err(ResultCode::INVALID_AVP_VALUE),
             },
             0 | 65535 => Err(ResultCode::INVALID_AVP_VALUE), // reserved, RFC 6733 §4.3.1

@@ -50,7 +50,9 @@ impl FailedAvp {
     /// Its Vendor-Id, 0 without one.
     pub fn vendor(&self) -> u32 {
         match self.0.get(4).zip(self.0.get(8..12)) {
-            Some((flags, vendor)) if flags & 0x80 != 0 => u32::from_be_bytes([vendor[0], vendor[1], vendor[2], vendor[3]]),
+            Some((flags, vendor)) if flags & 0x80 != 0 => {
+                u32::from_be_bytes([vendor[0], vendor[1], vendor[2], vendor[3]])
+            }
             _ => 0,
         }
     }

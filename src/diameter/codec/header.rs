@@ -98,8 +98,10 @@ impl Header {
     /// The header's octets.
     pub fn encode(&self) -> [u8; Self::LEN] {
         let mut out = [0; Self::LEN];
-        out[0..4].copy_from_slice(&(u32::from(Self::VERSION) << 24 | self.length & 0x00ff_ffff).to_be_bytes());
-        out[4..8].copy_from_slice(&(u32::from(self.flags.bits()) << 24 | self.code & 0x00ff_ffff).to_be_bytes());
+        out[0..4]
+            .copy_from_slice(&(u32::from(Self::VERSION) << 24 | self.length & 0x00ff_ffff).to_be_bytes());
+        out[4..8]
+            .copy_from_slice(&(u32::from(self.flags.bits()) << 24 | self.code & 0x00ff_ffff).to_be_bytes());
         out[8..12].copy_from_slice(&self.application.to_be_bytes());
         out[12..16].copy_from_slice(&self.hop_by_hop.to_be_bytes());
         out[16..20].copy_from_slice(&self.end_to_end.to_be_bytes());

@@ -1,0 +1,158 @@
+//! A network on one loopback address: the daemon, an I-CSCF, two S-CSCFs, and a capture of everything between them.
+
+use crate::{
+    capture::Capture,
+    hss::{self, Hss},
+    kamailio::{Cscf, Place},
+    programs,
+    sim::Sim,
+    ue::{Credential, Ue},
+};
+use innkeeper::types::{Impi, Imsi, Sic};
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+};
+use tempfile::TempDir;
+
+/// The home network of all labs; `config/kamailio` says the same.
+pub(crate) const DOMAIN: &str = "ims.mnc010.mcc460.3gppnetwork.org";
+/// [`DOMAIN`] without `ims.`: what an IMPI is derived from.
+const HOME: &str = "mnc010.mcc460.3gppnetwork.org";
+
+/// The secret of every SIM here: that of TS 35.208 §4.3, test set 1.
+const K: [u8; 16] = 0x465b_5ce8_b199_b49f_aa5f_0a2e_e238_a6bc_u128.to_be_bytes();
+const OPC: [u8; 16] = 0xcd63_cb71_954a_9f4e_48a5_994e_37a0_2baf_u128.to_be_bytes();
+
+/// The programs and where they are.
+#[derive(Debug)]
+pub(crate) struct Lab {
+    // In the order in which they stop: the CSCFs keep a state that only makes sense with the HSS they had.
+    pub(crate) icscf: Cscf,
+    pub(crate) scscf: [Cscf; 2],
+    pub(crate) hss: Hss,
+    pub(crate) address: String,
+    subscribers: u32,
+    _capture: Capture,
+    _directory: Directory,
+}
+
+/// The lab that scenarios share, one after the other; it ends with the last of them that holds it.
+#[derive(Debug)]
+pub(crate) struct Shared(Arc<Mutex<Lab>>);
+
+static SHARED: Mutex<Weak<Mutex<Lab>>> = Mutex::new(Weak::new());
+
+impl Shared {
+    /// The running lab, or a new one. `None` where a program is missing, which has been said then.
+    pub(crate) fn get() -> Option<Self> {
+        if !programs::present(programs::CSCFS) {
+            return None;
+        }
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lab) = shared.upgrade() {
+            return Some(Self(lab));
+        }
+        let lab = Arc::new(Mutex::new(Lab::start()));
+        *shared = Arc::downgrade(&lab);
+        Some(Self(lab))
+    }
+
+    /// Waits for the scenario before to end.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, Lab> {
+        // A scenario that failed has subscribers of its own, so the next one is not disturbed.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A service that a subscriber has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Service<'a> {
+    /// Its code; without one it is the SIM's own service (TS 23.003 §13.3).
+    pub(crate) sic: Option<&'a str>,
+    /// Which S-CSCF the HSS is to name for it.
+    pub(crate) scscf: usize,
+    /// A password instead of the SIM.
+    pub(crate) password: Option<&'a str>,
+    /// Has something to do while not registered (an initial filter criterion of the unregistered part).
+    pub(crate) unregistered: bool,
+}
+
+pub(crate) const PLAIN: Service<'static> =
+    Service { sic: None, scscf: 0, password: None, unregistered: false };
+pub(crate) const VOLTE: Service<'static> = Service { sic: Some("001"), ..PLAIN };
+pub(crate) const RCS: Service<'static> = Service { sic: Some("002"), ..PLAIN };
+
+impl Lab {
+    /// Starts everything and waits until the CSCFs are connected to the HSS.
+    pub(crate) fn start() -> Self {
+        let directory = Directory::new();
+        let path = directory.0.path();
+        let address = free_address();
+        let capture = Capture::start(path, &address);
+        let scscfs: Vec<_> = [6060, 6061].iter().map(|port| format!("sip:{address}:{port}")).collect();
+        let hss = Hss::start(path, &address, &["icscf", "scscf", "scscf2"], &scscfs);
+        let place = |name, sip, diameter| Place { name, address: &address, sip, diameter };
+        let icscf = Cscf::start(path, place("icscf", 4060, 3869), &[]);
+        let scscf = Cscf::start(path, place("scscf", 6060, 3870), &[]);
+        // The second one asks for its scheme by name.
+        let by_name = [("\"HSS-Selected\"", "\"AKAv1-MD5\"")];
+        let scscf2 = Cscf::start(path, place("scscf2", 6061, 3871), &by_name);
+        for cscf in [&icscf, &scscf, &scscf2] {
+            cscf.wait_for_hss();
+        }
+        let scscf = [scscf, scscf2];
+        Self { icscf, scscf, hss, address, subscribers: 0, _capture: capture, _directory: directory }
+    }
+
+    /// Makes a subscriber with these services known to the HSS; returns its phone's clients, one for each service, which share the SIM.
+    pub(crate) fn subscriber<const N: usize>(&mut self, services: [Service<'_>; N]) -> [Ue; N] {
+        self.subscribers += 1;
+        let imsi = format!("46001{:010}", self.subscribers);
+        let identities = services.map(|service| {
+            let sic = service.sic.map(|sic| Sic::parse(sic).expect("a code"));
+            let impi = Impi::derive(Imsi::parse(&imsi).expect("an IMSI"), HOME, sic);
+            (impi, format!("sip:{}.{imsi}@{DOMAIN}", service.sic.unwrap_or("line")), service)
+        });
+        self.hss.import(&hss::subscriber(&imsi, K, OPC, &identities));
+        let sim = Arc::new(Mutex::new(Sim::new(K, OPC)));
+        identities.map(|(impi, impu, service)| {
+            let credential = match service.password {
+                Some(password) => Credential::Password(password.into()),
+                None => Credential::Sim(Arc::clone(&sim)),
+            };
+            self.phone(&impi, &impu, credential)
+        })
+    }
+
+    /// A phone with these identities, known to the HSS or not.
+    pub(crate) fn phone(&self, impi: &str, impu: &str, credential: Credential) -> Ue {
+        let proxy = SocketAddr::new(self.address.parse().expect("an address"), 4060);
+        Ue::new(&self.address, proxy, DOMAIN, impi, impu, credential)
+    }
+}
+
+/// An address of 127.0.0.0/8 on which nobody listens: with one for each lab, all ports can be the usual ones.
+fn free_address() -> String {
+    let start = std::process::id();
+    let candidates = (start..start + 500)
+        .map(|n| format!("127.{}.{}.{}", 64 + (n >> 14) % 64, (n >> 6) % 256, 1 + n % 64));
+    let free = |address: &String| TcpListener::bind((address.as_str(), 3868)).is_ok();
+    candidates.into_iter().find(free).expect("a loopback address whose port 3868 is free")
+}
+
+/// A temporary directory, short enough for the names of sockets in it.
+#[derive(Debug)]
+struct Directory(TempDir);
+
+impl Directory {
+    fn new() -> Self {
+        let mut directory =
+            tempfile::Builder::new().prefix("innkeeper-lab.").tempdir().expect("a temporary directory");
+        if std::env::var_os("INNKEEPER_KEEP_LAB").is_some() {
+            directory.disable_cleanup(true);
+            eprintln!("kept: {}", directory.path().display());
+        }
+        Self(directory)
+    }
+}
