@@ -1,1 +1,54 @@
-//! x
+//! Calls find the S-CSCF of the called user by LIR (TS 29.228 §6.1.4), or the reason why not.
+
+use crate::lab::{PLAIN, Service, Shared, VOLTE};
+
+/// SC-6: LIA 2001 with the S-CSCF's name; the call is set up and ended.
+#[test]
+fn sc_6_a_call_reaches_a_registered_user() {
+    let Some(lab) = Shared::get() else { return };
+    let mut lab = lab.turn();
+    let ([mut caller], [mut callee]) = (lab.subscriber([VOLTE]), lab.subscriber([VOLTE]));
+    assert_eq!(caller.register().status(), 200);
+    assert_eq!(callee.register().status(), 200);
+    caller.call(&callee);
+}
+
+/// SC-6: LIA 5003 for a user who is not registered (SIP 480), before a registration and after it.
+#[test]
+fn sc_6_a_call_to_an_unregistered_user_is_refused() {
+    let Some(lab) = Shared::get() else { return };
+    let mut lab = lab.turn();
+    let ([mut caller], [mut callee]) = (lab.subscriber([VOLTE]), lab.subscriber([VOLTE]));
+    assert_eq!(caller.try_call(&callee.impu).status(), Some(480));
+    assert_eq!(callee.register().status(), 200);
+    assert_eq!(callee.deregister().status(), 200);
+    assert_eq!(caller.try_call(&callee.impu).status(), Some(480));
+}
+
+/// SC-6: LIA 5001 for an identity nobody has (SIP 604).
+#[test]
+fn sc_6_a_call_to_an_unknown_user_is_refused() {
+    let Some(lab) = Shared::get() else { return };
+    let mut lab = lab.turn();
+    let [mut caller] = lab.subscriber([VOLTE]);
+    let nobody = caller.impu.replace("sip:", "sip:nobody.");
+    assert_eq!(caller.try_call(&nobody).status(), Some(604));
+}
+
+/// SC-6: LIA 2003 for a user with services while unregistered; the S-CSCF fetches the profile by SAR 3, and then the user can still register.
+#[test]
+fn sc_6_a_user_with_unregistered_services_gets_an_s_cscf() {
+    let Some(lab) = Shared::get() else { return };
+    let mut lab = lab.turn();
+    let ([mut caller], [mut callee]) =
+        (lab.subscriber([VOLTE]), lab.subscriber([Service { unregistered: true, ..PLAIN }]));
+    let refused = caller.try_call(&callee.impu);
+    assert_eq!(refused.status(), Some(480), "the S-CSCF has no contact for it: {refused}");
+    assert!(
+        lab.scscf[0].knows(&callee.impu).contains("state: unregistered"),
+        "{}",
+        lab.scscf[0].knows(&callee.impu)
+    );
+    assert_eq!(callee.register().status(), 200);
+    caller.call(&callee);
+}

@@ -79,6 +79,19 @@ impl Hss {
         self.run(&["import", file.to_str().expect("UTF-8")]);
     }
 
+    /// Takes one service from its subscriber: the one whose private identity this is.
+    pub(crate) fn unsubscribe(&self, impi: &str) {
+        let (imsi, rest) = impi.split_once('@').expect("an IMPI");
+        let sic =
+            rest.strip_prefix("ims.sic").and_then(|rest| rest.split('.').next()).expect("a service code");
+        self.run(&["subscriber", "unsubscribe", imsi, sic]);
+    }
+
+    /// Removes the subscriber to whom this private identity belongs.
+    pub(crate) fn remove(&self, impi: &str) {
+        self.run(&["subscriber", "remove", impi.split('@').next().expect("an IMPI")]);
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let binary =
             std::env::var_os("INNKEEPER_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_innkeeper").into());

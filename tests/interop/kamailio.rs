@@ -50,7 +50,12 @@ impl Cscf {
         edit(&home.join(format!("{role}.cfg")), &script);
         let name = (format!("\"{role}.ims."), format!("\"{}.ims.", place.name));
         let port = (format!("port=\"{diameter}\""), format!("port=\"{}\"", place.diameter));
-        edit(&home.join(format!("{role}.xml")), &[name, port, ("127.0.0.1".into(), place.address.into())]);
+        // The least interval between two attempts to connect, in seconds: tests restart the HSS.
+        let pace = ("Tc=\"30\"".into(), "Tc=\"2\"".into());
+        edit(
+            &home.join(format!("{role}.xml")),
+            &[name, port, pace, ("127.0.0.1".into(), place.address.into())],
+        );
 
         let mut command = Command::new(KAMAILIO.find().expect("looked for before"));
         // -DD: stay in the foreground; little memory; all files in the home directory.
@@ -78,6 +83,18 @@ impl Cscf {
     /// What it knows of a public identity: empty if nothing.
     pub(crate) fn knows(&self, impu: &str) -> String {
         self.command(&["ulscscf.showimpu", impu]).unwrap_or_default()
+    }
+
+    /// True if it has a contact of a public identity.
+    pub(crate) fn has_contact(&self, impu: &str) -> bool {
+        self.knows(impu).contains("sip:ue@")
+    }
+
+    /// Waits until it has forgotten a public identity, or all its contacts.
+    pub(crate) fn wait_until_gone(&self, impu: &str) {
+        self.process.wait_until(&format!("{impu} is deregistered"), Duration::from_secs(20), |_| {
+            !self.has_contact(impu)
+        });
     }
 
     /// Sends a command over the control socket.

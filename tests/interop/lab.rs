@@ -98,11 +98,18 @@ impl Lab {
         // The second one asks for its scheme by name.
         let by_name = [("\"HSS-Selected\"", "\"AKAv1-MD5\"")];
         let scscf2 = Cscf::start(path, place("scscf2", 6061, 3871), &by_name);
-        for cscf in [&icscf, &scscf, &scscf2] {
+        let scscf = [scscf, scscf2];
+        let lab =
+            Self { icscf, scscf, hss, address, subscribers: 0, _capture: capture, _directory: directory };
+        lab.wait_for_hss();
+        lab
+    }
+
+    /// Waits until all CSCFs are connected to the HSS.
+    pub(crate) fn wait_for_hss(&self) {
+        for cscf in self.scscf.iter().chain([&self.icscf]) {
             cscf.wait_for_hss();
         }
-        let scscf = [scscf, scscf2];
-        Self { icscf, scscf, hss, address, subscribers: 0, _capture: capture, _directory: directory }
     }
 
     /// Makes a subscriber with these services known to the HSS; returns its phone's clients, one for each service, which share the SIM.

@@ -29,6 +29,8 @@ pub(crate) struct Ue {
     pub(crate) impi: String,
     pub(crate) impu: String,
     pub(crate) credential: Credential,
+    /// The algorithm it names in its first REGISTER, if it names one.
+    pub(crate) algorithm: Option<&'static str>,
     socket: UdpSocket,
     proxy: SocketAddr,
     domain: String,
@@ -66,7 +68,7 @@ impl Ue {
         let socket = UdpSocket::bind((address, 0)).expect("a free port");
         let call_id = format!("{}-{}", std::process::id(), socket.local_addr().expect("bound").port());
         let (impi, impu, domain) = (impi.into(), impu.into(), domain.into());
-        Self { impi, impu, credential, socket, proxy, domain, call_id, cseq: 0 }
+        Self { impi, impu, credential, algorithm: None, socket, proxy, domain, call_id, cseq: 0 }
     }
 
     /// Registers, or refreshes: REGISTER, challenge, answer; once more if the SIM is out of step.
@@ -89,9 +91,19 @@ impl Ue {
         self.exchange(3600, &self.without_proof())
     }
 
+    /// Goes on with a registration that [`begin`](Self::begin) began.
+    pub(crate) fn proceed(&mut self, first: Message) -> Registration {
+        self.prove_until_done(first, 3600, None)
+    }
+
     fn registration(&mut self, expires: u32, wrong: Option<&[u8]>) -> Registration {
+        let first = self.exchange(expires, &self.without_proof());
+        self.prove_until_done(first, expires, wrong)
+    }
+
+    fn prove_until_done(&mut self, first: Message, expires: u32, wrong: Option<&[u8]>) -> Registration {
         let uri = format!("sip:{}", self.domain);
-        let mut reply = self.exchange(expires, &self.without_proof());
+        let mut reply = first;
         let mut resynchronised = false;
         let mut last = None;
         // At most: challenge, resynchronisation, fresh challenge, answer.
@@ -115,7 +127,10 @@ impl Ue {
     /// The Authorization header field of a first REGISTER (TS 24.229 §5.1.1.2.2): it tells the private identity.
     fn without_proof(&self) -> String {
         let Self { impi, domain, .. } = self;
-        format!(r#"Digest username="{impi}", realm="{domain}", nonce="", uri="sip:{domain}", response="""#)
+        let algorithm = self.algorithm.map(|name| format!(", algorithm={name}")).unwrap_or_default();
+        format!(
+            r#"Digest username="{impi}", realm="{domain}", nonce="", uri="sip:{domain}", response=""{algorithm}"#
+        )
     }
 
     /// The SIM, of a client that has one.
@@ -168,8 +183,7 @@ impl Ue {
         self.final_response(&request, self.proxy)
     }
 
-    /// Sends an INVITE for `callee` to the I-CSCF.
-    pub(crate) fn invite(&mut self, callee: &str) -> Message {
+    fn invite(&mut self, callee: &str) -> Message {
         self.cseq += 1;
         let (own, cseq) = (self.address(), self.cseq);
         let request = Message::new(format!("INVITE {callee} SIP/2.0"))
@@ -186,7 +200,7 @@ impl Ue {
     }
 
     /// Waits for the final response to `request`, sending it again as RFC 3261 §17.1 asks.
-    pub(crate) fn final_response(&self, request: &Message, to: SocketAddr) -> Message {
+    fn final_response(&self, request: &Message, to: SocketAddr) -> Message {
         let (start, mut pause, mut provisional) = (Instant::now(), T1, false);
         while start.elapsed() < PATIENCE {
             let Some(message) = self.receive(pause) else {
@@ -208,7 +222,7 @@ impl Ue {
     }
 
     /// The response to an INVITE, with the ACK it needs.
-    pub(crate) fn answered(&self, invite: &Message) -> Message {
+    fn answered(&self, invite: &Message) -> Message {
         let reply = self.final_response(invite, self.proxy);
         let request_uri = sip::uri(invite.field("To").expect("To")).to_owned();
         if reply.status() != Some(200) {
@@ -220,10 +234,22 @@ impl Ue {
         reply
     }
 
-    /// Ends the call that `reply` opened; returns the response.
-    pub(crate) fn hang_up(&self, invite: &Message, reply: &Message) -> Message {
-        let (bye, to) = self.send_within(invite, reply, "BYE");
-        self.final_response(&bye, to)
+    /// Calls `callee`, which accepts; both hear one another's ACK and BYE.
+    pub(crate) fn call(&mut self, callee: &Self) {
+        let invite = self.invite(&callee.impu);
+        callee.accept("INVITE");
+        let reply = self.answered(&invite);
+        assert_eq!(reply.status(), Some(200), "{reply}");
+        callee.accept("ACK");
+        let (bye, next) = self.send_within(&invite, &reply, "BYE");
+        callee.accept("BYE");
+        assert_eq!(self.final_response(&bye, next).status(), Some(200));
+    }
+
+    /// Calls an identity; returns what comes of it.
+    pub(crate) fn try_call(&mut self, callee: &str) -> Message {
+        let invite = self.invite(callee);
+        self.answered(&invite)
     }
 
     fn send_within(&self, invite: &Message, reply: &Message, method: &str) -> (Message, SocketAddr) {
@@ -258,7 +284,7 @@ impl Ue {
     }
 
     /// Waits for a request of that method and answers it with 200.
-    pub(crate) fn accept(&self, method: &str) -> Message {
+    fn accept(&self, method: &str) -> Message {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             let Some((message, from)) = self.receive_from(T1) else { continue };
