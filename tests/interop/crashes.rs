@@ -11,9 +11,7 @@ fn st_1_registrations_and_sequence_numbers_survive_kill_9() {
     for ue in [&mut caller, &mut volte, &mut rcs] {
         assert_eq!(ue.register().status(), 200);
     }
-    lab.hss.kill();
-    lab.hss.restart();
-    lab.wait_for_hss();
+    lab.crash_hss();
     caller.call(&volte);
     caller.call(&rcs);
     let refreshed = volte.register();
@@ -31,9 +29,7 @@ fn st_1_an_authentication_under_way_survives_kill_9() {
     let [mut ue] = lab.subscriber([VOLTE]);
     let challenge = ue.begin();
     assert_eq!(challenge.status(), Some(401));
-    lab.hss.kill();
-    lab.hss.restart();
-    lab.wait_for_hss();
+    lab.crash_hss();
     let registration = ue.proceed(challenge);
     assert_eq!(registration.status(), 200, "{}", registration.reply);
 }
@@ -46,9 +42,7 @@ fn db_1_the_cscfs_come_back_after_a_restart() {
     let [mut volte, mut rcs] = lab.subscriber([VOLTE, RCS]);
     assert_eq!(volte.register().status(), 200);
     assert_eq!(rcs.register().status(), 200);
-    lab.hss.stop();
-    lab.hss.restart();
-    lab.wait_for_hss();
+    lab.restart_hss();
     lab.hss.unsubscribe(&rcs.impi);
     lab.scscf[0].wait_until_gone(&rcs.impu);
     assert!(lab.scscf[0].has_contact(&volte.impu));

@@ -80,6 +80,13 @@ impl Cscf {
         });
     }
 
+    /// Waits until it has noticed that the HSS is gone.
+    pub(crate) fn wait_for_loss(&self) {
+        self.process.wait_until("the loss of the HSS is noticed", Duration::from_secs(20), |_| {
+            self.command(&["cdp.list_peers"]).is_some_and(|peers| !peers.contains("I_Open"))
+        });
+    }
+
     /// What it knows of a public identity: empty if nothing.
     pub(crate) fn knows(&self, impu: &str) -> String {
         self.command(&["ulscscf.showimpu", impu]).unwrap_or_default()

@@ -11,7 +11,11 @@ use crate::{
 use innkeeper::types::{Impi, Imsi, Sic};
 use std::{
     net::{SocketAddr, TcpListener},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    path::Path,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 use tempfile::TempDir;
 
@@ -33,7 +37,7 @@ pub(crate) struct Lab {
     pub(crate) hss: Hss,
     pub(crate) address: String,
     subscribers: u32,
-    _capture: Capture,
+    pub(crate) capture: Capture,
     _directory: Directory,
 }
 
@@ -56,6 +60,11 @@ impl Shared {
         let lab = Arc::new(Mutex::new(Lab::start()));
         *shared = Arc::downgrade(&lab);
         Some(Self(lab))
+    }
+
+    /// The running lab, for a test that does without but would not have it end and start again meanwhile.
+    pub(crate) fn keep() -> Option<Self> {
+        SHARED.lock().unwrap_or_else(PoisonError::into_inner).upgrade().map(Self)
     }
 
     /// Waits for the scenario before to end.
@@ -87,7 +96,7 @@ impl Lab {
     /// Starts everything and waits until the CSCFs are connected to the HSS.
     pub(crate) fn start() -> Self {
         let directory = Directory::new();
-        let path = directory.0.path();
+        let path = directory.path();
         let address = free_address();
         let capture = Capture::start(path, &address);
         let scscfs: Vec<_> = [6060, 6061].iter().map(|port| format!("sip:{address}:{port}")).collect();
@@ -99,8 +108,7 @@ impl Lab {
         let by_name = [("\"HSS-Selected\"", "\"AKAv1-MD5\"")];
         let scscf2 = Cscf::start(path, place("scscf2", 6061, 3871), &by_name);
         let scscf = [scscf, scscf2];
-        let lab =
-            Self { icscf, scscf, hss, address, subscribers: 0, _capture: capture, _directory: directory };
+        let lab = Self { icscf, scscf, hss, address, subscribers: 0, capture, _directory: directory };
         lab.wait_for_hss();
         lab
     }
@@ -110,6 +118,26 @@ impl Lab {
         for cscf in self.scscf.iter().chain([&self.icscf]) {
             cscf.wait_for_hss();
         }
+    }
+
+    /// kill -9 of the HSS, which comes back at once; returns when all CSCFs are connected to the new one.
+    pub(crate) fn crash_hss(&mut self) {
+        self.hss.kill();
+        self.come_back();
+    }
+
+    /// The same in good order.
+    pub(crate) fn restart_hss(&mut self) {
+        self.hss.stop();
+        self.come_back();
+    }
+
+    fn come_back(&mut self) {
+        for cscf in self.scscf.iter().chain([&self.icscf]) {
+            cscf.wait_for_loss();
+        }
+        self.hss.restart();
+        self.wait_for_hss();
     }
 
     /// Makes a subscriber with these services known to the HSS; returns its phone's clients, one for each service, which share the SIM.
@@ -140,20 +168,28 @@ impl Lab {
 }
 
 /// An address of 127.0.0.0/8 on which nobody listens: with one for each lab, all ports can be the usual ones.
-fn free_address() -> String {
-    let start = std::process::id();
-    let candidates = (start..start + 500)
-        .map(|n| format!("127.{}.{}.{}", 64 + (n >> 14) % 64, (n >> 6) % 256, 1 + n % 64));
-    let free = |address: &String| TcpListener::bind((address.as_str(), 3868)).is_ok();
-    candidates.into_iter().find(free).expect("a loopback address whose port 3868 is free")
+pub(crate) fn free_address() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let first = std::process::id().wrapping_mul(8);
+    loop {
+        let n = first.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let address = format!("127.{}.{}.{}", 64 + (n >> 14) % 64, (n >> 6) % 256, 1 + n % 64);
+        if TcpListener::bind((address.as_str(), 3868)).is_ok() {
+            return address;
+        }
+    }
 }
 
 /// A temporary directory, short enough for the names of sockets in it.
 #[derive(Debug)]
-struct Directory(TempDir);
+pub(crate) struct Directory(TempDir);
 
 impl Directory {
-    fn new() -> Self {
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn new() -> Self {
         let mut directory =
             tempfile::Builder::new().prefix("innkeeper-lab.").tempdir().expect("a temporary directory");
         if std::env::var_os("INNKEEPER_KEEP_LAB").is_some() {
