@@ -56,7 +56,8 @@ fn parameter(field: &str, name: &str) -> Option<String> {
     })
 }
 
-fn hex_md5(data: &[u8]) -> String {
+/// MD5 as 32 hexadecimal digits.
+pub(crate) fn hex_md5(data: &[u8]) -> String {
     Md5::digest(data).iter().map(|octet| format!("{octet:02x}")).collect()
 }
 

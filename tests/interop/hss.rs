@@ -1,7 +1,8 @@
 //! The daemon under test, as a process with a configuration, a store and its own command line.
 
 use crate::{
-    lab::{DOMAIN, Service},
+    digest::hex_md5,
+    lab::{DOMAIN, HOME, Service},
     process::Process,
 };
 use serde_json::json;
@@ -12,6 +13,13 @@ use std::{
     process::Command,
     time::Duration,
 };
+
+/// The port of the application server that stands in for unregistered users.
+pub(crate) const VOICEMAIL: u16 = 5090;
+/// The profile that names it.
+const UNREGISTERED: &str = "unregistered";
+/// One set of S-CSCFs for each S-CSCF.
+const SCSCF_SETS: [&str; 2] = ["first", "second"];
 
 /// The HSS.
 #[derive(Debug)]
@@ -27,8 +35,7 @@ impl Hss {
     pub(crate) fn start(directory: &Path, address: &str, peers: &[&str], scscfs: &[String]) -> Self {
         let directory = directory.join("hss");
         fs::create_dir_all(&directory).expect("a temporary directory");
-        fs::write(directory.join("config.toml"), configuration(&directory, address, peers, scscfs))
-            .expect("written");
+        fs::write(directory.join("config.toml"), configuration(address, peers, scscfs)).expect("written");
         let mut hss = Self { directory, address: address.into(), process: None, starts: 0 };
         hss.restart();
         hss
@@ -37,8 +44,7 @@ impl Hss {
     /// Starts it, where it does not run.
     pub(crate) fn restart(&mut self) {
         self.starts += 1;
-        let mut command = self.command(&["serve"]);
-        command.current_dir(&self.directory);
+        let command = self.command(&["serve", "--config", "config.toml"]);
         let process =
             Process::start("innkeeper", &command, &self.directory.join(format!("log.{}", self.starts)));
         process.wait_until("it listens", Duration::from_secs(20), |_| {
@@ -96,45 +102,51 @@ impl Hss {
         let binary =
             std::env::var_os("INNKEEPER_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_innkeeper").into());
         let mut command = Command::new(binary);
-        command.args(arguments).arg("--config").arg(self.directory.join("config.toml"));
+        command.args(arguments).current_dir(&self.directory);
         command
     }
 }
 
-fn configuration(directory: &Path, address: &str, peers: &[&str], scscfs: &[String]) -> String {
+/// The whole configuration: every peer by its identity, one set for each S-CSCF, and a profile with something to do while unregistered.
+fn configuration(address: &str, peers: &[&str], scscfs: &[String]) -> String {
     let mut text = format!(
         r#"
 [diameter]
 identity = "hss.{DOMAIN}"
 realm = "{DOMAIN}"
 listen = ["{address}:3868"]
+watchdog_seconds = 6
 
 [admin]
-listen = "{address}:3880"
+listen = "{address}:8080"
 
 [store]
-path = "{}"
+path = "data"
 
 [ims]
-domain = "{DOMAIN}"
-scscf = {scscfs:?}
-"#,
-        directory.join("data").display()
+home_domain = "{HOME}"
+
+[profile.default]
+
+[[profile.{UNREGISTERED}.ifc]]
+priority = 0
+application_server = "sip:{address}:{VOICEMAIL}"
+when = "unregistered"
+trigger = [{{ method = "INVITE" }}]
+"#
     );
+    for (name, uri) in SCSCF_SETS.iter().zip(scscfs) {
+        text += &format!("\n[scscf.{name}]\nnames = [{uri:?}]\n");
+    }
     for peer in peers {
         text += &format!(
-            r#"
-[[diameter.peer]]
-identity = "{peer}.{DOMAIN}"
-realm = "{DOMAIN}"
-addresses = ["127.0.0.1", "{address}"]
-"#
+            "\n[peer.\"{peer}.{DOMAIN}\"]\nrealm = \"{DOMAIN}\"\naddresses = [\"127.0.0.1\", \"{address}\"]\n"
         );
     }
     text
 }
 
-/// The import line of a subscriber with these services: private identity, public identity, service.
+/// The import line of a subscriber with these services, each with its public identity.
 pub(crate) fn subscriber(
     imsi: &str,
     k: [u8; 16],
@@ -144,11 +156,25 @@ pub(crate) fn subscriber(
     let hex = |octets: [u8; 16]| format!("{:032x}", u128::from_be_bytes(octets));
     let services: Vec<_> = services
         .iter()
-        .map(|(_, impu, service)| {
-            json!({
-                "sic": service.sic, "impus": [impu], "scscf": service.scscf,
-                "password": service.password, "unregistered": service.unregistered,
-            })
+        .map(|(impi, impu, service)| {
+            let profile = if service.unregistered { UNREGISTERED } else { "default" };
+            let ha1 =
+                service.password.map(|password| hex_md5(format!("{impi}:{DOMAIN}:{password}").as_bytes()));
+            let mut order = json!({
+                "scheme": if ha1.is_some() { "sip-digest" } else { "aka-v1" },
+                "also": if ha1.is_some() { json!([]) } else { json!(["aka-v2"]) },
+                "identities": [
+                    { "impu": impu, "profile": profile },
+                    // The temporary identity of TS 23.003 §13.4B: registered implicitly, never shown.
+                    { "impu": format!("sip:{impi}"), "profile": profile, "barred": true },
+                ],
+                "scscf": SCSCF_SETS[service.scscf],
+            });
+            let optional = [("sic", service.sic.map(str::to_owned)), ("ha1", ha1)];
+            for (name, value) in optional.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+                order[name] = value.into();
+            }
+            order
         })
         .collect();
     let line = json!({ "imsi": imsi, "k": hex(k), "opc": hex(opc), "services": services });

@@ -20,9 +20,9 @@ use std::{
 use tempfile::TempDir;
 
 /// The home network of all labs; `config/kamailio` says the same.
-pub(crate) const DOMAIN: &str = "ims.mnc010.mcc460.3gppnetwork.org";
+pub(crate) const DOMAIN: &str = "ims.mnc001.mcc001.3gppnetwork.org";
 /// [`DOMAIN`] without `ims.`: what an IMPI is derived from.
-const HOME: &str = "mnc010.mcc460.3gppnetwork.org";
+pub(crate) const HOME: &str = "mnc001.mcc001.3gppnetwork.org";
 
 /// The secret of every SIM here: that of TS 35.208 §4.3, test set 1.
 const K: [u8; 16] = 0x465b_5ce8_b199_b49f_aa5f_0a2e_e238_a6bc_u128.to_be_bytes();
@@ -143,7 +143,7 @@ impl Lab {
     /// Makes a subscriber with these services known to the HSS; returns its phone's clients, one for each service, which share the SIM.
     pub(crate) fn subscriber<const N: usize>(&mut self, services: [Service<'_>; N]) -> [Ue; N] {
         self.subscribers += 1;
-        let imsi = format!("46001{:010}", self.subscribers);
+        let imsi = format!("00101{:010}", self.subscribers);
         let identities = services.map(|service| {
             let sic = service.sic.map(|sic| Sic::parse(sic).expect("a code"));
             let impi = Impi::derive(Imsi::parse(&imsi).expect("an IMSI"), HOME, sic);
@@ -162,8 +162,18 @@ impl Lab {
 
     /// A phone with these identities, known to the HSS or not.
     pub(crate) fn phone(&self, impi: &str, impu: &str, credential: Credential) -> Ue {
-        let proxy = SocketAddr::new(self.address.parse().expect("an address"), 4060);
-        Ue::new(&self.address, proxy, DOMAIN, impi, impu, credential)
+        self.phone_at(0, impi, impu, credential)
+    }
+
+    /// The application server that takes calls for users who are not registered.
+    pub(crate) fn voicemail(&self) -> Ue {
+        self.phone_at(hss::VOICEMAIL, "", "sip:voicemail", Credential::Password(String::new()))
+    }
+
+    fn phone_at(&self, port: u16, impi: &str, impu: &str, credential: Credential) -> Ue {
+        let address = self.address.parse().expect("an address");
+        let [own, proxy] = [port, 4060].map(|port| SocketAddr::new(address, port));
+        Ue::new(own, proxy, impi, impu, credential)
     }
 }
 

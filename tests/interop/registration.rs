@@ -18,6 +18,7 @@ fn sc_4_a_phone_registers_with_aka_and_refreshes() {
         assert!(!registration.resynchronised);
         let associated = registration.reply.field("P-Associated-URI").expect("the implicit registration set");
         assert!(associated.contains(&ue.impu), "{associated}");
+        assert!(!associated.contains(&ue.impi), "the temporary identity is barred: {associated}");
         assert!(lab.scscf[0].knows(&ue.impu).contains(&ue.impi));
     }
 }
@@ -50,7 +51,7 @@ fn sc_3_unknown_users_and_services_are_refused() {
     let mut lab = lab.turn();
     let [mut ue] = lab.subscriber([VOLTE]);
     let (impi, own) = (ue.impi.clone(), ue.impu.clone());
-    let stranger = impi.replace("46001", "46099");
+    let stranger = impi.replace("00101", "00199");
     for unknown in [stranger.as_str(), &impi.replace("sic001", "sic009"), &impi.replace("sic001", "sic01")] {
         ue.impi = unknown.into();
         assert_eq!(ue.register().status(), 403, "{unknown}");
