@@ -48,3 +48,20 @@ fn db_1_the_cscfs_come_back_after_a_restart() {
     assert!(lab.scscf[0].has_contact(&volte.impu));
     assert_eq!(volte.register().status(), 200);
 }
+
+/// SC-7, ST-1: a service is unsubscribed while its S-CSCF is not connected, and the daemon is killed before it is. The RTR goes out all the same.
+#[test]
+fn st_1_an_rtr_that_is_owed_survives_kill_9() {
+    let Some(lab) = Shared::get() else { return };
+    let mut lab = lab.turn();
+    let [mut volte, mut rcs] = lab.subscriber([VOLTE, RCS]);
+    assert_eq!(volte.register().status(), 200);
+    assert_eq!(rcs.register().status(), 200);
+    lab.hss.kill();
+    lab.hss.restart();
+    // The CSCFs dial no sooner than two seconds after they lost the connection.
+    lab.hss.unsubscribe(&rcs.impi);
+    lab.crash_hss();
+    lab.scscf[0].wait_until_gone(&rcs.impu);
+    assert!(lab.scscf[0].has_contact(&volte.impu));
+}

@@ -3,10 +3,11 @@
 use crate::{
     capture::Capture,
     freediameter::{FreeDiameter, complaints},
-    hss::Hss,
+    hss::{Hss, Peer},
     lab::{Directory, Shared, free_address},
     programs::{DUMPCAP, FREEDIAMETER, TSHARK, present},
 };
+use std::net::TcpListener;
 
 const CEA: (u32, bool) = (257, false);
 const DW: u32 = 280;
@@ -22,8 +23,8 @@ fn db_1_freediameter_connects_is_watched_and_leaves() {
     let directory = Directory::new();
     let address = free_address();
     let capture = Capture::start(directory.path(), &address);
-    let _hss = Hss::start(directory.path(), &address, &["fd"], &[]);
-    let peer = FreeDiameter::start(directory.path(), &address);
+    let _hss = Hss::start(directory.path(), &address, &[Peer::dialling("fd")], &[]);
+    let peer = FreeDiameter::dialling(directory.path(), &address);
     peer.wait_for("-> 'STATE_OPEN'", 1);
     peer.wait_for("Device-Watchdog-Answer", 1);
     let log = peer.stop();
@@ -42,12 +43,37 @@ fn db_1_freediameter_is_told_of_a_shutdown_and_comes_back() {
     let directory = Directory::new();
     let address = free_address();
     let capture = Capture::start(directory.path(), &address);
-    let mut hss = Hss::start(directory.path(), &address, &["fd"], &[]);
-    let peer = FreeDiameter::start(directory.path(), &address);
+    let mut hss = Hss::start(directory.path(), &address, &[Peer::dialling("fd")], &[]);
+    let peer = FreeDiameter::dialling(directory.path(), &address);
     peer.wait_for("-> 'STATE_OPEN'", 1);
     hss.stop();
     capture.wait_for(|sent| sent.contains(&(DP, true)));
     hss.restart();
     peer.wait_for("-> 'STATE_OPEN'", 2);
+    assert_eq!(complaints(&peer.stop()), Vec::<&str>::new());
+}
+
+/// DB-1: the daemon dials freeDiameter, keeps the connection by watchdogs, and dials again when it comes back.
+#[test]
+fn db_1_the_daemon_dials_freediameter() {
+    if !present(&[FREEDIAMETER, TSHARK, DUMPCAP]) {
+        return;
+    }
+    let _shared = Shared::keep();
+    let directory = Directory::new();
+    let address = free_address();
+    // freeDiameter listens on all addresses, so the port has to be free on all of them.
+    let port = TcpListener::bind("0.0.0.0:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a free port")
+        .port();
+    let peer = FreeDiameter::waiting(directory.path(), port);
+    let _hss =
+        Hss::start(directory.path(), &address, &[Peer::dialled("fd", &format!("127.0.0.1:{port}"))], &[]);
+    peer.wait_for("-> 'STATE_OPEN'", 1);
+    peer.wait_for("Device-Watchdog-Answer", 1);
+    assert_eq!(complaints(&peer.stop()), Vec::<&str>::new());
+    let peer = FreeDiameter::waiting(directory.path(), port);
+    peer.wait_for("-> 'STATE_OPEN'", 1);
     assert_eq!(complaints(&peer.stop()), Vec::<&str>::new());
 }

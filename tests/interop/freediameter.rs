@@ -10,16 +10,30 @@ pub(crate) struct FreeDiameter {
 }
 
 impl FreeDiameter {
-    /// Starts `fd`, which dials the HSS on port 3868 of `address`.
-    pub(crate) fn start(directory: &Path, address: &str) -> Self {
+    /// Starts `fd`, which dials the HSS on port 3868 of `address` and does not listen.
+    pub(crate) fn dialling(directory: &Path, address: &str) -> Self {
+        let peer =
+            format!(r#"ConnectPeer = "hss.{DOMAIN}" {{ ConnectTo = "{address}"; Port = 3868; No_TLS; }};"#);
+        Self::start(directory, &format!("Port = 0;\n{peer}"))
+    }
+
+    /// Starts `fd`, which waits on `port` (of all addresses: it takes no loopback address to listen on) for the HSS to dial.
+    pub(crate) fn waiting(directory: &Path, port: u16) -> Self {
+        let list = directory.join("acl");
+        fs::write(&list, format!("ALLOW_IPSEC hss.{DOMAIN}\n")).expect("written");
+        Self::start(
+            directory,
+            &format!("Port = {port};\nLoadExtension = \"acl_wl.fdx\" : \"{}\";", list.display()),
+        )
+    }
+
+    fn start(directory: &Path, connection: &str) -> Self {
         let directory = directory.join("fd");
         fs::create_dir_all(&directory).expect("a temporary directory");
         let configuration = format!(
             r#"
 Identity = "fd.{DOMAIN}";
 Realm = "{DOMAIN}";
-# It does not listen: it would on all addresses.
-Port = 0;
 SecPort = 0;
 No_SCTP;
 No_IPv6;
@@ -29,7 +43,7 @@ TwTimer = 6;
 AppServThreads = 1;
 # Every message in full.
 LoadExtension = "dbg_msg_dumps.fdx" : "0x8888";
-ConnectPeer = "hss.{DOMAIN}" {{ ConnectTo = "{address}"; Port = 3868; No_TLS; }};
+{connection}
 "#
         );
         let file = directory.join("fd.conf");

@@ -4,6 +4,7 @@ use crate::{
     digest::hex_md5,
     lab::{DOMAIN, HOME, Service},
     process::Process,
+    ue,
 };
 use serde_json::json;
 use std::{
@@ -30,9 +31,28 @@ pub(crate) struct Hss {
     starts: u32,
 }
 
+/// A Diameter peer of the HSS.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer<'a> {
+    name: &'a str,
+    connect: Option<&'a str>,
+}
+
+impl<'a> Peer<'a> {
+    /// One that dials; its identity begins with `name`.
+    pub(crate) fn dialling(name: &'a str) -> Self {
+        Self { name, connect: None }
+    }
+
+    /// One that is dialled, at an address and port.
+    pub(crate) fn dialled(name: &'a str, target: &'a str) -> Self {
+        Self { name, connect: Some(target) }
+    }
+}
+
 impl Hss {
     /// Writes the configuration and starts the daemon on `address`.
-    pub(crate) fn start(directory: &Path, address: &str, peers: &[&str], scscfs: &[String]) -> Self {
+    pub(crate) fn start(directory: &Path, address: &str, peers: &[Peer<'_>], scscfs: &[String]) -> Self {
         let directory = directory.join("hss");
         fs::create_dir_all(&directory).expect("a temporary directory");
         fs::write(directory.join("config.toml"), configuration(address, peers, scscfs)).expect("written");
@@ -108,7 +128,7 @@ impl Hss {
 }
 
 /// The whole configuration: every peer by its identity, one set for each S-CSCF, and a profile with something to do while unregistered.
-fn configuration(address: &str, peers: &[&str], scscfs: &[String]) -> String {
+fn configuration(address: &str, peers: &[Peer<'_>], scscfs: &[String]) -> String {
     let mut text = format!(
         r#"
 [diameter]
@@ -116,6 +136,7 @@ identity = "hss.{DOMAIN}"
 realm = "{DOMAIN}"
 listen = ["{address}:3868"]
 watchdog_seconds = 6
+reconnect_seconds = 1
 
 [admin]
 listen = "{address}:8080"
@@ -139,9 +160,11 @@ trigger = [{{ method = "INVITE" }}]
         text += &format!("\n[scscf.{name}]\nnames = [{uri:?}]\n");
     }
     for peer in peers {
-        text += &format!(
-            "\n[peer.\"{peer}.{DOMAIN}\"]\nrealm = \"{DOMAIN}\"\naddresses = [\"127.0.0.1\", \"{address}\"]\n"
-        );
+        text += &format!("\n[peer.\"{}.{DOMAIN}\"]\nrealm = \"{DOMAIN}\"\n", peer.name);
+        text += &match peer.connect {
+            Some(target) => format!("connect = {target:?}\n"),
+            None => format!("addresses = [\"127.0.0.1\", \"{address}\"]\n"),
+        };
     }
     text
 }
@@ -164,7 +187,8 @@ pub(crate) fn subscriber(
                 "scheme": if ha1.is_some() { "sip-digest" } else { "aka-v1" },
                 "also": if ha1.is_some() { json!([]) } else { json!(["aka-v2"]) },
                 "identities": [
-                    { "impu": impu, "profile": profile },
+                    { "impu": impu, "profile": profile, "alias": 1 },
+                    { "impu": ue::tel(impu), "profile": profile, "alias": 1 },
                     // The temporary identity of TS 23.003 §13.4B: registered implicitly, never shown.
                     { "impu": format!("sip:{impi}"), "profile": profile, "barred": true },
                 ],

@@ -2,7 +2,7 @@
 
 use crate::{
     capture::Capture,
-    hss::{self, Hss},
+    hss::{self, Hss, Peer},
     kamailio::{Cscf, Place},
     programs,
     sim::Sim,
@@ -100,7 +100,7 @@ impl Lab {
         let address = free_address();
         let capture = Capture::start(path, &address);
         let scscfs: Vec<_> = [6060, 6061].iter().map(|port| format!("sip:{address}:{port}")).collect();
-        let hss = Hss::start(path, &address, &["icscf", "scscf", "scscf2"], &scscfs);
+        let hss = Hss::start(path, &address, &["icscf", "scscf", "scscf2"].map(Peer::dialling), &scscfs);
         let place = |name, sip, diameter| Place { name, address: &address, sip, diameter };
         let icscf = Cscf::start(path, place("icscf", 4060, 3869), &[]);
         let scscf = Cscf::start(path, place("scscf", 6060, 3870), &[]);
@@ -147,7 +147,9 @@ impl Lab {
         let identities = services.map(|service| {
             let sic = service.sic.map(|sic| Sic::parse(sic).expect("a code"));
             let impi = Impi::derive(Imsi::parse(&imsi).expect("an IMSI"), HOME, sic);
-            (impi, format!("sip:{}.{imsi}@{DOMAIN}", service.sic.unwrap_or("line")), service)
+            // Each service has a telephone number of its own.
+            let number = format!("+8{}{:010}", service.sic.map_or("0", |sic| &sic[2..]), self.subscribers);
+            (impi, format!("sip:{number}@{DOMAIN}"), service)
         });
         self.hss.import(&hss::subscriber(&imsi, K, OPC, &identities));
         let sim = Arc::new(Mutex::new(Sim::new(K, OPC)));

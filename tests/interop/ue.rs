@@ -320,3 +320,8 @@ impl Ue {
         Message::parse(&buffer[..length]).map(|message| (message, from))
     }
 }
+
+/// The tel form of `sip:+NUMBER@…`.
+pub(crate) fn tel(impu: &str) -> String {
+    impu.replace("sip:", "tel:").split('@').next().unwrap_or_default().into()
+}
