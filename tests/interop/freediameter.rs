@@ -9,43 +9,33 @@ pub(crate) struct FreeDiameter {
     process: Process,
 }
 
+/// The example that a person copies, and how it connects.
+const EXAMPLE: &str = include_str!("../../config/freediameter/freediameter.conf");
+const PORT: &str = "Port = 0;\nSecPort";
+const PEER: &str = r#"ConnectPeer = "hss.ims.mnc001.mcc001.3gppnetwork.org" { ConnectTo = "127.0.0.1";"#;
+
 impl FreeDiameter {
     /// Starts `fd`, which dials the HSS on port 3868 of `address` and does not listen.
     pub(crate) fn dialling(directory: &Path, address: &str) -> Self {
-        let peer =
-            format!(r#"ConnectPeer = "hss.{DOMAIN}" {{ ConnectTo = "{address}"; Port = 3868; No_TLS; }};"#);
-        Self::start(directory, &format!("Port = 0;\n{peer}"))
+        Self::start(directory, &[(PEER, &PEER.replace("127.0.0.1", address))])
     }
 
     /// Starts `fd`, which waits on `port` (of all addresses: it takes no loopback address to listen on) for the HSS to dial.
     pub(crate) fn waiting(directory: &Path, port: u16) -> Self {
         let list = directory.join("acl");
         fs::write(&list, format!("ALLOW_IPSEC hss.{DOMAIN}\n")).expect("written");
-        Self::start(
-            directory,
-            &format!("Port = {port};\nLoadExtension = \"acl_wl.fdx\" : \"{}\";", list.display()),
-        )
+        let admit = format!("LoadExtension = \"acl_wl.fdx\" : \"{}\";\n#", list.display());
+        Self::start(directory, &[(PORT, &format!("Port = {port};\nSecPort")), ("ConnectPeer", &admit)])
     }
 
-    fn start(directory: &Path, connection: &str) -> Self {
+    /// With these changes to the example, each of which has to find its text.
+    fn start(directory: &Path, changes: &[(&str, &str)]) -> Self {
         let directory = directory.join("fd");
         fs::create_dir_all(&directory).expect("a temporary directory");
-        let configuration = format!(
-            r#"
-Identity = "fd.{DOMAIN}";
-Realm = "{DOMAIN}";
-SecPort = 0;
-No_SCTP;
-No_IPv6;
-# Seconds until it dials again, and between watchdogs: the least there may be.
-TcTimer = 1;
-TwTimer = 6;
-AppServThreads = 1;
-# Every message in full.
-LoadExtension = "dbg_msg_dumps.fdx" : "0x8888";
-{connection}
-"#
-        );
+        let configuration = changes.iter().fold(EXAMPLE.to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "the example has no {from:?} to change");
+            text.replace(from, to)
+        });
         let file = directory.join("fd.conf");
         fs::write(&file, configuration).expect("written");
         let mut command = Command::new(FREEDIAMETER.find().expect("looked for before"));

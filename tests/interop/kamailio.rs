@@ -11,11 +11,12 @@ use std::{
     time::Duration,
 };
 
+/// The schema of user profiles, which an installation without documentation lacks.
+const SCHEMA: &str = "/usr/share/doc/kamailio/examples/ims/scscf/CxDataType_Rel8.xsd";
+
 /// One CSCF.
 #[derive(Debug)]
 pub(crate) struct Cscf {
-    /// Its Diameter identity.
-    pub(crate) host: String,
     process: Process,
     control: PathBuf,
 }
@@ -46,6 +47,11 @@ impl Cscf {
         if role == "icscf" {
             script.push(("text://icscf.db".into(), format!("text://{}", home.join("icscf.db").display())));
         }
+        if role == "scscf" && !Path::new(SCHEMA).exists() {
+            eprintln!("user profiles are not validated: {SCHEMA} is not installed");
+            let parameter = r#"modparam("ims_registrar_scscf", "user_data_xsd""#;
+            script.push((parameter.into(), format!("#{parameter}")));
+        }
         script.extend(changes.iter().map(|(from, to)| ((*from).into(), (*to).into())));
         edit(&home.join(format!("{role}.cfg")), &script);
         let name = (format!("\"{role}.ims."), format!("\"{}.ims.", place.name));
@@ -62,11 +68,7 @@ impl Cscf {
         command.args(["-DD", "-E", "-m", "32", "-M", "8", "-f"]).arg(home.join(format!("{role}.cfg")));
         command.arg("-P").arg(home.join("pid")).arg("-Y").arg(&home).arg("-w").arg(&home).current_dir(&home);
         let process = Process::start(place.name, &command, &home.join("log"));
-        let cscf = Self {
-            host: format!("{}.{}", place.name, crate::lab::DOMAIN),
-            process,
-            control: home.join("ctl"),
-        };
+        let cscf = Self { process, control: home.join("ctl") };
         cscf.process.wait_until("it takes commands", Duration::from_secs(20), |_| {
             cscf.command(&["core.uptime"]).is_some()
         });
@@ -110,11 +112,6 @@ impl Cscf {
         let output = Command::new(KAMCMD.find()?).args(["-s", &socket]).args(arguments).output().ok()?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         (output.status.success() && !text.starts_with("error")).then_some(text)
-    }
-
-    /// What it logged.
-    pub(crate) fn log(&self) -> String {
-        self.process.log()
     }
 }
 
