@@ -1,3 +1,9 @@
 //! Innkeeper keeps the guest book of a mobile network.
+pub mod cli;
 pub mod diameter;
+pub mod domain;
+pub mod interfaces;
+pub mod procedures;
+pub mod records;
+pub mod store;
 pub mod types;

@@ -5,6 +5,7 @@
 
 mod data;
 mod error;
+mod format;
 mod header;
 mod message;
 mod reader;
@@ -13,6 +14,7 @@ mod writer;
 
 pub use data::{Address, AvpData, NTP_OFFSET};
 pub use error::{DecodeError, FailedAvp};
+pub use format::Format;
 pub use header::{AvpFlags, CommandFlags, Header};
 pub use message::{Frame, Message};
 pub use reader::{Avp, Avps, MAX_DEPTH};

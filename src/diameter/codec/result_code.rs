@@ -100,6 +100,13 @@ impl ResultCode {
     }
 }
 
+/// DIAMETER_SUCCESS: an answer says otherwise only where it has a reason.
+impl Default for ResultCode {
+    fn default() -> Self {
+        Self::SUCCESS
+    }
+}
+
 impl fmt::Display for ResultCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name() {

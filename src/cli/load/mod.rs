@@ -1,0 +1,2 @@
+//! load
+pub mod population;

@@ -1,0 +1,65 @@
+//! Enumerations of the base protocol.
+
+use crate::diameter::dictionary::grammar::enumeration;
+
+enumeration! {
+    /// Auth-Session-State (RFC 6733 §8.11).
+    closed AuthSessionState {
+        /// The server keeps a session until it is terminated.
+        STATE_MAINTAINED = 0,
+        /// It does not; what Cx uses.
+        NO_STATE_MAINTAINED = 1,
+    }
+}
+
+enumeration! {
+    /// Disconnect-Cause (RFC 6733 §5.4.3).
+    open DisconnectCause {
+        /// A restart is due: come back.
+        REBOOTING = 0,
+        /// Internal resources are scarce.
+        BUSY = 1,
+        /// No traffic is expected: do not come back unasked.
+        DO_NOT_WANT_TO_TALK_TO_YOU = 2,
+    }
+}
+
+enumeration! {
+    /// Redirect-Host-Usage (RFC 6733 §6.13).
+    open RedirectHostUsage {
+        /// Not to be cached.
+        DONT_CACHE = 0,
+        /// For the session.
+        ALL_SESSION = 1,
+        /// For the realm.
+        ALL_REALM = 2,
+        /// For the realm and application.
+        REALM_AND_APPLICATION = 3,
+        /// For the application.
+        ALL_APPLICATION = 4,
+        /// For the host.
+        ALL_HOST = 5,
+        /// For the user.
+        ALL_USER = 6,
+    }
+}
+
+/// DRMP (RFC 7944 §9.1): the highest priority first.
+pub(super) const DRMP: &[(u32, &str)] = &[
+    (0, "PRIORITY_0"),
+    (1, "PRIORITY_1"),
+    (2, "PRIORITY_2"),
+    (3, "PRIORITY_3"),
+    (4, "PRIORITY_4"),
+    (5, "PRIORITY_5"),
+    (6, "PRIORITY_6"),
+    (7, "PRIORITY_7"),
+    (8, "PRIORITY_8"),
+    (9, "PRIORITY_9"),
+    (10, "PRIORITY_10"),
+    (11, "PRIORITY_11"),
+    (12, "PRIORITY_12"),
+    (13, "PRIORITY_13"),
+    (14, "PRIORITY_14"),
+    (15, "PRIORITY_15"),
+];

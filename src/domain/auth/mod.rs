@@ -1,0 +1,67 @@
+//! The authentication centre: what a home network knows of a SIM, and how each proves itself to the other.
+//!
+//! In reading order:
+//!
+//! | room | what it is for | after |
+//! |---|---|---|
+//! | `secret` | K, OPc and H(A1): wiped, never shown | |
+//! | [`provision`] | secrets as operators write them, checked; a fingerprint to compare | |
+//! | `vault`, [`keyfile`] | secrets at rest, sealed under a key that lies apart | NIST SP 800-38D |
+//! | `milenage` | f1 … f5*, OPc | TS 35.206 |
+//! | `sqn` | one sequence of numbers for a SIM, one index for each requester | TS 33.102 Annex C |
+//! | `resync` | AUTS: the SIM's word that it is out of step | TS 33.102 §6.3.5 |
+//! | `aka` | the vector for IMS | TS 33.102 §6.3.2, TS 33.203 |
+//! | `scheme` | the names of schemes on the wire | TS 29.229 §6.3.9 |
+//! | [`digest`] | H(A1), responses, AKA's passwords | RFC 7616, 3310, 4169 |
+//! | [`usim`] | the other side: a USIM and its phone, for tests and the simulated client | TS 33.102 §6.3.3, Annex C.2 |
+//! | `random` | where randomness comes from | |
+//!
+//! A Multimedia-Auth-Request for AKA goes through them so:
+//!
+//! ```
+//! # use innkeeper::domain::auth::*;
+//! # use innkeeper::records::{sealed::Sealed, sequence::{Requester, Sequence}};
+//! # use innkeeper::types::Imsi;
+//! # fn mar(vault: &Vault, imsi: Imsi, sealed: &Sealed, sequence: &Sequence, amf: Amf, asker: Requester, auts: Option<&[u8]>)
+//! #     -> Result<(Sequence, ImsVector), Box<dyn std::error::Error>> {
+//! let milenage = Milenage::new(&vault.open_sim(imsi, sealed)?);
+//! // A resynchronisation moves the sequence only when the SIM proves it, and only when that is needed.
+//! let moved = match auts {
+//!     Some(octets) => resynchronise(sequence, Resync::from_bytes(octets)?.verify(&milenage)?),
+//!     None => None,
+//! };
+//! let (after, sqn) = next(moved.as_ref().unwrap_or(sequence), asker)?;
+//! let vector = ImsVector::generate(&milenage, sqn, amf, &mut SystemRandom)?;
+//! // `after` is made durable before `vector` leaves the node: so no number is ever issued twice.
+//! # Ok((after, vector))
+//! # }
+//! ```
+//!
+//! Everything is pure but the source of randomness and the few functions of [`keyfile`].
+
+pub mod digest;
+pub mod hex;
+pub mod keyfile;
+pub mod provision;
+pub mod usim;
+
+mod aka;
+mod milenage;
+mod random;
+mod resync;
+mod scheme;
+mod secret;
+mod sqn;
+mod vault;
+
+#[cfg(test)]
+mod interleavings;
+
+pub use aka::ImsVector;
+pub use milenage::{Amf, Macs, Milenage, Response, opc};
+pub use random::{NoRandomness, Random, SystemRandom};
+pub use resync::{BadAuts, Resync};
+pub use scheme::{RequestedScheme, Scheme};
+pub use secret::{Ha1, K, Opc, SimKeys};
+pub use sqn::{DELTA, INDICES, SEQ_MAX, SequenceExhausted, Sqn, next, resynchronise};
+pub use vault::{Unsealable, Vault};

@@ -1,0 +1,108 @@
+//! Authentication schemes by the names they have on the wire (TS 29.229 §6.3.9), the standard's and the field's.
+//!
+//! Names are compared without regard to case. An answer always carries the scheme that was used, never `Unknown`.
+
+pub use crate::records::scheme::Scheme;
+
+/// What a request says about the scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestedScheme {
+    /// This one.
+    Named(Scheme),
+    /// The HSS is to choose (`Unknown`): the S-CSCF could not tell.
+    HssChooses,
+    /// One that nobody here speaks: DIAMETER_ERROR_AUTH_SCHEME_NOT_SUPPORTED.
+    Foreign,
+}
+
+/// Every spelling that is accepted; the first of each scheme is the one that is sent.
+const SPELLINGS: [(&str, Scheme); 13] = [
+    ("Digest-AKAv1-MD5", Scheme::AkaV1Md5),
+    ("AKAv1-MD5", Scheme::AkaV1Md5),
+    ("Digest-AKAv2-MD5", Scheme::AkaV2Md5),
+    ("AKAv2-MD5", Scheme::AkaV2Md5),
+    ("SIP Digest", Scheme::SipDigest),
+    ("SIP-Digest", Scheme::SipDigest),
+    ("Digest", Scheme::CableLabsDigest),
+    ("HTTP_DIGEST_MD5", Scheme::EtsiDigest),
+    ("Digest-MD5", Scheme::PlainDigest),
+    ("Early-IMS-Security", Scheme::Giba),
+    ("Early-IMS", Scheme::Giba),
+    ("GIBA", Scheme::Giba),
+    ("NASS-Bundled", Scheme::NassBundled),
+];
+
+impl Scheme {
+    /// Reads a scheme's name, in any of its spellings and any case.
+    pub fn parse(name: &str) -> Option<Self> {
+        SPELLINGS.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(name)).map(|(_, scheme)| *scheme)
+    }
+
+    /// The name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AkaV1Md5 => "Digest-AKAv1-MD5",
+            Self::AkaV2Md5 => "Digest-AKAv2-MD5",
+            Self::SipDigest => "SIP Digest",
+            Self::CableLabsDigest => "Digest",
+            Self::EtsiDigest => "HTTP_DIGEST_MD5",
+            Self::PlainDigest => "Digest-MD5",
+            Self::Giba => "Early-IMS-Security",
+            Self::NassBundled => "NASS-Bundled",
+        }
+    }
+
+    /// True where the answer is an AKA vector, that is, where it takes a sequence number.
+    pub const fn is_aka(self) -> bool {
+        matches!(self, Self::AkaV1Md5 | Self::AkaV2Md5)
+    }
+
+    /// True where the answer is H(A1).
+    pub const fn is_ha1(self) -> bool {
+        matches!(self, Self::SipDigest | Self::CableLabsDigest | Self::EtsiDigest)
+    }
+}
+
+impl RequestedScheme {
+    /// Reads the SIP-Authentication-Scheme of a request.
+    pub fn parse(name: &str) -> Self {
+        match Scheme::parse(name) {
+            Some(scheme) => Self::Named(scheme),
+            None if name.eq_ignore_ascii_case("Unknown") => Self::HssChooses,
+            None => Self::Foreign,
+        }
+    }
+}
+
+impl std::fmt::Display for Scheme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_spelling_in_any_case_and_sends_the_first() {
+        for (spelling, scheme) in SPELLINGS {
+            for name in [spelling.to_owned(), spelling.to_lowercase(), spelling.to_uppercase()] {
+                assert_eq!(RequestedScheme::parse(&name), RequestedScheme::Named(scheme), "{name}");
+            }
+            let first = SPELLINGS.iter().find(|(_, other)| *other == scheme).unwrap().0;
+            assert_eq!(scheme.name(), first);
+        }
+    }
+
+    /// Kamailio says `unknown`, the standard and FHoSS `Unknown`.
+    #[test]
+    fn unknown_is_a_request_to_choose_and_nonsense_is_not() {
+        for name in ["unknown", "Unknown", "UNKNOWN"] {
+            assert_eq!(RequestedScheme::parse(name), RequestedScheme::HssChooses, "{name}");
+        }
+        for name in ["", "Digest-AKAv3-MD5", "unknown ", "Digest-AKAv1-SHA-256"] {
+            assert_eq!(RequestedScheme::parse(name), RequestedScheme::Foreign, "{name}");
+        }
+    }
+}

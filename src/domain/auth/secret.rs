@@ -1,0 +1,87 @@
+//! What must never be seen: K, OPc, HA1. Wiped when dropped, compared in constant time, without `Display` or `Serialize`.
+
+use std::fmt;
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// Defines a 128-bit secret: its octets come out only by a method whose name says so.
+macro_rules! secret {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Zeroize, ZeroizeOnDrop)]
+        pub struct $name([u8; 16]);
+
+        impl $name {
+            /// Takes the octets over; wiping the caller's copy is the caller's duty.
+            pub const fn new(octets: [u8; 16]) -> Self {
+                Self(octets)
+            }
+
+            /// The secret itself, for computing with it or for an export that was explicitly asked for.
+            pub const fn expose(&self) -> &[u8; 16] {
+                &self.0
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0.ct_eq(&other.0).into()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    };
+}
+
+secret! {
+    /// The subscriber's key K, which the SIM and the authentication centre share (TS 33.102 §6.3).
+    K
+}
+
+secret! {
+    /// OPc: the operator's variant of Milenage, bound to one K (TS 35.206 §4.1).
+    Opc
+}
+
+secret! {
+    /// H(A1) of HTTP digest: MD5(user:realm:password) (RFC 7616 §3.4.2, TS 33.203 Annex N). Who has it can log in.
+    Ha1
+}
+
+/// The two secrets of a SIM that speaks Milenage; stored, sealed and opened together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SimKeys {
+    /// The subscriber's key.
+    pub k: K,
+    /// The operator's variant for that key.
+    pub opc: Opc,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_nothing_of_a_secret() {
+        let keys = SimKeys { k: K::new([0xab; 16]), opc: Opc::new([0xcd; 16]) };
+        let shown = format!("{keys:?} {:?}", Ha1::new([0xef; 16]));
+        assert_eq!(shown, "SimKeys { k: K(…), opc: Opc(…) } Ha1(…)");
+    }
+
+    #[test]
+    fn equal_means_every_octet() {
+        let one = K::new([1; 16]);
+        for place in 0..16 {
+            let mut other = [1; 16];
+            other[place] ^= 0x80;
+            assert_ne!(one, K::new(other), "{place}");
+        }
+        assert_eq!(one, K::new([1; 16]));
+    }
+}

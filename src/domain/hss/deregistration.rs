@@ -1,0 +1,98 @@
+//! RTR: the network ends registrations (TS 29.228 §6.1.3, Cx-Deregister). The state changes with the decision; telling the S-CSCF is a task
+//! that `procedures` carries out.
+
+use super::{Decision, Party};
+use crate::{
+    records::{Registration, Scscf, ServiceState, State, Subscriber, Task},
+    store::{ChangeSet, Read},
+    types::{Impu, Sic, Timestamp},
+};
+
+/// Reason-Code (TS 29.229 §6.3.17).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The subscription, or the service, ended.
+    PermanentTermination = 0,
+    /// Another S-CSCF serves the user.
+    NewServerAssigned = 1,
+    /// Another S-CSCF has to be found.
+    ServerChange = 2,
+    /// The S-CSCF is to forget the user.
+    RemoveScscf = 3,
+}
+
+impl Reason {
+    /// Reason-Info, for people.
+    pub const fn info(self) -> &'static str {
+        match self {
+            Self::PermanentTermination => "the service was ended by the operator",
+            Self::NewServerAssigned => "another S-CSCF serves the user",
+            Self::ServerChange => "another S-CSCF has to be chosen",
+            Self::RemoveScscf => "the S-CSCF is to forget the user",
+        }
+    }
+}
+
+/// Whether a deregistration happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The service was registered, or unregistered with an S-CSCF: now it is neither.
+    Deregistered,
+    /// Nobody served it.
+    WasNotRegistered,
+}
+
+/// Deregisters one service and no other (SC-5, SC-7). Its state is gone with the change; the S-CSCF is told afterwards.
+pub fn decide(
+    subscriber: &Subscriber,
+    registration: &Read<Registration>,
+    sic: Option<Sic>,
+    reason: Reason,
+    now: Timestamp,
+) -> Decision<Outcome> {
+    let state = registration.value.as_deref().and_then(|registration| Some((registration, registration.service(sic)?)));
+    let Some((before, state)) = state.filter(|(_, state)| state.scscf.is_some()) else {
+        return Decision::unchanged(Ok(Outcome::WasNotRegistered));
+    };
+    let party = subscriber.service(sic).map(|service| Party { subscriber, registration: Some(before), service });
+    let old = state.assigned(now).cloned();
+    let task = party.zip(old).and_then(|(party, old)| to_old_server(party, &old, reason, now));
+    let was = if state.is_assigned(now) { Outcome::Deregistered } else { Outcome::WasNotRegistered };
+    let mut after = before.clone();
+    let service = after.service_mut(sic);
+    service.sets.iter_mut().for_each(|set| {
+        set.enter(State::NotRegistered, now);
+        set.pending_until = None;
+    });
+    *service = ServiceState { sets: std::mem::take(&mut service.sets), ..ServiceState::empty(sic) };
+    let changes = ChangeSet::new().put(after, registration.version);
+    Decision { reply: Ok(was), changes, tasks: task.into_iter().collect() }
+}
+
+/// The RTR to the S-CSCF `old` for what the service has registered there; `None` where that is nothing.
+///
+/// Public identities that another service holds at the same S-CSCF are left out: real S-CSCFs remove all contacts of a public identity, of
+/// whichever private one (SC-5).
+pub(super) fn to_old_server(party: Party<'_>, old: &Scscf, reason: Reason, now: Timestamp) -> Option<Task> {
+    let held_elsewhere = |identity| {
+        party.sharing(identity).any(|(other, shared)| {
+            let there = other.state().and_then(|state| state.assigned(now)).is_some_and(|server| server.host == old.host);
+            there && other.state_of(shared.set) != State::NotRegistered
+        })
+    };
+    let identities = party.service.identities.iter();
+    let impus: Box<[Impu]> = identities
+        .filter(|identity| party.state_of(identity.set) != State::NotRegistered && !held_elsewhere(identity))
+        .map(|identity| identity.impu.clone())
+        .collect();
+    (!impus.is_empty()).then(|| Task::Deregister {
+        imsi: party.imsi(),
+        sic: party.service.sic,
+        impi: party.impi().into(),
+        associated: Box::default(),
+        impus,
+        scscf: old.clone(),
+        reason: reason as u32,
+        info: reason.info().into(),
+    })
+}

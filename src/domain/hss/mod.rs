@@ -1,0 +1,52 @@
+//! The HSS: who may register where, who serves whom, and what an S-CSCF is told of a user (TS 29.228).
+//!
+//! A file per procedure, each a pure decision over the records a request names: `decide(&records, request, &hss, now)`, with the
+//! standard's numbered step above the arm that implements it. No AVP is known here; a [`Refusal`] knows its result code
+//! and the sentence that says why.
+//!
+//! Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
+//! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`] and
+//! [`user_data`] (what is configured, and what becomes of it in User-Data).
+
+pub mod config;
+pub mod deregistration;
+pub mod features;
+pub mod location_info;
+pub mod multimedia_auth;
+pub mod policy;
+pub mod profile;
+pub mod profile_push;
+pub mod selection;
+pub mod server_assignment;
+pub mod subject;
+pub mod user_authorization;
+pub mod user_data;
+pub mod vectors;
+pub mod verdict;
+
+pub use config::HssConfig;
+pub use features::Features;
+pub use policy::Hss;
+pub use selection::Server;
+pub use subject::{Loaded, Party, Subject};
+pub use verdict::{Code, Refusal};
+
+use crate::{records::Task, store::ChangeSet};
+
+/// What is to be answered, and what changes with it.
+#[derive(Debug)]
+pub struct Decision<A> {
+    /// The answer, or the refusal.
+    pub reply: Result<A, Refusal>,
+    /// What has to be durable before the answer leaves.
+    pub changes: ChangeSet,
+    /// What has to happen on the network afterwards; committed with the changes.
+    pub tasks: Vec<Task>,
+}
+
+impl<A> Decision<A> {
+    /// An answer that changes nothing.
+    pub fn unchanged(reply: Result<A, Refusal>) -> Self {
+        Self { reply, changes: ChangeSet::new(), tasks: Vec::new() }
+    }
+}

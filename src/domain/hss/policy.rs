@@ -1,0 +1,140 @@
+//! The configuration as the decisions use it: checked as a whole, profiles rendered once, durations and defaults at hand.
+
+use super::{
+    Refusal, config::*,
+    profile::{InitialFilterCriteria, Profile},
+    user_data::Fragment,
+};
+use crate::{records::Subscriber, types::Name};
+use std::{collections::HashMap, time::Duration};
+
+/// The HSS's checked configuration.
+#[derive(Debug)]
+pub struct Hss {
+    /// `[ims]`.
+    pub ims: Ims,
+    scscf: HashMap<Name, ScscfSet>,
+    default_scscf: ScscfSet,
+    charging: HashMap<Name, ChargingFunctions>,
+    default_charging: Option<ChargingFunctions>,
+    profiles: HashMap<Name, Fragment>,
+}
+
+/// The name of a set or profile that counts where no other is named.
+pub const DEFAULT: &str = "default";
+
+impl Hss {
+    /// Checks `config` and prepares it.
+    ///
+    /// # Errors
+    /// Every mistake there is, as a sentence each.
+    pub fn new(config: HssConfig) -> Result<Self, Vec<Mistake>> {
+        let mut mistakes = Vec::new();
+        config.ims.check(&mut mistakes);
+        config.scscf.iter().for_each(|(name, set)| set.check(name, &mut mistakes));
+        config.charging_functions.iter().for_each(|(name, functions)| functions.check(name, &mut mistakes));
+        let shared = shared_sets(&config.shared_ifc, &mut mistakes);
+        let mut profiles = HashMap::new();
+        for (name, profile) in &config.profile {
+            check_profile(name, profile, &shared, &mut mistakes);
+            profiles.insert(Name::new(name), Fragment::render(profile, &shared));
+        }
+        profiles.entry(Name::new(DEFAULT)).or_insert_with(|| Fragment::render(&Profile::default(), &shared));
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let mut ims = config.ims;
+        ims.home_networks.iter_mut().for_each(|network| network.make_ascii_lowercase());
+        Ok(Self {
+            ims,
+            default_scscf: config.scscf.get(DEFAULT).cloned().unwrap_or_default(),
+            scscf: config.scscf.into_iter().map(|(name, set)| (Name::new(&name), set)).collect(),
+            default_charging: config.charging_functions.get(DEFAULT).cloned(),
+            charging: config.charging_functions.into_iter().map(|(name, set)| (Name::new(&name), set)).collect(),
+            profiles,
+        })
+    }
+
+    /// The set of S-CSCFs a service or PSI names.
+    pub fn scscf_set(&self, name: Option<&Name>) -> Result<&ScscfSet, Refusal> {
+        match name {
+            None => Ok(&self.default_scscf),
+            Some(name) => self.scscf.get(name).ok_or_else(|| unconfigured("scscf", name)),
+        }
+    }
+
+    /// The charging functions a service names; `None` where there are none.
+    pub fn charging_functions(&self, name: Option<&Name>) -> Result<Option<&ChargingFunctions>, Refusal> {
+        match name {
+            None => Ok(self.default_charging.as_ref()),
+            Some(name) => self.charging.get(name).map(Some).ok_or_else(|| unconfigured("charging_functions", name)),
+        }
+    }
+
+    /// The rendered profile of that name.
+    pub fn profile(&self, name: &Name) -> Result<&Fragment, Refusal> {
+        self.profiles.get(name).ok_or_else(|| unconfigured("profile", name))
+    }
+
+    /// Everything in `subscriber` that refers to what is not configured: for provisioning, so that no SAR has to fail for it.
+    pub fn check_subscriber(&self, subscriber: &Subscriber) -> Vec<Refusal> {
+        let mut missing = Vec::new();
+        for service in &subscriber.services {
+            missing.extend(self.scscf_set(service.scscf.as_ref()).err());
+            missing.extend(self.charging_functions(service.charging.as_ref()).err());
+            missing.extend(service.identities.iter().filter_map(|identity| self.profile(&identity.profile).err()));
+        }
+        missing.dedup();
+        missing
+    }
+
+    /// How long an authentication counts as pending.
+    pub fn pending(&self) -> Duration {
+        Duration::from_secs(self.ims.auth_pending_timeout.into())
+    }
+
+    /// How long a reassignment counts as pending.
+    pub fn reassignment(&self) -> Duration {
+        Duration::from_secs(self.ims.reassignment_timeout.into())
+    }
+}
+
+fn unconfigured(section: &'static str, name: &Name) -> Refusal {
+    Refusal::Unconfigured { section, name: name.clone() }
+}
+
+/// The shared sets by their number.
+pub(super) type SharedSets<'a> = HashMap<u32, &'a [InitialFilterCriteria]>;
+
+fn shared_sets<'a>(
+    configured: &'a std::collections::BTreeMap<String, SharedIfc>,
+    mistakes: &mut Vec<Mistake>,
+) -> SharedSets<'a> {
+    let mut sets = SharedSets::new();
+    for (name, set) in configured {
+        let place = format!("[shared_ifc.{name}]");
+        match name.parse::<u32>() {
+            Ok(number) => _ = sets.insert(number, &set.ifc),
+            Err(_) => mistakes.push(Mistake::new(&place, "a shared set's name is its number, as [shared_ifc.12]")),
+        }
+        set.ifc.iter().for_each(|ifc| ifc.check(&place, mistakes));
+    }
+    sets
+}
+
+fn check_profile(name: &str, profile: &Profile, shared: &SharedSets<'_>, mistakes: &mut Vec<Mistake>) {
+    let place = format!("[profile.{name}]");
+    profile.ifc.iter().for_each(|ifc| ifc.check(&place, mistakes));
+    for number in profile.shared_ifc.iter().filter(|number| !shared.contains_key(number)) {
+        let problem = format!("there is no [shared_ifc.{number}]: add it, or leave {number} out");
+        mistakes.push(Mistake::new(format!("{place} shared_ifc"), problem));
+    }
+    // TS 29.228 Annex B.2.2: priorities are unique within a profile, shared sets included.
+    let sets = profile.shared_ifc.iter().filter_map(|number| shared.get(number)).flat_map(|set| set.iter());
+    let mut priorities: Vec<_> = profile.ifc.iter().chain(sets).map(|ifc| ifc.priority).collect();
+    priorities.sort_unstable();
+    for pair in priorities.windows(2).filter(|pair| pair[0] == pair[1]) {
+        let problem = format!("two filter criteria have the priority {}: give each its own", pair[0]);
+        mistakes.push(Mistake::new(format!("{place} ifc"), problem));
+    }
+}

@@ -1,0 +1,47 @@
+//! PPR: the S-CSCF that serves a user gets the changed profile (TS 29.228 §6.2.1, Cx-Update_Subscr_Data).
+
+use super::{Features, Hss, Party, Refusal, config::ChargingFunctions, user_data::user_data};
+use crate::{
+    records::{Scscf, State, Task},
+    types::Timestamp,
+};
+
+/// What a PPR carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Push<'a> {
+    /// Where to.
+    pub scscf: &'a Scscf,
+    /// The private identity.
+    pub impi: String,
+    /// User-Data of the set.
+    pub user_data: String,
+    /// Charging-Information.
+    pub charging: Option<&'a ChargingFunctions>,
+}
+
+/// The tasks that bring a changed profile to whom it concerns: one for each set of the service that an S-CSCF serves.
+pub fn tasks(party: Party<'_>, now: Timestamp) -> Vec<Task> {
+    let sets = party.state().filter(|state| state.assigned(now).is_some()).map_or(&[][..], |state| &state.sets);
+    let served = sets.iter().filter(|set| set.state != State::NotRegistered);
+    served.map(|set| Task::PushProfile { imsi: party.imsi(), sic: party.service.sic, set: set.set }).collect()
+}
+
+/// The profile of one set as it stands now; `None` where no S-CSCF serves the set any more.
+///
+/// # Errors
+/// What the configuration lacks.
+pub fn decide<'a>(party: Party<'a>, set: u8, hss: &'a Hss, now: Timestamp) -> Result<Option<Push<'a>>, Refusal> {
+    let server = party.state().and_then(|state| state.assigned(now));
+    let Some(scscf) = server.filter(|_| party.state_of(set) != State::NotRegistered) else {
+        return Ok(None);
+    };
+    let members = party.members(set);
+    if members.is_empty() {
+        return Ok(None);
+    }
+    let impi = party.impi().into_owned();
+    // A push is not negotiated: nothing beyond what every S-CSCF reads.
+    let user_data = user_data(hss, &impi, &members, None, Features::empty())?;
+    let charging = hss.charging_functions(party.service.charging.as_ref())?;
+    Ok(Some(Push { scscf, impi, user_data, charging }))
+}

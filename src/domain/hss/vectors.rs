@@ -1,0 +1,84 @@
+//! What an MAA carries, made by the authentication centre from what a MAR was granted.
+
+use super::{
+    Refusal,
+    multimedia_auth::{Credential, Grant},
+};
+use crate::{
+    domain::auth::{self, Amf, ImsVector, Milenage, Random, Resync, Scheme, Vault, hex},
+    records::{Requester, Sequence, Sim},
+    store::{ChangeSet, Read},
+};
+use zeroize::Zeroizing;
+
+/// The items of an MAA, all of one scheme.
+#[derive(Debug)]
+pub enum Items {
+    /// AKA vectors, the first to be used first.
+    Aka(Vec<ImsVector>),
+    /// H(A1).
+    Digest {
+        /// The realm it was made with.
+        realm: String,
+        /// 32 lower-case hexadecimal digits.
+        ha1: Zeroizing<String>,
+        /// A nonce, for the scheme whose clients want one from the HSS.
+        nonce: Option<String>,
+    },
+}
+
+/// Makes the items of `grant`. `resync` is RAND and AUTS, where the client reported a synchronisation failure. The changes move the SIM's
+/// sequence number, and have to be durable before the items leave (SC-8).
+///
+/// # Errors
+/// 5012 where a secret does not open, randomness fails, or the SIM's sequence numbers are used up.
+pub fn make(
+    grant: &Grant<'_>,
+    sequence: impl FnOnce() -> Read<Sequence>,
+    resync: Option<&Resync>,
+    vault: &Vault,
+    random: &mut impl Random,
+) -> Result<(Items, ChangeSet), Refusal> {
+    match grant.credential {
+        Credential::Sim(sim) => aka(grant, sim, &sequence(), resync, vault, random),
+        Credential::Password(sealed) => {
+            let private = grant.party.impi();
+            let ha1 = vault.open_ha1(&private, sealed).map_err(no_vector)?;
+            let nonce = match grant.scheme {
+                Scheme::EtsiDigest => Some(hex::encode(&random.octets::<16>().map_err(no_vector)?).to_string()),
+                _ => None,
+            };
+            let realm = private.split_once('@').map_or(&*private, |(_, realm)| realm).to_owned();
+            Ok((Items::Digest { realm, ha1: hex::encode(ha1.expose()), nonce }, ChangeSet::new()))
+        }
+    }
+}
+
+fn aka(
+    grant: &Grant<'_>,
+    sim: &Sim,
+    read: &Read<Sequence>,
+    resync: Option<&Resync>,
+    vault: &Vault,
+    random: &mut impl Random,
+) -> Result<(Items, ChangeSet), Refusal> {
+    let imsi = grant.party.imsi();
+    let milenage = Milenage::new(&vault.open_sim(imsi, &sim.keys).map_err(no_vector)?);
+    let mut sequence = read.value.as_deref().cloned().unwrap_or_else(|| Sequence::new(imsi));
+    // TS 33.102 §6.3.5: a proven SQN_MS may set the generator; one that is not proven changes nothing. New vectors go out either way.
+    if let Some(proven) = resync.and_then(|resync| resync.verify(&milenage).ok()) {
+        sequence = auth::resynchronise(&sequence, proven).unwrap_or(sequence);
+    }
+    let requester = Requester::Ims(grant.party.service.sic);
+    let mut vectors = Vec::with_capacity(grant.items as usize);
+    for _ in 0..grant.items {
+        let (next, sqn) = auth::next(&sequence, requester).map_err(no_vector)?;
+        vectors.push(ImsVector::generate(&milenage, sqn, Amf(sim.amf), random).map_err(no_vector)?);
+        sequence = next;
+    }
+    Ok((Items::Aka(vectors), ChangeSet::new().put(sequence, read.version)))
+}
+
+fn no_vector(error: impl std::fmt::Display) -> Refusal {
+    Refusal::NoVector(error.to_string().into())
+}

@@ -1,0 +1,278 @@
+//! Result codes of Cx (TS 29.229 §6.2), and refusals with the sentence that says why.
+
+use crate::types::{Imsi, MalformedImpi, MalformedImpu, Name, Sic};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $number:literal $kind:ident $text:literal,)*) => {
+        /// What an answer says, by the standard's names.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The number.
+            pub const fn number(self) -> u32 {
+                match self { $(Self::$name => $number,)* }
+            }
+
+            /// The name in the standard, as in tables, logs and metrics.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// True for a code of 3GPP, answered in Experimental-Result; false for one of RFC 6733, answered in Result-Code.
+            pub const fn is_experimental(self) -> bool {
+                matches!(match self { $(Self::$name => Kind::$kind,)* }, Kind::Experimental)
+            }
+        }
+    };
+}
+
+enum Kind {
+    Base,
+    Experimental,
+}
+
+codes! {
+    /// Done.
+    Success = 2001 Base "DIAMETER_SUCCESS",
+    /// Nobody serves the user yet: an S-CSCF is to be chosen.
+    FirstRegistration = 2001 Experimental "DIAMETER_FIRST_REGISTRATION",
+    /// The S-CSCF named serves the user already.
+    SubsequentRegistration = 2002 Experimental "DIAMETER_SUBSEQUENT_REGISTRATION",
+    /// Not registered, but services of the unregistered state exist.
+    UnregisteredService = 2003 Experimental "DIAMETER_UNREGISTERED_SERVICE",
+    /// Deregistered, and the S-CSCF's name is not kept.
+    ServerNameNotStored = 2004 Experimental "DIAMETER_SUCCESS_SERVER_NAME_NOT_STORED",
+    /// The store takes no changes just now.
+    TooBusy = 3004 Base "DIAMETER_TOO_BUSY",
+    /// The user may not do that.
+    AuthorizationRejected = 5003 Base "DIAMETER_AUTHORIZATION_REJECTED",
+    /// A value that cannot be.
+    InvalidAvpValue = 5004 Base "DIAMETER_INVALID_AVP_VALUE",
+    /// Information is missing that these circumstances ask for.
+    MissingAvp = 5005 Base "DIAMETER_MISSING_AVP",
+    /// Several public identities where one is allowed.
+    OccursTooManyTimes = 5009 Base "DIAMETER_AVP_OCCURS_TOO_MANY_TIMES",
+    /// Refused for a reason that has no code.
+    UnableToComply = 5012 Base "DIAMETER_UNABLE_TO_COMPLY",
+    /// No such user, or no such service of the user.
+    UserUnknown = 5001 Experimental "DIAMETER_ERROR_USER_UNKNOWN",
+    /// The public identity is not one of the private identity's.
+    IdentitiesDontMatch = 5002 Experimental "DIAMETER_ERROR_IDENTITIES_DONT_MATCH",
+    /// The public identity is not registered.
+    IdentityNotRegistered = 5003 Experimental "DIAMETER_ERROR_IDENTITY_NOT_REGISTERED",
+    /// Not in this visited network.
+    RoamingNotAllowed = 5004 Experimental "DIAMETER_ERROR_ROAMING_NOT_ALLOWED",
+    /// Another S-CSCF serves the identity.
+    IdentityAlreadyRegistered = 5005 Experimental "DIAMETER_ERROR_IDENTITY_ALREADY_REGISTERED",
+    /// The authentication scheme cannot be used for this user.
+    AuthSchemeNotSupported = 5006 Experimental "DIAMETER_ERROR_AUTH_SCHEME_NOT_SUPPORTED",
+    /// The assignment type does not fit the identity or its state.
+    InAssignmentType = 5007 Experimental "DIAMETER_ERROR_IN_ASSIGNMENT_TYPE",
+    /// More data than the receiver takes.
+    TooMuchData = 5008 Experimental "DIAMETER_ERROR_TOO_MUCH_DATA",
+    /// The S-CSCF does not understand the profile pushed to it.
+    NotSupportedUserData = 5009 Experimental "DIAMETER_ERROR_NOT_SUPPORTED_USER_DATA",
+    /// A feature is required that is not served.
+    FeatureUnsupported = 5011 Experimental "DIAMETER_ERROR_FEATURE_UNSUPPORTED",
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({})", self.name(), self.number())
+    }
+}
+
+/// A sentence's words for a service: its code, or that it has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ServiceName(pub Option<Sic>);
+
+impl std::fmt::Display for ServiceName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(sic) => write!(f, "the service with the code {sic}"),
+            None => f.write_str("the service without a code"),
+        }
+    }
+}
+
+/// Why a request was refused: its display form is the answer to "why was this phone refused?".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// SC-1, SC-3.
+    #[error("the private identity is malformed: {0}")]
+    MalformedImpi(MalformedImpi),
+    /// Step 1 of every procedure.
+    #[error("nobody has the IMSI {0}: provision the subscriber")]
+    UnknownImsi(Imsi),
+    /// Step 1, for a private identity that is not made from an IMSI.
+    #[error("nobody has this private identity: provision the subscriber")]
+    UnknownImpi,
+    /// The IMSI is known, the domain in the private identity is another's.
+    #[error("the private identity names the domain {asked}, the subscriber's home domain is {home}")]
+    OtherDomain {
+        /// As received.
+        asked: Box<str>,
+        /// As provisioned.
+        home: Name,
+    },
+    /// SC-3: the code is not among the subscribed ones.
+    #[error("{imsi} does not subscribe to {service}: subscribe it, or correct the client's configuration")]
+    NotSubscribed {
+        /// Whose.
+        imsi: Imsi,
+        /// Which.
+        service: ServiceName,
+    },
+    /// SC-3: the service has a private identity of its own, which is not the one made from the IMSI.
+    #[error("{imsi} has {service}, but with a private identity of its own, not with the one made from the IMSI")]
+    OtherImpi {
+        /// Whose.
+        imsi: Imsi,
+        /// Which.
+        service: ServiceName,
+    },
+    /// Step 1.
+    #[error("the public identity is malformed: {0}")]
+    MalformedImpu(MalformedImpu),
+    /// Step 1.
+    #[error("nobody has this public identity: add it to a service")]
+    UnknownImpu,
+    /// The PSI exists, but its activation state is inactive.
+    #[error("the public service is not active")]
+    InactivePublicService,
+    /// Step 2, SC-3.
+    #[error("the public identity does not belong to {service} of {imsi}")]
+    IdentitiesDontMatch {
+        /// Whose.
+        imsi: Imsi,
+        /// Which.
+        service: ServiceName,
+    },
+    /// The operator switched the service off.
+    #[error("{service} of {imsi} is disabled: enable it")]
+    Disabled {
+        /// Whose.
+        imsi: Imsi,
+        /// Which.
+        service: ServiceName,
+    },
+    /// UAR step 3.
+    #[error("all public identities of the implicit registration set are barred")]
+    Barred,
+    /// UAR step 4.
+    #[error("the subscriber may not register from the visited network {0}")]
+    RoamingNotAllowed(Box<str>),
+    /// SC-5.
+    #[error("{service} of {imsi} is not registered with this public identity")]
+    NotRegistered {
+        /// Whose.
+        imsi: Imsi,
+        /// Which.
+        service: ServiceName,
+    },
+    /// LIR step 3.
+    #[error("the public identity is not registered, and no service of the unregistered state is provisioned for it")]
+    NoUnregisteredService,
+    /// MAR step 3.
+    #[error("the authentication scheme {asked} is not allowed for {service}")]
+    SchemeNotAllowed {
+        /// As asked for.
+        asked: Box<str>,
+        /// Which.
+        service: ServiceName,
+    },
+    /// MAR step 3: the scheme is allowed, what it needs is not provisioned.
+    #[error("{service} has no {what}: provision it")]
+    NoCredential {
+        /// Which.
+        service: ServiceName,
+        /// What is missing.
+        what: &'static str,
+    },
+    /// The authentication centre cannot make a vector.
+    #[error("no authentication vector: {0}")]
+    NoVector(Box<str>),
+    /// MAR step 4: a resynchronisation by another S-CSCF than the one that challenged.
+    #[error("the S-CSCF {0} challenged the user; another one reports the synchronisation failure")]
+    ResyncByOther(Name),
+    /// The standard's §8.1: the Server-Name is another's, and no reassignment is pending.
+    #[error("the S-CSCF {0} serves the user")]
+    OtherServer(Name),
+    /// SAR of a deregistration, NO_ASSIGNMENT or failure by an S-CSCF that does not serve the user.
+    #[error("the S-CSCF {0} serves the user: what another one says is not carried out")]
+    NotTheServer(Name),
+    /// SAR NO_ASSIGNMENT of an S-CSCF that was never assigned.
+    #[error("no S-CSCF serves the user")]
+    NoServer,
+    /// SAR with a type that Cx does not have, or that the identity cannot have.
+    #[error("the server assignment type {0} is not possible {1}")]
+    AssignmentType(u32, &'static str),
+    /// SAR step 3.
+    #[error("several public identities are allowed in a deregistration only")]
+    SeveralIdentities,
+    /// Neither identity is in the request.
+    #[error("the request has no {0}")]
+    Missing(&'static str),
+    /// The configuration lacks what the record refers to.
+    #[error("the configuration has no [{section}.{name}], which the subscriber refers to")]
+    Unconfigured {
+        /// The kind of section.
+        section: &'static str,
+        /// The one referred to.
+        name: Name,
+    },
+    /// The profile is too long for a Diameter message.
+    #[error("the service profile has {0} octets: no S-CSCF takes a message that long")]
+    ProfileTooLong(usize),
+    /// Supported-Features with the M bit names a feature that is not served here (TS 29.229 §7.2).
+    #[error("the request requires features that are not served here: list {list}, bits {bits:#x}")]
+    FeatureUnsupported {
+        /// Feature-List-ID.
+        list: u32,
+        /// The bits not served.
+        bits: u32,
+    },
+    /// The store refuses changes: nearly full, stopping, or too contended.
+    #[error("{0}")]
+    StoreBusy(Box<str>),
+}
+
+impl Refusal {
+    /// The code of the answer.
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::MalformedImpi(_)
+            | Self::UnknownImsi(_)
+            | Self::UnknownImpi
+            | Self::OtherDomain { .. }
+            | Self::NotSubscribed { .. }
+            | Self::OtherImpi { .. }
+            | Self::MalformedImpu(_)
+            | Self::UnknownImpu
+            | Self::InactivePublicService => Code::UserUnknown,
+            Self::IdentitiesDontMatch { .. } => Code::IdentitiesDontMatch,
+            Self::Disabled { .. } | Self::Barred => Code::AuthorizationRejected,
+            Self::RoamingNotAllowed(_) => Code::RoamingNotAllowed,
+            Self::NotRegistered { .. } | Self::NoUnregisteredService => Code::IdentityNotRegistered,
+            Self::SchemeNotAllowed { .. } | Self::NoCredential { .. } => Code::AuthSchemeNotSupported,
+            Self::OtherServer(_) => Code::IdentityAlreadyRegistered,
+            Self::NoVector(_)
+            | Self::ResyncByOther(_)
+            | Self::NotTheServer(_)
+            | Self::NoServer
+            | Self::Unconfigured { .. }
+            | Self::ProfileTooLong(_) => Code::UnableToComply,
+            Self::AssignmentType(..) => Code::InAssignmentType,
+            Self::SeveralIdentities => Code::OccursTooManyTimes,
+            Self::Missing(_) => Code::MissingAvp,
+            Self::FeatureUnsupported { .. } => Code::FeatureUnsupported,
+            Self::StoreBusy(_) => Code::TooBusy,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The records a request names, read from the store.
+
+use crate::{
+    domain::hss::{Loaded, Subject},
+    records::Subscriber,
+    store::{Owner, Store},
+    types::Imsi,
+};
+use std::borrow::Cow;
+
+/// Reads what the identities of a request name: the subscriber by the IMSI in the private identity, else by the index of private, else of
+/// public identities; and the public service that the public identity names, if no subscriber was found.
+pub(super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
+    let mut loaded = Loaded::default();
+    if let Some(imsi) = subject.imsi() {
+        subscriber(store, imsi, &mut loaded);
+    }
+    if let (None, Some(private)) = (&loaded.subscriber, subject.private_text()) {
+        if let Some(Owner::Subscriber(imsi)) = owner(store, &lower(private), &mut loaded) {
+            subscriber(store, imsi, &mut loaded);
+        }
+    }
+    if let (None, Ok(public)) = (&loaded.subscriber, subject.canonical()) {
+        match owner(store, public, &mut loaded) {
+            // Who is named by a private identity is never found by the public one alone.
+            Some(Owner::Subscriber(imsi)) if subject.private.is_none() => subscriber(store, imsi, &mut loaded),
+            Some(Owner::PublicService(key)) => {
+                let read = store.get(&key);
+                loaded.seen = loaded.seen.max(read.version);
+                loaded.public_service = Some(read);
+            }
+            _ => {}
+        }
+    }
+    loaded
+}
+
+fn owner(store: &Store, identity: &str, loaded: &mut Loaded) -> Option<Owner> {
+    let (owner, version) = store.owner(identity);
+    loaded.seen = loaded.seen.max(version);
+    owner
+}
+
+fn subscriber(store: &Store, imsi: Imsi, loaded: &mut Loaded) {
+    let subscriber = store.get::<Subscriber>(&imsi);
+    loaded.seen = loaded.seen.max(subscriber.version);
+    if subscriber.value.is_some() {
+        let registration = store.get(&imsi);
+        loaded.seen = loaded.seen.max(registration.version);
+        loaded.subscriber = subscriber.value;
+        loaded.registration = Some(registration);
+    }
+}
+
+/// The index form of a private identity.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) }
+}

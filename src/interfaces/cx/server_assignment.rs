@@ -1,0 +1,114 @@
+//! SAR and SAA (TS 29.229 §6.1.3, §6.1.4).
+
+use super::{Attempt, Cx, Exchange, answer, answer::answer};
+use crate::{
+    diameter::{
+        codec::DecodeError,
+        dictionary::cx::{
+            AssociatedIdentities, ChargingInformation, LooseRouteIndication, ScscfRestorationInfo,
+            ServerAssignmentAnswer, ServerAssignmentRequest, UserDataAlreadyAvailable, avps,
+        },
+        dictionary::Raw,
+    },
+    domain::hss::{
+        Code, Decision, Features, Refusal, Subject,
+        config::ChargingFunctions,
+        features::feature_tags,
+        server_assignment::{Answer, Assignment, Request, decide},
+    },
+    records::Scscf,
+    types::{Lsn, Name},
+};
+use bytes::BytesMut;
+
+pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Result<Lsn, DecodeError> {
+    let request = ServerAssignmentRequest::decode(exchange.message)?;
+    let hss = cx.hss.load();
+    let asked = answer::features(exchange.message, &request.supported_features)
+        .and_then(|features| read(exchange, &request, features));
+    let (public, others) = match request.public_identity.split_first() {
+        Some((first, others)) => (Some(*first), others),
+        None => (None, &[][..]),
+    };
+    let subject = Subject::read(request.user_name, public, hss.ims.sic_length);
+    Ok(cx.serve(exchange, &subject, out, |loaded, refused, out| {
+        let decision = match (refused, &asked) {
+            (None, Ok(asked)) => decide(loaded, &subject, others, asked, &hss, exchange.now),
+            (Some(refusal), _) => Decision::unchanged(Err(refusal)),
+            (None, Err(refusal)) => Decision::unchanged(Err(refusal.clone())),
+        };
+        let (code, refusal) = match &decision.reply {
+            Ok(reply) => (reply.code, None),
+            Err(refusal) => (refusal.code(), Some(refusal.clone())),
+        };
+        match refusal.as_ref().and_then(answer::with_failed_avp) {
+            Some(error) => answer::error(&cx.origin, exchange.message, &error, out),
+            None => write(cx, exchange, &request, code, decision.reply.as_ref(), out),
+        }
+        Attempt { changes: decision.changes, tasks: decision.tasks, code, refusal }
+    }))
+}
+
+fn read<'a>(
+    exchange: &Exchange<'a>,
+    request: &ServerAssignmentRequest<'a>,
+    features: Features,
+) -> Result<Request<'a>, Refusal> {
+    let restoration = request.scscf_restoration_info.as_ref();
+    Ok(Request {
+        kind: Assignment::new(request.server_assignment_type.0)?,
+        server: Scscf {
+            name: Name::new(request.server_name),
+            host: Name::new(request.origin_host),
+            realm: Name::new(request.origin_realm),
+        },
+        has_data: request.user_data_already_available == UserDataAlreadyAvailable::USER_DATA_ALREADY_AVAILABLE,
+        restoration: restoration
+            .and_then(|_| exchange.message.avps().find(&avps::SCSCF_RESTORATION_INFO))
+            .map(|avp| avp.raw),
+        capabilities: restoration.map(capabilities).unwrap_or_default(),
+        features,
+    })
+}
+
+/// What the client registered with (SC-6).
+fn capabilities(restoration: &ScscfRestorationInfo<'_>) -> Box<[Name]> {
+    let contacts = restoration.restoration_info.iter().filter_map(|info| std::str::from_utf8(info.contact).ok());
+    feature_tags(contacts)
+}
+
+fn write(
+    cx: &Cx,
+    exchange: &Exchange<'_>,
+    request: &ServerAssignmentRequest<'_>,
+    code: Code,
+    reply: Result<&Answer<'_>, &Refusal>,
+    out: &mut BytesMut,
+) {
+    let mut answer = answer!(
+        ServerAssignmentAnswer, cx, request, code;
+        user_name: request.user_name,
+        // TS 29.228 Table 6.1.2.2: with IDENTITY_ALREADY_REGISTERED, the S-CSCF that serves the user.
+        server_name: match reply { Err(Refusal::OtherServer(name)) => Some(name.as_str()), _ => None },
+    );
+    if let Ok(reply) = reply {
+        answer.user_name = Some(&reply.private);
+        answer.user_data = reply.user_data.as_deref().map(str::as_bytes);
+        answer.charging_information = reply.charging.map(charging);
+        let associated = reply.associated.iter().map(|private| &**private).collect::<Vec<_>>();
+        answer.associated_identities = (!associated.is_empty()).then_some(AssociatedIdentities { user_name: associated });
+        answer.loose_route_indication = reply.loose_route.then_some(LooseRouteIndication::LOOSE_ROUTE_REQUIRED);
+        answer.scscf_restoration_info = reply.restoration.iter().map(|octets| Raw(octets)).collect();
+        answer.wildcarded_public_identity = reply.wildcard.map(|wildcard| wildcard.as_str());
+    }
+    answer.encode(&exchange.message.header, out);
+}
+
+pub(super) fn charging(functions: &ChargingFunctions) -> ChargingInformation<'_> {
+    ChargingInformation {
+        primary_event_charging_function_name: functions.primary_ecf.as_deref(),
+        secondary_event_charging_function_name: functions.secondary_ecf.as_deref(),
+        primary_charging_collection_function_name: functions.primary_ccf.as_deref(),
+        secondary_charging_collection_function_name: functions.secondary_ccf.as_deref(),
+    }
+}

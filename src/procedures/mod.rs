@@ -1,0 +1,7 @@
+//! What takes several steps or peers: durable, and restartable at any instant.
+//!
+//! A decision that asks something of the network commits an outbox entry with its change; [`outbox`] carries the entries out, and speaks to
+//! the network through [`network`]'s trait.
+
+pub mod network;
+pub mod outbox;

@@ -1,0 +1,54 @@
+//! The network as procedures see it: what can be asked of an S-CSCF, and what was heard.
+
+use crate::{
+    domain::hss::profile_push::Push,
+    records::Scscf,
+    types::Impu,
+};
+use std::{future::Future, pin::Pin};
+
+/// A registration that ends (TS 29.228 §6.1.3).
+#[derive(Debug, Clone, Copy)]
+pub struct Deregister<'a> {
+    /// The private identity.
+    pub impi: &'a str,
+    /// Further private identities that end with it.
+    pub associated: &'a [Box<str>],
+    /// The public identities; never empty.
+    pub impus: &'a [Impu],
+    /// Where to.
+    pub scscf: &'a Scscf,
+    /// Reason-Code.
+    pub reason: u32,
+    /// Reason-Info.
+    pub info: &'a str,
+}
+
+/// What was heard of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// It was done.
+    Done,
+    /// The S-CSCF does not know the user: nothing is left to do.
+    UnknownUser,
+    /// Sent, and no answer: perhaps done.
+    Silence,
+    /// Not sent, or sent back on the way: try again.
+    Unreachable,
+    /// The S-CSCF does not serve the command.
+    NotServed,
+    /// Refused for good, with this result.
+    Refused(Box<str>),
+}
+
+/// What will be heard.
+pub type Hearing = Pin<Box<dyn Future<Output = Heard> + Send>>;
+
+/// What procedures ask of the network.
+pub trait Network: Send + Sync + 'static {
+    /// Ends a registration.
+    fn deregister(&self, what: &Deregister<'_>) -> Hearing;
+
+    /// Brings a changed profile.
+    fn push_profile(&self, push: &Push<'_>) -> Hearing;
+}

@@ -1,0 +1,213 @@
+//! The outbox: things to do on the network, carried out after the change that asked for them is durable, until they are done or given up.
+//!
+//! An entry is deleted only when its outcome is known, so after a crash it is carried out again; what is asked for is such that twice is as
+//! good as once.
+
+use super::network::{Deregister, Heard, Network};
+use crate::{
+    domain::hss::{Hss, Party, profile_push},
+    records::{Outbox, Registration, Subscriber, Task},
+    store::{ChangeSet, CommitError, Read, Store},
+    types::{Imsi, Lsn, Name, Sic, Timestamp},
+};
+use arc_swap::ArcSwap;
+use parking_lot::Mutex;
+use std::{collections::HashSet, sync::Arc, time::Duration};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, info, warn};
+
+/// Commits `changes` together with an outbox entry for each of `tasks`, due at `now`.
+///
+/// # Errors
+/// As [`Store::commit`].
+pub fn commit(store: &Store, changes: ChangeSet, tasks: Vec<Task>, now: Timestamp) -> Result<Lsn, CommitError> {
+    let entry = |task| Outbox { id: store.next_outbox_id(), task, attempts: 0, due: now };
+    store.commit(tasks.into_iter().map(entry).fold(changes, |changes, entry| changes.put(entry, Lsn::ZERO)))
+}
+
+/// How persistent the outbox is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Persistence {
+    /// Entries carried out at the same time.
+    pub concurrency: usize,
+    /// Tries while the S-CSCF cannot be reached; then the entry is given up with a log line.
+    pub attempts: u32,
+    /// Tries of an RTR that is never answered. An S-CSCF that does not know one of the public identities stays silent: perhaps done.
+    pub silent_attempts: u32,
+    /// The pause after the first try; doubled with each.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+}
+
+impl Default for Persistence {
+    fn default() -> Self {
+        Self {
+            concurrency: 64,
+            attempts: 30,
+            silent_attempts: 2,
+            first_pause: Duration::from_secs(1),
+            longest_pause: Duration::from_secs(60),
+        }
+    }
+}
+
+/// Carries the outbox out.
+#[derive(Debug)]
+pub struct Worker<N> {
+    store: Arc<Store>,
+    hss: Arc<ArcSwap<Hss>>,
+    network: N,
+    persistence: Persistence,
+    /// S-CSCFs that never answered a PPR, as long as this process lives: they are not asked again.
+    deaf: Mutex<HashSet<Name>>,
+}
+
+/// What becomes of an entry.
+enum Next {
+    Delete,
+    Later(Duration),
+}
+
+impl<N: Network> Worker<N> {
+    /// A worker over `store` that speaks through `network`.
+    pub fn new(store: Arc<Store>, hss: Arc<ArcSwap<Hss>>, network: N, persistence: Persistence) -> Self {
+        Self { store, hss, network, persistence, deaf: Mutex::default() }
+    }
+
+    /// Works until `stop`. What is under way then stays in the outbox.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        let mut under_way = JoinSet::new();
+        let mut ids = HashSet::new();
+        loop {
+            let now = Timestamp::now();
+            for entry in self.due(now) {
+                let Some(id) = entry.value.as_ref().map(|entry| entry.id) else { continue };
+                if under_way.len() < self.persistence.concurrency && ids.insert(id) {
+                    let worker = self.clone();
+                    under_way.spawn(async move {
+                        worker.carry_out(entry, Timestamp::now()).await;
+                        id
+                    });
+                }
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                Some(done) = under_way.join_next() => {
+                    match done {
+                        Ok(id) => _ = ids.remove(&id),
+                        // A task that panicked keeps its entry; which one it was is not known, so all may be tried again.
+                        Err(_) => ids.clear(),
+                    }
+                }
+                () = tokio::time::sleep(IDLE) => {}
+            }
+        }
+    }
+
+    /// Carries out everything that is due at `now`, once, one after the other. For tests and for a drain at the end.
+    pub async fn round(&self, now: Timestamp) {
+        for entry in self.due(now) {
+            self.carry_out(entry, now).await;
+        }
+    }
+
+    /// What is due, the longest due first.
+    fn due(&self, now: Timestamp) -> Vec<Read<Outbox>> {
+        let mut entries: Vec<_> = self.store.page::<Outbox>(None, LOOK_AHEAD);
+        entries.retain(|entry| entry.due <= now);
+        entries.sort_by_key(|entry| (entry.due, entry.id));
+        entries.iter().map(|entry| self.store.get(&entry.id)).collect()
+    }
+
+    async fn carry_out(&self, read: Read<Outbox>, now: Timestamp) {
+        let Some(entry) = read.value.clone() else { return };
+        // Nothing is said on the network that a crash could still take back.
+        self.store.durable().reached(read.version).await;
+        let next = match &entry.task {
+            Task::Deregister { .. } => self.deregister(&entry).await,
+            Task::PushProfile { imsi, sic, set } => self.push_profile(*imsi, *sic, *set, &entry, now).await,
+        };
+        let changes = match next {
+            Next::Delete => ChangeSet::new().delete::<Outbox>(entry.id, read.version),
+            Next::Later(pause) => {
+                let later = Outbox { attempts: entry.attempts + 1, due: now.after(pause), ..Outbox::clone(&entry) };
+                ChangeSet::new().put(later, read.version)
+            }
+        };
+        if let Err(error) = self.store.commit(changes) {
+            // It stays as it was, and is carried out again.
+            warn!(id = entry.id.0, %error, "the outcome of an outbox entry could not be stored");
+        }
+    }
+
+    async fn deregister(&self, entry: &Outbox) -> Next {
+        let Task::Deregister { imsi, sic: _, impi, associated, impus, scscf, reason, info } = &entry.task else {
+            return Next::Delete;
+        };
+        let what = Deregister { impi, associated, impus, scscf, reason: *reason, info };
+        match self.network.deregister(&what).await {
+            Heard::Done | Heard::UnknownUser => {
+                debug!(%imsi, %impi, scscf = %scscf.name, "deregistered on the network");
+                Next::Delete
+            }
+            Heard::Silence if entry.attempts + 1 >= self.persistence.silent_attempts => {
+                info!(%imsi, %impi, scscf = %scscf.name, "the S-CSCF does not answer the deregistration: taken as done");
+                Next::Delete
+            }
+            Heard::Silence | Heard::Unreachable => self.later(entry, &scscf.host),
+            Heard::NotServed => self.refused(entry, &scscf.host, "the command is not served"),
+            Heard::Refused(result) => self.refused(entry, &scscf.host, &result),
+        }
+    }
+
+    async fn push_profile(&self, imsi: Imsi, sic: Option<Sic>, set: u8, entry: &Outbox, now: Timestamp) -> Next {
+        let Some(subscriber) = self.store.get::<Subscriber>(&imsi).value else { return Next::Delete };
+        let registration = self.store.get::<Registration>(&imsi);
+        // The profile that is sent must not be lost by a crash that the S-CSCF does not notice.
+        self.store.durable().reached(registration.version).await;
+        let hss = self.hss.load_full();
+        let Some(service) = subscriber.service(sic) else { return Next::Delete };
+        let party = Party { subscriber: &subscriber, registration: registration.value.as_deref(), service };
+        let (host, hearing) = match profile_push::decide(party, set, &hss, now) {
+            Ok(Some(push)) if self.deaf.lock().contains(&push.scscf.host) => {
+                debug!(%imsi, peer = %push.scscf.host, "the S-CSCF takes no pushed profiles: it gets the new one at the next registration");
+                return Next::Delete;
+            }
+            Ok(Some(push)) => (push.scscf.host.clone(), self.network.push_profile(&push)),
+            Ok(None) => return Next::Delete,
+            Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),
+        };
+        match hearing.await {
+            Heard::Done | Heard::UnknownUser => Next::Delete,
+            Heard::Silence | Heard::NotServed => {
+                info!(%imsi, peer = %host, "the S-CSCF does not answer pushed profiles: it gets none any more, but at registrations");
+                self.deaf.lock().insert(host);
+                Next::Delete
+            }
+            Heard::Unreachable => self.later(entry, &host),
+            Heard::Refused(result) => self.refused(entry, &host, &result),
+        }
+    }
+
+    fn later(&self, entry: &Outbox, peer: &str) -> Next {
+        if entry.attempts + 1 >= self.persistence.attempts {
+            warn!(id = entry.id.0, task = ?entry.task, peer, attempts = entry.attempts + 1, "given up: the peer cannot be reached");
+            return Next::Delete;
+        }
+        let doubled = self.persistence.first_pause.saturating_mul(1 << entry.attempts.min(16));
+        Next::Later(doubled.min(self.persistence.longest_pause))
+    }
+
+    fn refused(&self, entry: &Outbox, peer: &str, result: &str) -> Next {
+        warn!(id = entry.id.0, task = ?entry.task, peer, result, "given up: the peer refused");
+        Next::Delete
+    }
+}
+
+/// How long the worker waits for something to become due before it looks again.
+const IDLE: Duration = Duration::from_millis(100);
+
+/// How many entries are looked at in one go.
+const LOOK_AHEAD: usize = 1024;

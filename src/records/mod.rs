@@ -1,0 +1,35 @@
+//! The durable things: one typed record per file.
+//!
+//! A record is a value with a version under a key. What it means is said here, what may happen to it in `domain`, how it is kept in `store`.
+
+mod outbox;
+mod public_service;
+mod registration;
+pub mod scheme;
+pub mod sealed;
+pub mod sequence;
+mod subscriber;
+
+pub use outbox::{Outbox, OutboxId, Task};
+pub use public_service::PublicService;
+pub use registration::{Registration, Scscf, ServiceState, SetState, State};
+pub use sealed::Sealed;
+pub use sequence::{Requester, Sequence, Share};
+pub use subscriber::{Algorithm, AuthScheme, Identity, Roaming, Service, Sim, Subscriber};
+
+use serde::{Serialize, de::DeserializeOwned};
+use std::{fmt::Debug, hash::Hash};
+
+/// What every durable thing has.
+///
+/// The serde form (postcard) is what the journal carries, so a field may be added only with a new journal format version and an upgrade step.
+pub trait Record: Serialize + DeserializeOwned + Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// What names one of them.
+    type Key: Serialize + DeserializeOwned + Clone + Debug + Eq + Hash + Ord + Send + Sync + 'static;
+
+    /// The kind's name: its table in the store, its word in messages.
+    const KIND: &'static str;
+
+    /// The name of this one.
+    fn key(&self) -> Self::Key;
+}

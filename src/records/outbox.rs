@@ -1,0 +1,65 @@
+//! What has to happen on the network because of a change that is committed.
+
+use super::{Record, Scscf};
+use crate::types::{Impu, Imsi, Sic, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// One thing to do, written by the change that asks for it and deleted when it is done: a crash in between loses nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outbox {
+    /// The key: entries are carried out oldest first.
+    pub id: OutboxId,
+    /// What to do.
+    pub task: Task,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Not before.
+    pub due: Timestamp,
+}
+
+/// The place of an entry in the order of entries, handed out by the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OutboxId(pub u64);
+
+/// The kinds of things to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// Send an RTR (TS 29.228 §6.1.3): everything it needs, because the subscriber may be gone by then.
+    Deregister {
+        /// Whose.
+        imsi: Imsi,
+        /// Which service.
+        sic: Option<Sic>,
+        /// The private identity as the S-CSCF knows it.
+        impi: Box<str>,
+        /// Further private identities deregistered with it (Associated-Identities).
+        associated: Box<[Box<str>]>,
+        /// All public identities to be deregistered; never empty.
+        impus: Box<[Impu]>,
+        /// Where to.
+        scscf: Scscf,
+        /// Reason-Code of Deregistration-Reason.
+        reason: u32,
+        /// Reason-Info, for people.
+        info: Box<str>,
+    },
+    /// Send a PPR with the profile as it stands when it is sent (TS 29.228 §6.2.1).
+    PushProfile {
+        /// Whose.
+        imsi: Imsi,
+        /// Which service.
+        sic: Option<Sic>,
+        /// Which implicit registration set.
+        set: u8,
+    },
+}
+
+impl Record for Outbox {
+    type Key = OutboxId;
+    const KIND: &'static str = "outbox";
+    fn key(&self) -> OutboxId {
+        self.id
+    }
+}

@@ -1,0 +1,67 @@
+//! Change sets: what one decision changes, as a whole or not at all.
+
+use super::{Change, Stored};
+use crate::types::Lsn;
+
+/// Records to put or delete, each with the version it is expected to have.
+#[derive(Debug, Default, Clone)]
+pub struct ChangeSet {
+    pub(super) changes: Vec<Change>,
+    /// The expected version of each change, at the same position; then those of `required`.
+    pub(super) expected: Vec<Lsn>,
+    /// Records that were decided upon without being changed, each as its key.
+    pub(super) required: Vec<(Change, Lsn)>,
+}
+
+impl ChangeSet {
+    /// Changes nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Puts `record`, whose predecessor (or absence) was read as `expected`. `Lsn::ZERO` says: there must be none.
+    pub fn put<R: Stored>(self, record: R, expected: Lsn) -> Self {
+        self.change(record.into(), expected)
+    }
+
+    /// Deletes the record under `key`, read as `expected`. One that is absent, as expected, stays so.
+    pub fn delete<R: Stored>(self, key: R::Key, expected: Lsn) -> Self {
+        self.change(R::deleted(key), expected)
+    }
+
+    /// Demands that the record under `key` (or its absence) still is as read, without changing it: for a decision that depends on
+    /// more than what it changes.
+    pub fn require<R: Stored>(mut self, key: R::Key, expected: Lsn) -> Self {
+        self.required.push((R::deleted(key), expected));
+        self
+    }
+
+    /// Adds everything `other` changes and requires.
+    pub fn and(mut self, other: Self) -> Self {
+        self.changes.extend(other.changes);
+        self.expected.extend(other.expected);
+        self.required.extend(other.required);
+        self
+    }
+
+    /// True if nothing would change.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The changes, each with the version its record is expected to have.
+    pub fn iter(&self) -> impl Iterator<Item = (&Change, Lsn)> {
+        self.changes.iter().zip(self.expected.iter().copied())
+    }
+
+    /// What must hold for the set to be applied: of records changed, and of those only required.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = (&Change, Lsn)> {
+        self.iter().chain(self.required.iter().map(|(key, expected)| (key, *expected)))
+    }
+
+    fn change(mut self, change: Change, expected: Lsn) -> Self {
+        self.changes.push(change);
+        self.expected.push(expected);
+        self
+    }
+}

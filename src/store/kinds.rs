@@ -1,0 +1,286 @@
+//! The kinds of records the store keeps: one list, from which the tables, the changes and their dispatch are made.
+//!
+//! A kind is added at the end of the list: a change's place in it is its tag in the journal.
+
+use super::{
+    agenda::{Agenda, Due},
+    hash::Seed,
+    index::{Holder, Index, Listed},
+    table::{Sweep, Switched, Table},
+};
+use crate::{
+    records::{Outbox, PublicService, Record, Registration, Sequence, Subscriber},
+    types::Lsn,
+};
+use hashbrown::HashSet;
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, sync::Arc};
+
+/// A kind of record the store keeps.
+pub trait Stored: Record + Into<Change> {
+    #[doc(hidden)]
+    #[expect(
+        private_interfaces,
+        reason = "the tables are the store's own; callers only name the record type"
+    )]
+    fn table(tables: &Tables) -> &Table<Self>;
+    #[doc(hidden)]
+    fn deleted(key: Self::Key) -> Change;
+}
+
+/// Which identities a record lists in the index, and when it wants attention.
+pub(super) trait Lists: Record {
+    /// Whether records of this kind list identities at all.
+    const LISTS: bool = false;
+
+    /// The identities, some perhaps twice.
+    fn identities(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        std::iter::empty()
+    }
+
+    /// Who the index says lists them.
+    fn holder(_key: &Self::Key) -> Holder {
+        Holder::PUBLIC_SERVICE
+    }
+
+    /// When it is due, for a record that waits for a time.
+    fn due(&self) -> Option<Due> {
+        None
+    }
+}
+
+impl Lists for Subscriber {
+    const LISTS: bool = true;
+
+    fn identities(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.index_keys()
+    }
+
+    fn holder(key: &Self::Key) -> Holder {
+        Holder::subscriber(*key)
+    }
+}
+
+impl Lists for PublicService {
+    const LISTS: bool = true;
+
+    fn identities(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        std::iter::once(Cow::Borrowed(self.identity.as_str()))
+    }
+}
+
+impl Lists for Registration {}
+impl Lists for Sequence {}
+impl Lists for Outbox {
+    fn due(&self) -> Option<Due> {
+        Some((self.due, self.id))
+    }
+}
+
+/// What a change set does to the index.
+#[derive(Debug, Default)]
+pub(super) struct Listings {
+    pub(super) added: Vec<Listed>,
+    pub(super) removed: Vec<Listed>,
+}
+
+impl Listings {
+    fn compare<R: Lists>(&mut self, key: &R::Key, old: Option<&R>, new: Option<&R>) {
+        let holder = R::holder(key);
+        let lists = |record: Option<&R>, text: &str| {
+            record.is_some_and(|record| record.identities().any(|own| own == text))
+        };
+        let mut note = |from: Option<&R>, other: Option<&R>, into: fn(&mut Self) -> &mut Vec<Listed>| {
+            for text in from.into_iter().flat_map(R::identities).filter(|text| !lists(other, text)) {
+                let seen = |(noted, of): &Listed| **noted == *text && *of == holder;
+                if !into(self).iter().any(seen) {
+                    into(self).push((text.into_owned().into(), holder));
+                }
+            }
+        };
+        note(new, old, |listings| &mut listings.added);
+        note(old, new, |listings| &mut listings.removed);
+    }
+}
+
+macro_rules! kinds {
+    ($($kind:ident $gone:ident $field:ident,)*) => {
+        /// One record put or deleted.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[expect(missing_docs, reason = "two variants per kind, named after it: the record put, the key deleted")]
+        pub enum Change {
+            $($kind(Arc<$kind>), $gone(<$kind as Record>::Key),)*
+        }
+
+        /// Everything in memory.
+        #[derive(Debug)]
+        pub(super) struct Tables {
+            $(pub(super) $field: Table<$kind>,)*
+            pub(super) index: Index,
+            pub(super) agenda: Agenda,
+            pub(super) switched: Switched,
+        }
+
+        impl Tables {
+            /// Empty tables; `swept` if what changes is to be noted for a sweep.
+            pub(super) fn new(swept: bool) -> Self {
+                let seed = Seed::random();
+                let switched = Switched::default();
+                Self {
+                    $($field: Table::new(seed, switched.clone(), swept),)*
+                    index: Index::new(seed, switched.clone()),
+                    agenda: Agenda::default(),
+                    switched,
+                }
+            }
+
+            /// Takes what changed since it was last taken.
+            pub(super) fn take_dirty(&self) -> Dirty {
+                Dirty { $($field: self.$field.take_dirty(),)* }
+            }
+
+            /// How many keys a cycle of the sweep that began now would visit.
+            pub(super) fn dirty(&self) -> usize {
+                0 $(+ self.$field.dirty())*
+            }
+
+            /// How many records there are, by kind.
+            pub(super) fn counts(&self) -> Vec<(&'static str, usize)> {
+                vec![$((<$kind as Record>::KIND, self.$field.len()),)*]
+            }
+        }
+
+        /// Keys by kind, in no order yet.
+        #[derive(Debug)]
+        pub(super) struct Dirty {
+            $($field: Vec<HashSet<<$kind as Record>::Key, Seed>>,)*
+        }
+
+        impl Dirty {
+            /// The keys kind by kind, each kind in key order, so that a sweep walks every table once from end to end. Each stands as
+            /// the deletion of its record.
+            pub(super) fn sorted(self) -> Vec<Change> {
+                let mut all = Vec::new();
+                $(let mut keys: Vec<_> = self.$field.into_iter().flatten().collect();
+                keys.sort_unstable();
+                all.extend(keys.into_iter().map(Change::$gone));)*
+                all
+            }
+        }
+
+        impl Change {
+            /// The name of the record's kind.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_) | Self::$gone(_) => <$kind as Record>::KIND,)*
+                }
+            }
+
+            /// The record's key, for people.
+            pub fn key(&self) -> String {
+                match self {
+                    $(Self::$kind(record) => format!("{:?}", record.key()),
+                    Self::$gone(key) => format!("{key:?}"),)*
+                }
+            }
+
+            /// True if a decision that read the record as `expected` still stands.
+            pub(super) fn stands(&self, tables: &Tables, expected: Lsn) -> bool {
+                match self {
+                    $(Self::$kind(record) => tables.$field.stands(&record.key(), expected),
+                    Self::$gone(key) => tables.$field.stands(key, expected),)*
+                }
+            }
+
+            /// Notes which identities the record gains and loses by this change.
+            pub(super) fn listings(&self, tables: &Tables, listings: &mut Listings) {
+                match self {
+                    $(Self::$kind(record) => {
+                        if !$kind::LISTS { return; }
+                        let old = tables.$field.read(&record.key()).value;
+                        listings.compare(&record.key(), old.as_deref(), Some(&**record));
+                    }
+                    Self::$gone(key) => {
+                        if !$kind::LISTS { return; }
+                        let old = tables.$field.read(key).value;
+                        listings.compare(key, old.as_deref(), None);
+                    })*
+                }
+            }
+
+            /// Puts or deletes the record in memory.
+            pub(super) fn apply(self, tables: &Tables, lsn: Lsn) {
+                match self {
+                    $(Self::$kind(record) => {
+                        let old = tables.$field.put(record.key(), record.clone(), lsn);
+                        tables.agenda.note(old.and_then(|old| old.due()), record.due());
+                    }
+                    Self::$gone(key) => {
+                        let old = tables.$field.delete(&key, lsn);
+                        tables.agenda.note(old.and_then(|old| old.due()), None);
+                    })*
+                }
+            }
+
+            /// The version in memory of the record this change is about, if there is one.
+            pub(super) fn version(&self, tables: &Tables) -> Option<Lsn> {
+                match self {
+                    $(Self::$kind(record) => tables.$field.with(&record.key(), |found, lsn| found.map(|_| lsn)),
+                    Self::$gone(key) => tables.$field.with(key, |found, lsn| found.map(|_| lsn)),)*
+                }
+            }
+
+            /// Takes a record that an engine's table held. Only for loading.
+            pub(super) fn load(self, tables: &Tables, version: Lsn) {
+                match self {
+                    $(Self::$kind(record) => {
+                        let holder = $kind::holder(&record.key());
+                        tables.index.load(record.identities(), holder);
+                        tables.agenda.note(None, record.due());
+                        tables.$field.load(record, version);
+                    }
+                    Self::$gone(_) => {})*
+                }
+            }
+
+            /// What the sweep's cycle that began at `mark` writes for this key: the record, or its deletion; `None` if that is for the
+            /// next cycle.
+            pub(super) fn sweep(&self, tables: &Tables, mark: Lsn) -> Option<(Change, Lsn)> {
+                match self {
+                    $(Self::$gone(key) => match tables.$field.sweep(key, mark) {
+                        Sweep::Put(record, version) => Some((Self::$kind(record), version)),
+                        Sweep::Delete => Some((self.clone(), mark)),
+                        Sweep::Later => None,
+                    },
+                    Self::$kind(_) => None,)*
+                }
+            }
+        }
+
+        $(impl From<$kind> for Change {
+            fn from(record: $kind) -> Self {
+                Self::$kind(Arc::new(record))
+            }
+        }
+
+        impl From<Arc<$kind>> for Change {
+            fn from(record: Arc<$kind>) -> Self {
+                Self::$kind(record)
+            }
+        }
+
+        impl Stored for $kind {
+            #[expect(private_interfaces, reason = "see the trait")]
+            fn table(tables: &Tables) -> &Table<Self> { &tables.$field }
+            fn deleted(key: Self::Key) -> Change { Change::$gone(key) }
+        })*
+    };
+}
+
+kinds! {
+    Subscriber SubscriberGone subscriber,
+    Registration RegistrationGone registration,
+    Sequence SequenceGone sequence,
+    PublicService PublicServiceGone public_service,
+    Outbox OutboxGone outbox,
+}

@@ -1,0 +1,303 @@
+//! The dictionary beside the standards: every definition in the code has its row in `proto-specs/`, every row its definition, and
+//! Wireshark's dictionary, which other people wrote, agrees with both.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly, in their helpers too")]
+
+use innkeeper::diameter::codec::{CommandFlags, Format};
+use innkeeper::diameter::dictionary::{self, Occurs, Rule};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// What the `.dia` files say, each row as one line of text in one spelling, so that a difference is readable.
+#[derive(Default)]
+struct Spec {
+    avps: BTreeSet<String>,
+    values: BTreeSet<String>,
+    groups: BTreeSet<String>,
+    commands: BTreeSet<String>,
+    accepted: BTreeSet<String>,
+}
+
+fn read_specs() -> Spec {
+    let mut spec = Spec::default();
+    for file in ["base_rfc6733.dia", "cx_ts29229.dia"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("proto-specs").join(file);
+        read_spec(&std::fs::read_to_string(&path).expect("a file of proto-specs"), &mut spec);
+    }
+    spec
+}
+
+fn read_spec(text: &str, spec: &mut Spec) {
+    let mut section: Vec<&str> = Vec::new();
+    let mut grammar = String::new();
+    let lines = text.lines().map(|line| line.split(';').next().unwrap_or_default().trim());
+    for line in lines.chain(["@end"]).filter(|line| !line.is_empty()) {
+        if (line.starts_with('@') || line.contains("::=")) && !grammar.is_empty() {
+            let whole = std::mem::take(&mut grammar);
+            if section[0] == "groups" {
+                spec.groups.insert(whole)
+            } else {
+                spec.commands.insert(whole)
+            };
+        }
+        if let Some(header) = line.strip_prefix('@') {
+            section = header.split_whitespace().collect();
+            continue;
+        }
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match section[0] {
+            "avps" => {
+                let [name, code, format, flags] = words[..] else { panic!("an AVP's row: {line}") };
+                spec.avps.insert(format!("{name} {code} vendor {} {format} {flags}", section[1]));
+            }
+            "enum" => {
+                spec.values.insert(format!("{} {}", section[1], words.join(" ")));
+            }
+            "groups" | "commands" => grammar_line(line, &mut grammar),
+            "accepted" => {
+                spec.accepted.insert(words[..3].join(" "));
+            }
+            other => panic!("no such section: {other}"),
+        }
+    }
+}
+
+/// One line of a grammar, in the spelling of [`rules_text`].
+fn grammar_line(line: &str, grammar: &mut String) {
+    if let Some((name, header)) = line.split_once("::=") {
+        let header = header.trim().trim_matches(['<', '>']).trim();
+        let (_, numbers) = header.split_once(':').expect("Diameter Header: or AVP Header:");
+        *grammar = format!(
+            "{} = {}:",
+            name.trim(),
+            numbers.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+        );
+    } else {
+        let row: String = line.split_whitespace().collect();
+        if row != "*[AVP]" {
+            grammar.push(' ');
+            grammar.push_str(&row);
+        }
+    }
+}
+
+fn rules_text(rules: &[Rule]) -> String {
+    let row = |rule: &Rule| {
+        let name = rule.avp.name;
+        rule.occurs.map(|occurs| match occurs {
+            Occurs::Fixed => format!(" <{name}>"),
+            Occurs::Required => format!(" {{{name}}}"),
+            Occurs::Optional => format!(" [{name}]"),
+            Occurs::Some => format!(" 1*{{{name}}}"),
+            Occurs::Any => format!(" *[{name}]"),
+        })
+    };
+    rules.iter().filter_map(row).collect()
+}
+
+fn accepted(owner: &str, rules: &[Rule]) -> Vec<String> {
+    let row = |rule: &Rule| match (rule.occurs, rule.lenient) {
+        (None, _) => Some(format!("{owner} + {}", rule.avp.name)),
+        (Some(_), true) => Some(format!("{owner} - {}", rule.avp.name)),
+        (Some(_), false) => None,
+    };
+    rules.iter().filter_map(row).collect()
+}
+
+/// Both directions at once, with the rows that only one side has.
+fn assert_same(what: &str, code: BTreeSet<String>, spec: &BTreeSet<String>) {
+    let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect::<Vec<_>>();
+    let (code_only, spec_only) = (only(&code, spec), only(spec, &code));
+    assert!(
+        code_only.is_empty() && spec_only.is_empty(),
+        "{what}\n  only in src/diameter/dictionary: {code_only:#?}\n  only in proto-specs: {spec_only:#?}"
+    );
+    assert!(!code.is_empty(), "{what}: nothing was compared");
+}
+
+#[test]
+fn every_avp_has_its_row_and_every_row_its_avp() {
+    let spec = read_specs();
+    let line = |avp: &dictionary::AvpDef| {
+        let flags = if avp.mandatory { "M" } else { "-" };
+        format!("{} {} vendor {} {} {flags}", avp.name, avp.code, avp.vendor, avp.format.name())
+    };
+    assert_same("AVPs", dictionary::avps().map(line).collect(), &spec.avps);
+
+    let values = |avp: &'static dictionary::AvpDef| match avp.format {
+        Format::Enumerated(names) => {
+            names.iter().map(|(value, name)| format!("{} {value} {name}", avp.name)).collect()
+        }
+        _ => Vec::new(),
+    };
+    assert_same("values of enumerations", dictionary::avps().flat_map(values).collect(), &spec.values);
+}
+
+#[test]
+fn every_command_has_its_grammar_and_every_grammar_its_command() {
+    let spec = read_specs();
+    let line = |command: &dictionary::Command| {
+        let request = if command.flags.contains(CommandFlags::REQUEST) { " REQ" } else { "" };
+        let proxiable = if command.flags.contains(CommandFlags::PROXIABLE) { " PXY" } else { "" };
+        let rules = rules_text(command.rules);
+        format!("{} = {}{request}{proxiable} {}:{rules}", command.short, command.code, command.application)
+    };
+    assert_same("commands", dictionary::commands().map(line).collect(), &spec.commands);
+    for command in dictionary::commands() {
+        let abbreviation: String = command.name.split('-').filter_map(|word| word.chars().next()).collect();
+        assert_eq!(command.short, abbreviation, "{}", command.name);
+    }
+}
+
+#[test]
+fn every_group_has_its_grammar_and_every_grammar_its_group() {
+    let spec = read_specs();
+    let line = |group: &dictionary::Group| {
+        let vendor = if group.avp.vendor == 0 { String::new() } else { format!(" {}", group.avp.vendor) };
+        format!("{} = {}{vendor}:{}", group.avp.name, group.avp.code, rules_text(group.rules))
+    };
+    assert_same("groups", dictionary::groups().map(line).collect(), &spec.groups);
+    assert!(dictionary::groups().all(|group| group.avp.format == Format::Grouped));
+}
+
+#[test]
+fn every_leniency_is_written_down_with_its_reason() {
+    let spec = read_specs();
+    let commands = dictionary::commands().flat_map(|command| accepted(command.short, command.rules));
+    let groups = dictionary::groups().flat_map(|group| accepted(group.avp.name, group.rules));
+    assert_same("leniencies", commands.chain(groups).collect(), &spec.accepted);
+}
+
+/// An AVP in Wireshark's dictionary.
+struct Foreign {
+    name: String,
+    format: String,
+}
+
+const ABSENT: &str = "absent";
+const RADIUS: &str = "OctetString of four octets in RFC 7155; Wireshark shows it as the address it is";
+const PREFIXED: &str = "Wireshark prefixes the name to tell it from the AVP of RFC 4740 or of Sh";
+const NEWER: &str = "added to TS 29.229 after this Wireshark; a newer one may have it";
+
+/// Where Wireshark names an AVP or its format differently, and why ours stays.
+const DIFFERENCES: &[(u32, u32, &str, &str)] = &[
+    (8, 0, "Framed-IP-Address IPAddress", RADIUS),
+    (110, 0, "Digest-Qop UTF8String", "TS 29.229 §6.3.38 and RFC 4740 §9.5.6.3 write Digest-QoP"),
+    (268, 0, "Result-Code Enumerated", "Unsigned32 in RFC 6733 §7.1; named there for display"),
+    (298, 0, "Experimental-Result-Code Enumerated", "Unsigned32 in RFC 6733 §7.7; named there for display"),
+    (299, 0, "Inband-Security-Id Enumerated", "Unsigned32 in RFC 6733 §6.10; named there for display"),
+    (606, 10415, "Cx-User-Data OctetString", PREFIXED),
+    (607, 10415, "3GPP-SIP-Number-Auth-Items Unsigned32", PREFIXED),
+    (608, 10415, "3GPP-SIP-Authentication-Scheme UTF8String", PREFIXED),
+    (609, 10415, "3GPP-SIP-Authenticate OctetString", PREFIXED),
+    (610, 10415, "3GPP-SIP-Authorization OctetString", PREFIXED),
+    (612, 10415, "3GPP-SIP-Auth-Data-Item Grouped", PREFIXED),
+    (613, 10415, "3GPP-SIP-Item-Number Unsigned32", PREFIXED),
+    (
+        634,
+        10415,
+        "Wildcarded-PSI UTF8String",
+        "the AVP's name up to release 8; Wildcarded-Public-Identity since",
+    ),
+    (659, 10415, ABSENT, NEWER),
+    (660, 10415, ABSENT, NEWER),
+    (661, 10415, ABSENT, NEWER),
+    (662, 10415, ABSENT, NEWER),
+    (663, 10415, ABSENT, NEWER),
+    (664, 10415, ABSENT, NEWER),
+    (665, 10415, ABSENT, NEWER),
+    (666, 10415, ABSENT, NEWER),
+];
+
+fn wireshark(folder: &Path) -> BTreeMap<(u32, u32), Vec<Foreign>> {
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "xml") {
+            texts.push(String::from_utf8_lossy(&std::fs::read(path).unwrap()).replace(['\t', '\n'], " "));
+        }
+    }
+    let vendors: BTreeMap<String, u32> = texts
+        .iter()
+        .flat_map(|text| elements(text, "vendor"))
+        .filter_map(|element| {
+            Some((attribute(element, "vendor-id")?, attribute(element, "code")?.parse().ok()?))
+        })
+        .collect();
+    let mut found: BTreeMap<(u32, u32), Vec<Foreign>> = BTreeMap::new();
+    for text in &texts {
+        for element in elements(text, "avp") {
+            let Some(code) = attribute(element, "code").and_then(|code| code.parse().ok()) else { continue };
+            let vendor = attribute(element, "vendor-id").map_or(Some(0), |name| vendors.get(&name).copied());
+            let body = &text[element.as_ptr() as usize - text.as_ptr() as usize..];
+            let body = &body[..body.find("</avp>").unwrap_or(body.len())];
+            let format = if body.contains("<grouped") {
+                "Grouped".to_owned()
+            } else {
+                elements(body, "type").find_map(|element| attribute(element, "type-name")).unwrap_or_default()
+            };
+            let name = attribute(element, "name").unwrap_or_default();
+            if let Some(vendor) = vendor {
+                found.entry((code, vendor)).or_default().push(Foreign { name, format });
+            }
+        }
+    }
+    found
+}
+
+/// The start tags of elements with this name, comments aside.
+fn elements<'t>(text: &'t str, name: &str) -> impl Iterator<Item = &'t str> {
+    let open = format!("<{name} ");
+    let starts: Vec<usize> = text.match_indices(&open).map(|(at, _)| at).collect();
+    starts.into_iter().filter_map(move |at| {
+        let commented = text[..at].rfind("<!--").is_some_and(|start| !text[start..at].contains("-->"));
+        (!commented).then(|| &text[at..at + text[at..].find('>').unwrap_or(0)])
+    })
+}
+
+fn attribute(element: &str, name: &str) -> Option<String> {
+    let (_, rest) = element.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value.to_owned())
+}
+
+/// Wireshark's own names for formats, brought to RFC 6733's.
+fn same_format(ours: &Format, theirs: &str) -> bool {
+    let theirs = match theirs {
+        "AppId" | "VendorId" => "Unsigned32",
+        "OctetStringOrUTF8" => "OctetString",
+        "IPAddress" => "Address",
+        other => other,
+    };
+    ours.name() == theirs
+}
+
+#[test]
+fn wireshark_agrees_on_every_code_vendor_and_format() {
+    let folder = Path::new("/usr/share/wireshark/diameter");
+    if !folder.is_dir() {
+        let advice =
+            "Wireshark's dictionary is missing: apt-get install libwireshark-data (tshark brings it)";
+        assert!(std::env::var_os("INNKEEPER_REQUIRE_PEERS").is_none(), "{advice}");
+        println!("not compared: {advice}");
+        return;
+    }
+    let theirs = wireshark(folder);
+    let mut unlisted = Vec::new();
+    let mut differing = BTreeSet::new();
+    for avp in dictionary::avps() {
+        let foreign = theirs.get(&(avp.code, avp.vendor)).map(Vec::as_slice).unwrap_or_default();
+        if foreign.iter().any(|f| f.name == avp.name && same_format(&avp.format, &f.format)) {
+            continue;
+        }
+        let names: Vec<_> = foreign.iter().map(|f| format!("{} {}", f.name, f.format)).collect();
+        let text = if names.is_empty() { ABSENT.to_owned() } else { names.join(" | ") };
+        differing.insert((avp.code, avp.vendor));
+        if !DIFFERENCES.iter().any(|row| (row.0, row.1, row.2) == (avp.code, avp.vendor, &*text)) {
+            unlisted.push(format!("{} {} of {} is there: {text}", avp.name, avp.code, avp.vendor));
+        }
+    }
+    assert!(unlisted.is_empty(), "not listed with a reason: {unlisted:#?}");
+    let agreeing = |row: &&(u32, u32, &str, &str)| row.2 != ABSENT && !differing.contains(&(row.0, row.1));
+    let obsolete: Vec<_> = DIFFERENCES.iter().filter(agreeing).collect();
+    assert!(obsolete.is_empty(), "listed, but they agree: {obsolete:#?}");
+}

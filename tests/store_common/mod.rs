@@ -1,0 +1,141 @@
+//! Records the store's tests put.
+#![allow(dead_code, reason = "each test program uses its part")]
+
+use innkeeper::{
+    records::{
+        Algorithm, AuthScheme, Identity, Outbox, OutboxId, PublicService, Registration, Requester, Roaming,
+        Scscf, Sealed, Sequence, Service, ServiceState, SetState, Sim, State, Subscriber, Task,
+    },
+    types::{E164, Impu, Imsi, Name, Sic, Timestamp},
+};
+
+pub const DOMAIN: &str = "mnc010.mcc460.3gppnetwork.org";
+
+pub fn imsi(number: u64) -> Imsi {
+    Imsi::parse("460010000000000").unwrap().offset(number).unwrap()
+}
+
+pub fn impu(text: &str) -> Impu {
+    Impu::parse(text).unwrap()
+}
+
+fn identity(text: &str, set: u8) -> Identity {
+    Identity { impu: impu(text), barred: false, set, alias: 0, profile: Name::new("default") }
+}
+
+/// A service with these public identities.
+pub fn service(sic: Option<&str>, identities: &[&str]) -> Service {
+    Service {
+        sic: sic.map(|sic| Sic::parse(sic).unwrap()),
+        impi: None,
+        scheme: AuthScheme::AkaV1,
+        also: Box::new([]),
+        password: None,
+        enabled: true,
+        identities: identities.iter().map(|text| identity(text, 0)).collect(),
+        scscf: None,
+        charging: None,
+        capabilities: Box::new([Name::new("urn:urn-7:3gpp-service.ims.icsi.mmtel")]),
+    }
+}
+
+/// A subscriber whose one service has these public identities.
+pub fn subscriber_with(number: u64, identities: &[&str]) -> Subscriber {
+    Subscriber {
+        imsi: imsi(number),
+        msisdn: None,
+        domain: Name::new(DOMAIN),
+        sim: None,
+        services: Box::new([service(None, identities)]),
+        roaming: Roaming::Anywhere,
+        template: None,
+    }
+}
+
+/// A subscriber as they come by the million: SIM, telephone number, two services, five identities.
+pub fn subscriber(number: u64) -> Subscriber {
+    let msisdn = E164::parse("8613800000000").unwrap().offset(number).unwrap();
+    let imsi = imsi(number);
+    let texts =
+        [format!("sip:{imsi}@ims.{DOMAIN}"), format!("sip:+{msisdn}@ims.{DOMAIN}"), format!("tel:+{msisdn}")];
+    let rcs = [format!("sip:+{msisdn}@rcs.{DOMAIN}"), format!("sip:{imsi}@rcs.{DOMAIN}")];
+    let all = |texts: &[String]| texts.iter().map(|text| identity(text, 0)).collect();
+    Subscriber {
+        imsi,
+        msisdn: Some(msisdn),
+        domain: Name::new(DOMAIN),
+        sim: Some(Sim {
+            algorithm: Algorithm::Milenage,
+            amf: [0x80, 0],
+            keys: Sealed(vec![number as u8; 61].into()),
+        }),
+        services: Box::new([
+            Service { identities: all(&texts), ..service(Some("001"), &[]) },
+            Service { identities: all(&rcs), ..service(Some("002"), &[]) },
+        ]),
+        roaming: Roaming::Networks(Box::new([Name::new("visited.example")])),
+        template: Some(Name::new("volte")),
+    }
+}
+
+pub fn scscf() -> Scscf {
+    Scscf {
+        name: Name::new("sip:scscf.ims.example:6060"),
+        host: Name::new("scscf.ims.example"),
+        realm: Name::new("ims.example"),
+    }
+}
+
+/// A registration whose `since` is `tick`: what the crash tests count by.
+pub fn registration(number: u64, tick: i64) -> Registration {
+    let set = SetState {
+        set: 0,
+        state: State::Registered,
+        pending_until: Some(Timestamp(tick)),
+        since: Timestamp(tick),
+    };
+    Registration {
+        imsi: imsi(number),
+        services: Box::new([ServiceState {
+            sic: Sic::parse("001"),
+            scscf: Some(scscf()),
+            sets: Box::new([set]),
+            capabilities: Box::new([]),
+            restoration: Some(vec![0, 0, 2, 0x7f, 0xc0].into()),
+        }]),
+    }
+}
+
+pub fn sequence(number: u64, seq: u64) -> Sequence {
+    Sequence { imsi: imsi(number), seq, requesters: Box::new([Requester(1), Requester(2)]) }
+}
+
+pub fn public_service(identity: &str) -> PublicService {
+    PublicService {
+        identity: impu(identity),
+        private_identity: "chat@example.com".into(),
+        profile: Name::new("default"),
+        active: true,
+        application_server: None,
+        scscf_set: Some(Name::new("standard")),
+        scscf: None,
+    }
+}
+
+pub fn outbox(id: OutboxId, due: i64) -> Outbox {
+    Outbox {
+        id,
+        task: Task::Deregister {
+            imsi: imsi(1),
+            sic: Sic::parse("001"),
+            impi: "x@y".into(),
+            associated: Box::new(["a@b".into()]),
+            impus: Box::new([impu("sip:a@b")]),
+            scscf: scscf(),
+            reason: 0,
+            info: "by the operator".into(),
+        },
+        attempts: 0,
+        due: Timestamp(due),
+    }
+}
