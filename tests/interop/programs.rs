@@ -48,7 +48,7 @@ pub(crate) fn present(programs: &[Program]) -> bool {
     packages.sort_unstable();
     packages.dedup();
     give_up(&format!(
-        "{} not found, so this is skipped. Install with: apt-get install --no-install-recommends {}",
+        "not tested, because {} cannot be found. Install with: apt-get install --no-install-recommends {}",
         files.join(", "),
         packages.join(" ")
     ));
