@@ -1,0 +1,150 @@
+//! What went over the Diameter port, and what tshark says of it.
+
+use crate::{
+    process::Process,
+    programs::{self, DUMPCAP, TSHARK},
+};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// A running capture of TCP port 3868 of one address; none where this user may not capture.
+#[derive(Debug)]
+pub(crate) struct Capture {
+    process: Option<Process>,
+    file: PathBuf,
+    address: String,
+}
+
+/// What tshark found.
+#[derive(Debug, Default)]
+pub(crate) struct Verdict {
+    /// The Diameter messages the daemon sent: command code and whether it was a request.
+    pub(crate) sent: Vec<(u32, bool)>,
+    /// A line for everything that tshark could not decode or complained of in what the daemon sent.
+    pub(crate) complaints: Vec<String>,
+}
+
+impl Capture {
+    /// Starts to capture.
+    pub(crate) fn start(directory: &Path, address: &str) -> Self {
+        let file = directory.join("diameter.pcapng");
+        let mut command = Command::new(DUMPCAP.find().expect("looked for before"));
+        // A small buffer and an immediate hand-over: nothing is left in the kernel when it ends.
+        command.args(["-q", "-i", "lo", "-B", "4", "-w"]).arg(&file);
+        command.args(["-f", &format!("tcp port 3868 and host {address}")]);
+        let process = Process::start("dumpcap", &command, &directory.join("dumpcap.log"));
+        let may_not = |process: &Process| process.log().contains("permission");
+        let started = |process: &Process| process.log().contains("File:") || may_not(process);
+        process.wait_until("it captures", Duration::from_secs(10), started);
+        if may_not(&process) {
+            programs::give_up(
+                "dumpcap may not capture, so nothing is dissected. Run the tests as root, or see `dpkg-reconfigure wireshark-common`",
+            );
+            return Self { process: None, file, address: address.into() };
+        }
+        Self { process: Some(process), file, address: address.into() }
+    }
+
+    /// Ends the capture and has it dissected; a second verdict is not given when it is dropped.
+    pub(crate) fn finish(&mut self) -> Option<Verdict> {
+        let process = self.process.take()?;
+        // dumpcap reads in rounds of up to a quarter of a second, and what it has not read at its end is lost.
+        thread::sleep(Duration::from_millis(300));
+        drop(process);
+        Some(self.dissect())
+    }
+
+    /// Waits until the messages captured so far are `enough`.
+    pub(crate) fn wait_for(&self, enough: impl Fn(&[(u32, bool)]) -> bool) {
+        if self.process.is_none() {
+            return;
+        }
+        let start = Instant::now();
+        loop {
+            thread::sleep(Duration::from_millis(300));
+            let sent = self.dissect().sent;
+            if enough(&sent) {
+                return;
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "only this was sent: {sent:?}");
+        }
+    }
+
+    fn dissect(&self) -> Verdict {
+        let output = Command::new(TSHARK.find().expect("looked for before"))
+            .args(["-n", "-r"])
+            .arg(&self.file)
+            .args(["-d", "tcp.port==3868,diameter", "-2", "-Y"])
+            .arg(format!("diameter && tcp.srcport == 3868 && ip.src == {}", self.address))
+            .args(["-T", "json", "--no-duplicate-keys"])
+            .output()
+            .expect("tshark can be started");
+        let packets: Vec<serde_json::Value> =
+            serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+                panic!("tshark: {error}: {}", String::from_utf8_lossy(&output.stderr));
+            });
+        let mut verdict = Verdict::default();
+        for packet in &packets {
+            let layers = &packet["_source"]["layers"];
+            let number = layers["frame"]["frame.number"].as_str().unwrap_or("?");
+            verdict.read(&format!("frame {number}"), layers);
+        }
+        verdict
+    }
+}
+
+impl Drop for Capture {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            return;
+        }
+        let complaints = self.finish().map(|verdict| verdict.complaints).unwrap_or_default();
+        assert!(complaints.is_empty(), "tshark complains of what the daemon sent: {complaints:#?}");
+    }
+}
+
+impl Verdict {
+    /// Walks what tshark made of one packet.
+    fn read(&mut self, place: &str, value: &serde_json::Value) {
+        match value {
+            serde_json::Value::Object(members) => {
+                if let (Some(code), Some(flags)) =
+                    (members.get("diameter.cmd.code"), members.get("diameter.flags"))
+                {
+                    self.sent.push((number(code), number(flags) & 0x80 != 0));
+                }
+                let severity = members.get("_ws.expert.severity").map_or(0, number);
+                // Notes and chats are about TCP's ordinary life; warnings and errors are about what was sent.
+                if severity >= 0x0060_0000
+                    || members.contains_key("_ws.malformed")
+                    || members.contains_key("diameter.avp.unknown")
+                {
+                    self.complaints.push(format!("{place}: {value}"));
+                    return;
+                }
+                for (name, member) in members {
+                    if name.starts_with("_ws.malformed") || name == "diameter.avp.unknown" {
+                        self.complaints.push(format!("{place}: {name}: {member}"));
+                    }
+                    self.read(place, member);
+                }
+            }
+            serde_json::Value::Array(members) => members.iter().for_each(|member| self.read(place, member)),
+            _ => {}
+        }
+    }
+}
+
+/// A number as tshark prints it, decimal or with 0x.
+fn number(value: &serde_json::Value) -> u32 {
+    let text = value.as_str().unwrap_or_default();
+    match text.strip_prefix("0x") {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => text.parse(),
+    }
+    .unwrap_or_default()
+}

@@ -1,0 +1,27 @@
+//! Real peers: Kamailio's I-CSCF and S-CSCF, freeDiameter and tshark against the daemon as a process.
+//!
+//! Reading order: [`registration`], [`services`], [`calls`], [`crashes`], [`framework`] and [`dissection`] are the scenarios, each a handful of lines;
+//! [`lab`] puts a network together on one loopback address; [`ue`] is the phone ([`sip`], [`digest`], [`sim`]); [`hss`], [`kamailio`],
+//! [`freediameter`] and [`capture`] start one program each, by [`process`]; [`programs`] says what is missing and how to install it.
+//!
+//! `INNKEEPER_REQUIRE_PEERS=1` turns a missing program into a failure; `INNKEEPER_BINARY` names another daemon than the one just built;
+//! `INNKEEPER_KEEP_LAB=1` keeps the temporary directories with all configurations, logs and captures.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
+
+mod calls;
+mod capture;
+mod crashes;
+mod digest;
+mod dissection;
+mod framework;
+mod freediameter;
+mod hss;
+mod kamailio;
+mod lab;
+mod process;
+mod programs;
+mod registration;
+mod services;
+mod sim;
+mod sip;
+mod ue;
