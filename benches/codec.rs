@@ -1,7 +1,5 @@
 //! What one UAR costs in octets and meanings: `cargo bench --bench codec`.
 
-#![expect(missing_docs, reason = "criterion's macros write the items")]
-
 use bytes::{Bytes, BytesMut};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use innkeeper::diameter::codec::{Frame, Message};

@@ -1,5 +1,6 @@
 //! SC-4, SC-5: any sequence of authentications, registrations and deregistrations of two services with distinct and shared public
 //! identities, through two S-CSCFs, against a model that knows nothing of records.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod hss_common;
 
@@ -94,7 +95,8 @@ impl Model {
     }
 
     fn show(&self, sic: &str) -> Option<String> {
-        let all: BTreeSet<u8> = [&self.registered, &self.kept, &self.challenged].into_iter().flatten().copied().collect();
+        let all: BTreeSet<u8> =
+            [&self.registered, &self.kept, &self.challenged].into_iter().flatten().copied().collect();
         let sets: Vec<_> = all
             .iter()
             .map(|set| {
@@ -113,7 +115,11 @@ impl Model {
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
     let who = prop_oneof![
-        Just(("001", "volte")), Just(("001", "shared")), Just(("001", "work")), Just(("002", "rcs")), Just(("002", "shared")),
+        Just(("001", "volte")),
+        Just(("001", "shared")),
+        Just(("001", "work")),
+        Just(("002", "rcs")),
+        Just(("002", "shared")),
     ];
     let step = prop_oneof![
         3 => Just(Step::Challenge),
@@ -131,16 +137,19 @@ fn do_it(bench: &Bench, (sic, token, by, step): Move) -> String {
     let (private, public) = (impi(sic), impu(token));
     let kind = match step {
         Step::Challenge => {
-            let answer = bench.mar(by, MultimediaAuthRequest {
-                user_name: &private,
-                public_identity: &public,
-                sip_number_auth_items: 1,
-                sip_auth_data_item: SipAuthDataItem {
-                    sip_authentication_scheme: Some("unknown"),
+            let answer = bench.mar(
+                by,
+                MultimediaAuthRequest {
+                    user_name: &private,
+                    public_identity: &public,
+                    sip_number_auth_items: 1,
+                    sip_auth_data_item: SipAuthDataItem {
+                        sip_authentication_scheme: Some("unknown"),
+                        ..Default::default()
+                    },
                     ..Default::default()
                 },
-                ..Default::default()
-            });
+            );
             return code(&MultimediaAuthAnswer::decode(&answer).unwrap().outcome);
         }
         Step::Register { refresh: false } => ServerAssignmentType::REGISTRATION,
@@ -150,12 +159,15 @@ fn do_it(bench: &Bench, (sic, token, by, step): Move) -> String {
         Step::Fail => ServerAssignmentType::AUTHENTICATION_FAILURE,
         Step::CallUnregistered => ServerAssignmentType::UNREGISTERED_USER,
     };
-    let answer = bench.sar(by, ServerAssignmentRequest {
-        user_name: Some(&private),
-        public_identity: vec![&public],
-        server_assignment_type: kind,
-        ..Default::default()
-    });
+    let answer = bench.sar(
+        by,
+        ServerAssignmentRequest {
+            user_name: Some(&private),
+            public_identity: vec![&public],
+            server_assignment_type: kind,
+            ..Default::default()
+        },
+    );
     code(&ServerAssignmentAnswer::decode(&answer).unwrap().outcome)
 }
 

@@ -1,4 +1,5 @@
 //! RTR and PPR: what is asked of the network is carried out, across restarts at any step, until it is done or given up.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod hss_common;
 
@@ -7,13 +8,23 @@ use hss_common::*;
 use innkeeper::{
     diameter::{
         codec::{Message, ResultCode},
-        dictionary::{base::{AuthSessionState, Outcome}, cx::*},
+        dictionary::{
+            base::{AuthSessionState, Outcome},
+            cx::*,
+        },
     },
-    domain::hss::{Hss, HssConfig, Party, deregistration::{self, Reason}, profile_push},
-    interfaces::cx::{Origin, network::{Answering, CxNetwork, Peers, Undelivered}},
+    domain::hss::{
+        Hss, HssConfig, Party,
+        deregistration::{self, Reason},
+        profile_push,
+    },
+    interfaces::cx::{
+        Origin,
+        network::{Answering, CxNetwork, Peers, Undelivered},
+    },
     procedures::outbox::{Persistence, Worker, commit},
     records::*,
-    store::ChangeSet,
+    store::{ChangeSet, Options, Store},
     types::{Lsn, Name, Sic, Timestamp},
 };
 use parking_lot::Mutex;
@@ -75,7 +86,13 @@ fn deregister(bench: &Bench, sic: &str) {
     let subscriber = bench.store.get::<Subscriber>(&imsi()).value.unwrap();
     let registration = bench.store.get::<Registration>(&imsi());
     let (sic, now) = (Sic::parse(sic), Timestamp(0));
-    let decision = deregistration::decide(&subscriber, &registration, sic, Reason::PermanentTermination, Timestamp::now());
+    let decision = deregistration::decide(
+        &subscriber,
+        &registration,
+        sic,
+        Reason::PermanentTermination,
+        Timestamp::now(),
+    );
     commit(&bench.store, decision.changes, decision.tasks, now).unwrap();
 }
 
@@ -84,7 +101,8 @@ fn push(bench: &Bench, sic: &str) {
     let registration = bench.store.get::<Registration>(&imsi()).value.unwrap();
     let service = subscriber.service(Sic::parse(sic)).unwrap();
     let party = Party { subscriber: &subscriber, registration: Some(&registration), service };
-    commit(&bench.store, ChangeSet::new(), profile_push::tasks(party, Timestamp::now()), Timestamp(0)).unwrap();
+    commit(&bench.store, ChangeSet::new(), profile_push::tasks(party, Timestamp::now()), Timestamp(0))
+        .unwrap();
 }
 
 /// The entries' attempts and due times.
@@ -108,7 +126,8 @@ async fn sc_7_an_rtr_lists_every_public_identity() {
     let rtr = RegistrationTerminationRequest::decode(message).unwrap();
     assert_eq!(rtr.user_name, impi("001"));
     // `shared` too: 002 holds it, but at another S-CSCF.
-    let expected = ["sip:volte@ims.example", "tel:+8618612345678", "sip:quiet@ims.example", "sip:shared@ims.example"];
+    let expected =
+        ["sip:volte@ims.example", "tel:+8618612345678", "sip:quiet@ims.example", "sip:shared@ims.example"];
     assert_eq!(rtr.public_identity, expected);
     assert_eq!((rtr.destination_host, rtr.destination_realm), ("a.ims.example", REALM));
     assert_eq!(rtr.deregistration_reason.reason_code, ReasonCode::PERMANENT_TERMINATION);
@@ -187,7 +206,10 @@ async fn a_ppr_carries_the_profile_as_it_stands_when_it_is_sent() {
     assert_eq!((asked[0].1.header.code, ppr.user_name), (305, &*impi("001")));
     let xml = std::str::from_utf8(ppr.user_data.unwrap()).unwrap();
     assert!(xml.contains("<BarringIndication>1</BarringIndication><Identity>tel:+8618612345678"), "{xml}");
-    assert_eq!(ppr.charging_information.unwrap().primary_charging_collection_function_name, Some("aaa://cdf.ims.example:3868"));
+    assert_eq!(
+        ppr.charging_information.unwrap().primary_charging_collection_function_name,
+        Some("aaa://cdf.ims.example:3868")
+    );
 }
 
 /// Kamailio never answers a PPR: one try tells, and nobody waits for it again.
@@ -202,7 +224,10 @@ async fn an_s_cscf_that_does_not_answer_a_ppr_is_not_asked_again() {
     let worker = worker(&bench, &script);
     worker.round(Timestamp(0)).await;
     assert_eq!(pending(&bench), []);
-    assert_eq!(script.asked.lock().iter().map(|(host, _)| host.to_string()).collect::<Vec<_>>(), ["a.ims.example", "d.ims.example"]);
+    assert_eq!(
+        script.asked.lock().iter().map(|(host, _)| host.to_string()).collect::<Vec<_>>(),
+        ["a.ims.example", "d.ims.example"]
+    );
 }
 
 #[tokio::test]
@@ -213,7 +238,11 @@ async fn a_push_to_nobody_is_done() {
     bench.set("-");
     let gone = Outbox {
         id: bench.store.next_outbox_id(),
-        task: Task::PushProfile { imsi: innkeeper::types::Imsi::parse("460011199999999").unwrap(), sic: None, set: 1 },
+        task: Task::PushProfile {
+            imsi: innkeeper::types::Imsi::parse("460011199999999").unwrap(),
+            sic: None,
+            set: 1,
+        },
         attempts: 0,
         due: Timestamp(0),
     };
@@ -239,4 +268,33 @@ async fn the_worker_runs_until_it_is_stopped() {
     stop.cancel();
     running.await.unwrap();
     assert_eq!(script.asked(), 2);
+}
+
+/// SC-7, ST-1: the store is closed and opened again between all steps; what was asked for is asked once at least, and in the end done.
+#[tokio::test]
+async fn sc_7_a_deregistration_survives_a_restart_between_any_two_steps() {
+    let directory = tempfile::tempdir().unwrap();
+    let open = || {
+        let options = Options { reserve: 0, ..Options::default() };
+        let store = Store::open(&directory.path().join("store.db"), options).unwrap();
+        Bench::over(store, include_str!("tables/hss/config.toml"))
+    };
+    let script = Script::default();
+    {
+        let bench = open();
+        bench.set("001:1R@A 002:1R@A");
+        deregister(&bench, "001");
+        bench.store.durable().reached(bench.outbox_version()).await;
+    }
+    let unreachable = Err(Undelivered::NoConnection);
+    for (step, (answer, left)) in [(unreachable, vec![1]), (unreachable, vec![2]), (DONE, vec![])].into_iter().enumerate() {
+        let bench = open();
+        assert_eq!(bench.state(), "002:1R@A");
+        script.says([answer]);
+        worker(&bench, &script).round(Timestamp(60_000 * step as i64)).await;
+        let attempts: Vec<_> = pending(&bench).into_iter().map(|(attempts, _)| attempts).collect();
+        assert_eq!(attempts, left);
+        bench.store.durable().reached(bench.outbox_version()).await;
+    }
+    assert_eq!((script.asked(), pending(&open()).len()), (3, 0));
 }

@@ -1,4 +1,5 @@
 //! Whole registrations by messages: the worked example of SC, authentication against a USIM, and what answers carry.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod hss_common;
 
@@ -9,7 +10,11 @@ use innkeeper::{
         dictionary::{Raw, TGPP, cx::*},
     },
     domain::{
-        auth::{Resync, provision::{OperatorKey, sim_keys}, usim::{self, Usim}},
+        auth::{
+            Resync,
+            provision::{OperatorKey, sim_keys},
+            usim::{self, Usim},
+        },
         hss::deregistration::{self, Reason},
     },
     procedures::outbox,
@@ -32,7 +37,10 @@ fn mar<'a>(private: &'a str, public: &'a str) -> MultimediaAuthRequest<'a> {
         user_name: private,
         public_identity: public,
         sip_number_auth_items: 1,
-        sip_auth_data_item: SipAuthDataItem { sip_authentication_scheme: Some("unknown"), ..Default::default() },
+        sip_auth_data_item: SipAuthDataItem {
+            sip_authentication_scheme: Some("unknown"),
+            ..Default::default()
+        },
         ..Default::default()
     }
 }
@@ -95,11 +103,16 @@ fn sc_4_a_second_device_through_another_s_cscf_replaces_the_first() {
     assert_eq!(bench.state(), "001:1R@B 002:1R@D");
     let outbox = bench.outbox();
     let [entry] = &outbox[..] else { panic!("{outbox:?}") };
-    let Task::Deregister { scscf, impus, reason, impi: private, .. } = &entry.task else { panic!("{entry:?}") };
+    let Task::Deregister { scscf, impus, reason, impi: private, .. } = &entry.task else {
+        panic!("{entry:?}")
+    };
     assert_eq!((&*scscf.host, *reason), ("a.ims.example", Reason::NewServerAssigned as u32));
     assert_eq!(&**private, impi("001"));
     let impus: Vec<_> = impus.iter().map(|impu| impu.as_str()).collect();
-    assert_eq!(impus, ["sip:volte@ims.example", "tel:+8618612345678", "sip:quiet@ims.example", "sip:shared@ims.example"]);
+    assert_eq!(
+        impus,
+        ["sip:volte@ims.example", "tel:+8618612345678", "sip:quiet@ims.example", "sip:shared@ims.example"]
+    );
 }
 
 /// SC-8: interleaved authentications of all services succeed, each with an index of its own; AUTS by one breaks no other.
@@ -115,11 +128,16 @@ fn sc_8_services_share_one_sequence_and_a_resynchronisation_breaks_none() {
     let answer = bench.mar("A", mar(&private, &public));
     let decoded = MultimediaAuthAnswer::decode(&answer).unwrap();
     let (rand, autn) = challenge(&decoded.sip_auth_data_item[0]);
-    let usim::Refusal::Synchronisation(auts) = usim.authenticate(rand, autn).unwrap_err() else { panic!("no AUTS") };
+    let usim::Refusal::Synchronisation(auts) = usim.authenticate(rand, autn).unwrap_err() else {
+        panic!("no AUTS")
+    };
     let octets = Resync::to_bytes(&auts);
     // Inside the item (Kamailio) and at the top level (OpenSIPS).
     let inside = MultimediaAuthRequest {
-        sip_auth_data_item: SipAuthDataItem { sip_authorization: Some(&octets), ..mar(&private, &public).sip_auth_data_item },
+        sip_auth_data_item: SipAuthDataItem {
+            sip_authorization: Some(&octets),
+            ..mar(&private, &public).sip_auth_data_item
+        },
         ..mar(&private, &public)
     };
     let above = MultimediaAuthRequest { sip_authorization: Some(&octets), ..mar(&private, &public) };
@@ -131,7 +149,8 @@ fn sc_8_services_share_one_sequence_and_a_resynchronisation_breaks_none() {
     }
     register(&bench, &mut usim, "A", "002", "rcs");
     // §6.3.1 step 4: the synchronisation failure is the business of the S-CSCF that challenged.
-    let answer = bench.mar("B", MultimediaAuthRequest { sip_authorization: Some(&octets), ..mar(&private, &public) });
+    let answer =
+        bench.mar("B", MultimediaAuthRequest { sip_authorization: Some(&octets), ..mar(&private, &public) });
     assert_eq!(code(&MultimediaAuthAnswer::decode(&answer).unwrap().outcome), "5012");
     assert!(bench.last_why().contains("sip:a.ims.example:6060 challenged the user"), "{}", bench.last_why());
     assert_eq!(bench.state(), "std:1R@A 001:1R@A 002:1R@A");
@@ -144,9 +163,13 @@ fn a_sip_digest_item_has_the_hash_and_its_realm() {
     let answer = MultimediaAuthAnswer::decode(&answer).unwrap();
     let digest = answer.sip_auth_data_item[0].sip_digest_authenticate.clone().unwrap();
     // MD5("alice@ims.example:ims.example:open sesame").
-    let expected = innkeeper::domain::auth::digest::ha1("alice@ims.example", "ims.example", PASSWORD.as_bytes());
+    let expected =
+        innkeeper::domain::auth::digest::ha1("alice@ims.example", "ims.example", PASSWORD.as_bytes());
     assert_eq!(digest.digest_ha1, hex16(expected.expose()));
-    assert_eq!((digest.digest_realm, digest.digest_qop, digest.digest_algorithm), ("ims.example", "auth", Some("MD5")));
+    assert_eq!(
+        (digest.digest_realm, digest.digest_qop, digest.digest_algorithm),
+        ("ims.example", "auth", Some("MD5"))
+    );
 }
 
 /// SC-3, SC-6: restoration and capabilities are kept per service; charging, associated identities and loose routing come with the profile.
@@ -184,7 +207,8 @@ fn sc_6_an_saa_carries_what_the_service_has() {
     assert_eq!(Some(Raw(avp.raw)), state.restoration.as_deref().map(Raw));
     assert_eq!(avp.read::<&[u8]>().unwrap(), &avp.raw[12..]);
     // A shared identity names the private identities that share it.
-    let answer = bench.sar("D", sar(&private, "sip:shared@ims.example", ServerAssignmentType::RE_REGISTRATION));
+    let answer =
+        bench.sar("D", sar(&private, "sip:shared@ims.example", ServerAssignmentType::RE_REGISTRATION));
     let answer = ServerAssignmentAnswer::decode(&answer).unwrap();
     assert_eq!(answer.associated_identities.unwrap().user_name, [impi("002"), impi("001")]);
 }
@@ -201,10 +225,16 @@ fn without_user_name_the_answer_names_the_private_identity() {
     assert_eq!(answer.user_name, Some(&*impi("001")));
     let xml = std::str::from_utf8(answer.user_data.unwrap()).unwrap();
     assert!(xml.contains(&format!("<PrivateID>{}</PrivateID>", impi("001"))));
-    let request = ServerAssignmentRequest { user_name: None, ..sar("", "sip:room9@ims.example", ServerAssignmentType::UNREGISTERED_USER) };
+    let request = ServerAssignmentRequest {
+        user_name: None,
+        ..sar("", "sip:room9@ims.example", ServerAssignmentType::UNREGISTERED_USER)
+    };
     let answer = bench.sar("A", request);
     let answer = ServerAssignmentAnswer::decode(&answer).unwrap();
-    assert_eq!((answer.user_name, answer.wildcarded_public_identity), (Some("psi@ims.example"), Some("sip:room!.*!@ims.example")));
+    assert_eq!(
+        (answer.user_name, answer.wildcarded_public_identity),
+        (Some("psi@ims.example"), Some("sip:room!.*!@ims.example"))
+    );
 }
 
 /// The same request twice leaves the same state, and the second writes nothing.
@@ -215,7 +245,11 @@ fn a_repeated_sar_writes_nothing() {
     let version = || bench.store.get::<Registration>(&imsi()).version;
     let before = version();
     let private = impi("001");
-    for kind in [ServerAssignmentType::REGISTRATION, ServerAssignmentType::RE_REGISTRATION, ServerAssignmentType::NO_ASSIGNMENT] {
+    for kind in [
+        ServerAssignmentType::REGISTRATION,
+        ServerAssignmentType::RE_REGISTRATION,
+        ServerAssignmentType::NO_ASSIGNMENT,
+    ] {
         bench.sar("A", sar(&private, "sip:volte@ims.example", kind));
         assert_eq!(version(), before);
     }
@@ -241,7 +275,15 @@ fn supported_features_are_negotiated_and_unknown_required_ones_refused() {
     assert!(std::str::from_utf8(answer.user_data.unwrap()).unwrap().contains("AliasIdentityGroupID"));
     // The same with the M bit: P-CSCF restoration is required, and not served.
     let mut plain = bytes::BytesMut::new();
-    ServerAssignmentRequest { session_id: "s;1;1", origin_host: "a.ims.example", origin_realm: REALM, destination_realm: REALM, server_name: "sip:a.ims.example:6060", ..request }.encode(1, 2, &mut plain);
+    ServerAssignmentRequest {
+        session_id: "s;1;1",
+        origin_host: "a.ims.example",
+        origin_realm: REALM,
+        destination_realm: REALM,
+        server_name: "sip:a.ims.example:6060",
+        ..request
+    }
+    .encode(1, 2, &mut plain);
     let plain = Message::parse(plain.freeze()).unwrap();
     let mut required = bytes::BytesMut::new();
     let mut writer = Writer::new(&mut required, &plain.header);
@@ -275,10 +317,19 @@ fn op_4_every_refusal_says_why() {
     let cases = [
         (ask("009", "volte", "x"), "does not subscribe to the service with the code 009: subscribe it"),
         (ask("01", "volte", "x"), "the service code has not the configured number of digits"),
-        (ask("001", "rcs", "x"), "the public identity does not belong to the service with the code 001 of 460011100612345"),
-        (ask("{imsi}@ims.sic001.example", "volte", "x"), "names the domain example, the subscriber's home domain is mnc010.mcc460"),
+        (
+            ask("001", "rcs", "x"),
+            "the public identity does not belong to the service with the code 001 of 460011100612345",
+        ),
+        (
+            ask("{imsi}@ims.sic001.example", "volte", "x"),
+            "names the domain example, the subscriber's home domain is mnc010.mcc460",
+        ),
         (ask("460011199999999@ims.{domain}", "volte", "x"), "nobody has the IMSI 460011199999999"),
-        (ask("460011100000001@ims.{domain}", "stayer", "x.example"), "may not register from the visited network x.example"),
+        (
+            ask("460011100000001@ims.{domain}", "stayer", "x.example"),
+            "may not register from the visited network x.example",
+        ),
         (ask("003", "off", "x"), "the service with the code 003 of 460011100612345 is disabled: enable it"),
         (ask("001", "gone", "x"), "all public identities of the implicit registration set are barred"),
     ];
@@ -295,7 +346,13 @@ fn sc_7_ending_one_service_leaves_the_others_registered() {
     let subscriber = bench.store.get::<Subscriber>(&imsi()).value.unwrap();
     let registration = bench.store.get::<Registration>(&imsi());
     let now = Timestamp::now();
-    let decision = deregistration::decide(&subscriber, &registration, Sic::parse("001"), Reason::PermanentTermination, now);
+    let decision = deregistration::decide(
+        &subscriber,
+        &registration,
+        Sic::parse("001"),
+        Reason::PermanentTermination,
+        now,
+    );
     assert_eq!(decision.reply, Ok(deregistration::Outcome::Deregistered));
     outbox::commit(&bench.store, decision.changes, decision.tasks, now).unwrap();
     assert_eq!(bench.state(), "002:1R@A");
@@ -303,9 +360,18 @@ fn sc_7_ending_one_service_leaves_the_others_registered() {
     let Task::Deregister { impus, .. } = &outbox[0].task else { panic!("{outbox:?}") };
     let impus: Vec<_> = impus.iter().map(|impu| impu.as_str()).collect();
     // Not `shared`: Kamailio would drop the contacts of 002 with it.
-    assert_eq!(impus, ["sip:volte@ims.example", "tel:+8618612345678", "sip:quiet@ims.example", "sip:work@ims.example"]);
+    assert_eq!(
+        impus,
+        ["sip:volte@ims.example", "tel:+8618612345678", "sip:quiet@ims.example", "sip:work@ims.example"]
+    );
     let registration = bench.store.get::<Registration>(&imsi());
-    let again = deregistration::decide(&subscriber, &registration, Sic::parse("001"), Reason::PermanentTermination, now);
+    let again = deregistration::decide(
+        &subscriber,
+        &registration,
+        Sic::parse("001"),
+        Reason::PermanentTermination,
+        now,
+    );
     assert_eq!(again.reply, Ok(deregistration::Outcome::WasNotRegistered));
     assert!(again.changes.is_empty() && again.tasks.is_empty());
 }
@@ -313,7 +379,8 @@ fn sc_7_ending_one_service_leaves_the_others_registered() {
 #[test]
 fn the_other_manners_of_a_first_registration() {
     let uaa = |manner: &str, sic: &str, token: &str| {
-        let config = include_str!("tables/hss/config.toml").replace("[ims]", &format!("[ims]\nuaa_first_registration = \"{manner}\""));
+        let config = include_str!("tables/hss/config.toml")
+            .replace("[ims]", &format!("[ims]\nuaa_first_registration = \"{manner}\""));
         let bench = Bench::with(&config);
         let private = impi(sic);
         let answer = bench.uar(UserAuthorizationRequest {

@@ -1,5 +1,6 @@
 //! Every branch of the procedures of TS 29.228 by tables, through encoded messages: state before, request, state after, answer.
 //! SC-1, SC-3, SC-4, SC-5 and SC-6 have their rows in them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod hss_common;
 
@@ -30,7 +31,11 @@ fn user_authorization_by_the_table() {
             ..Default::default()
         });
         let answer = UserAuthorizationAnswer::decode(&answer).unwrap();
-        let got = (code(&answer.outcome), server(answer.server_name, answer.server_capabilities.as_ref()), bench.state());
+        let got = (
+            code(&answer.outcome),
+            server(answer.server_name, answer.server_capabilities.as_ref()),
+            bench.state(),
+        );
         let expected = (row.get("result").into(), row.get("server").into(), row.get("after").into());
         assert_eq!(got, expected, "uar.txt, line {}: {}", row.line, bench.last_why());
     }
@@ -46,7 +51,9 @@ fn location_info_by_the_table() {
         let answer = bench.lir(LocationInfoRequest {
             public_identity: &impu(row.get("impu")),
             originating_request: flags.contains('O').then_some(OriginatingRequest::ORIGINATING),
-            user_authorization_type: flags.contains('C').then_some(UserAuthorizationType::REGISTRATION_AND_CAPABILITIES),
+            user_authorization_type: flags
+                .contains('C')
+                .then_some(UserAuthorizationType::REGISTRATION_AND_CAPABILITIES),
             ..Default::default()
         });
         let answer = LocationInfoAnswer::decode(&answer).unwrap();
@@ -57,8 +64,15 @@ fn location_info_by_the_table() {
             wildcard,
             bench.state(),
         );
-        let [result, server, wildcard, after] = ["result", "server", "wildcard", "after"].map(|name| row.get(name).to_owned());
-        assert_eq!(got, (result, server, wildcard, after), "lir.txt, line {}: {}", row.line, bench.last_why());
+        let [result, server, wildcard, after] =
+            ["result", "server", "wildcard", "after"].map(|name| row.get(name).to_owned());
+        assert_eq!(
+            got,
+            (result, server, wildcard, after),
+            "lir.txt, line {}: {}",
+            row.line,
+            bench.last_why()
+        );
         let direct = answer.lia_flags.is_some_and(|flags| flags.contains(LiaFlags::PSI_DIRECT_ROUTING));
         assert_eq!(direct, answer.server_name == Some("sip:as.ims.example"));
     }
@@ -72,16 +86,20 @@ fn server_assignment_by_the_table() {
         bench.set(row.get("before"));
         let private = Some(row.get("impi")).filter(|token| *token != "-").map(impi);
         let public: Vec<_> = row.get("impu").split(',').filter(|token| *token != "-").map(impu).collect();
-        let answer = bench.sar(row.get("from"), ServerAssignmentRequest {
-            user_name: private.as_deref(),
-            public_identity: public.iter().map(String::as_str).collect(),
-            server_assignment_type: ServerAssignmentType(row.get("type").parse().unwrap()),
-            user_data_already_available: UserDataAlreadyAvailable(row.get("have").parse().unwrap()),
-            ..Default::default()
-        });
+        let answer = bench.sar(
+            row.get("from"),
+            ServerAssignmentRequest {
+                user_name: private.as_deref(),
+                public_identity: public.iter().map(String::as_str).collect(),
+                server_assignment_type: ServerAssignmentType(row.get("type").parse().unwrap()),
+                user_data_already_available: UserDataAlreadyAvailable(row.get("have").parse().unwrap()),
+                ..Default::default()
+            },
+        );
         let (result, data, name) = read_saa(&answer, private.as_deref());
         let got = (result, data, name, bench.state());
-        let [result, data, name, after] = ["result", "data", "name", "after"].map(|name| row.get(name).to_owned());
+        let [result, data, name, after] =
+            ["result", "data", "name", "after"].map(|name| row.get(name).to_owned());
         assert_eq!(got, (result, data, name, after), "sar.txt, line {}: {}", row.line, bench.last_why());
     }
 }
@@ -113,7 +131,11 @@ fn identities(xml: &str) -> String {
 }
 
 fn short(identity: &str) -> String {
-    identity.strip_prefix("sip:").and_then(|rest| rest.strip_suffix("@ims.example")).unwrap_or(identity).into()
+    identity
+        .strip_prefix("sip:")
+        .and_then(|rest| rest.strip_suffix("@ims.example"))
+        .unwrap_or(identity)
+        .into()
 }
 
 /// SC-3, SC-4, SC-5.
@@ -123,20 +145,24 @@ fn multimedia_auth_by_the_table() {
         let bench = Bench::new();
         bench.set(row.get("before"));
         let (private, public) = (impi(row.get("impi")), impu(row.get("impu")));
-        let answer = bench.mar(row.get("from"), MultimediaAuthRequest {
-            user_name: &private,
-            public_identity: &public,
-            sip_number_auth_items: 5,
-            sip_auth_data_item: SipAuthDataItem {
-                sip_authentication_scheme: Some(row.get("scheme")),
+        let answer = bench.mar(
+            row.get("from"),
+            MultimediaAuthRequest {
+                user_name: &private,
+                public_identity: &public,
+                sip_number_auth_items: 5,
+                sip_auth_data_item: SipAuthDataItem {
+                    sip_authentication_scheme: Some(row.get("scheme")),
+                    ..Default::default()
+                },
                 ..Default::default()
             },
-            ..Default::default()
-        });
+        );
         let answer = MultimediaAuthAnswer::decode(&answer).unwrap();
         // Echoed in errors too: without them real S-CSCFs do not look at the result.
         assert_eq!((answer.user_name, answer.public_identity), (Some(&*private), Some(&*public)));
-        let used = answer.sip_auth_data_item.first().and_then(|item| item.sip_authentication_scheme).unwrap_or("-");
+        let used =
+            answer.sip_auth_data_item.first().and_then(|item| item.sip_authentication_scheme).unwrap_or("-");
         let got = (code(&answer.outcome), used.to_owned(), bench.state());
         let [result, used, after] = ["result", "used", "after"].map(|name| row.get(name).to_owned());
         assert_eq!(got, (result, used, after), "mar.txt, line {}: {}", row.line, bench.last_why());

@@ -1,4 +1,5 @@
 //! User-Data: its text, its shape by a schema, and the sentences for profiles that S-CSCFs could not read.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod hss_common;
 
@@ -67,11 +68,21 @@ fn aliases_and_shared_sets_are_told_to_who_has_the_features() {
     let plain = user_data(&hss, "p@x", &set(&services, 1, 1), None, Features::empty()).unwrap();
     assert!(!plain.contains("Alias"));
     let alias = user_data(&hss, "p@x", &set(&services, 1, 1), None, Features::ALIAS_IND).unwrap();
-    assert_eq!(alias.matches("<Extension><Extension><AliasIdentityGroupID>1</AliasIdentityGroupID></Extension></Extension>").count(), 2);
+    assert_eq!(
+        alias
+            .matches(
+                "<Extension><Extension><AliasIdentityGroupID>1</AliasIdentityGroupID></Extension></Extension>"
+            )
+            .count(),
+        2
+    );
     let expanded = user_data(&hss, "p@x", &set(&services, 1, 2), None, Features::empty()).unwrap();
     assert!(expanded.contains("voicemail") && !expanded.contains("SharedIFCSetID"));
     let by_number = user_data(&hss, "p@x", &set(&services, 1, 2), None, Features::SIFC).unwrap();
-    assert!(by_number.contains("<Extension><SharedIFCSetID>7</SharedIFCSetID></Extension>") && !by_number.contains("voicemail"));
+    assert!(
+        by_number.contains("<Extension><SharedIFCSetID>7</SharedIFCSetID></Extension>")
+            && !by_number.contains("voicemail")
+    );
 }
 
 /// Every profile the fixture can cause, by every combination of features.
@@ -82,7 +93,8 @@ fn all() -> Vec<String> {
         for (at, service) in services.iter().enumerate() {
             for number in service.identities.iter().map(|identity| identity.set) {
                 let members = set(&services, at, number);
-                let asked = Some((members[0], "sip:chatlist@ims.example")).filter(|(identity, _)| identity.impu.is_wildcarded());
+                let asked = Some((members[0], "sip:chatlist@ims.example"))
+                    .filter(|(identity, _)| identity.impu.is_wildcarded());
                 all.push(user_data(&hss, "p@x.example", &members, asked, features).unwrap());
             }
         }
@@ -110,7 +122,9 @@ fn all() -> Vec<String> {
 fn no_element_is_empty_and_no_blank_stands_beside_text() {
     for xml in all() {
         // References are events of their own for this reader: here they are letters like others.
-        let plain = ["&amp;", "&lt;", "&gt;", "&quot;"].iter().fold(xml.clone(), |text, reference| text.replace(reference, "x"));
+        let plain = ["&amp;", "&lt;", "&gt;", "&quot;"]
+            .iter()
+            .fold(xml.clone(), |text, reference| text.replace(reference, "x"));
         let mut reader = quick_xml::Reader::from_str(&plain);
         let mut opened = String::new();
         loop {
@@ -137,7 +151,10 @@ fn no_element_is_empty_and_no_blank_stands_beside_text() {
 #[test]
 fn every_profile_is_valid_by_the_schema() {
     if Command::new("xmllint").arg("--version").stderr(Stdio::null()).status().is_err() {
-        assert!(std::env::var_os("INNKEEPER_REQUIRE_PEERS").is_none(), "xmllint is missing: apt-get install libxml2-utils");
+        assert!(
+            std::env::var_os("INNKEEPER_REQUIRE_PEERS").is_none(),
+            "xmllint is missing: apt-get install libxml2-utils"
+        );
         eprintln!("skipped: xmllint is missing (apt-get install libxml2-utils)");
         return;
     }
@@ -182,7 +199,10 @@ fn mistakes_in_the_configuration_are_sentences() {
         (&trigger("method = \"INVITE \""), "begins or ends with a blank"),
         (&trigger("method = \"IN\\tVITE\""), "contains a control character"),
         (&trigger("method = \"INVITE\"\nheader_content = \"x\""), "header_content needs header"),
-        (&trigger("method = \"INVITE\"\nregistration = [\"initial\"]"), "registration needs method = \"REGISTER\""),
+        (
+            &trigger("method = \"INVITE\"\nregistration = [\"initial\"]"),
+            "registration needs method = \"REGISTER\"",
+        ),
         (&trigger(&long), "longer than 255 octets"),
     ];
     for (config, sentence) in cases {
@@ -201,5 +221,8 @@ fn what_is_not_configured_is_told_at_provisioning_and_at_the_latest_here() {
     assert!(refusal.to_string().contains("[profile.voicemail]"));
     // A profile as long as a message is refused rather than sent.
     let many: Vec<_> = (0..2000).map(|_| &services[1].identities[0]).collect();
-    assert!(matches!(user_data(&hss, "p@x", &many, None, Features::empty()), Err(Refusal::ProfileTooLong(_))));
+    assert!(matches!(
+        user_data(&hss, "p@x", &many, None, Features::empty()),
+        Err(Refusal::ProfileTooLong(_))
+    ));
 }

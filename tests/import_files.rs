@@ -229,6 +229,24 @@ fn a_sink_that_refuses_ends_the_import() {
     assert_eq!(batches, 1);
 }
 
+/// OP-5: what an import hands on is what the store stages: invisible, then there all at once.
+#[test]
+fn op_5_batches_are_staged_and_switched_at_once() {
+    let house = House::new();
+    let mut file = "imsi,msisdn,k,opc\n".to_owned();
+    for number in 0..5_000 {
+        file += &format!("00101{number:010},49{number},{K},{OPC}\n");
+    }
+    let (report, batch) = house.import(Format::Csv, Mode::Add, file.as_bytes());
+    assert!(report.is_good(), "{:?}", report.bad.first());
+    let mut stage = house.store.stage().unwrap();
+    stage.add(batch.added).unwrap();
+    assert_eq!(house.store.count::<Subscriber>(), 0);
+    stage.switch().unwrap();
+    assert_eq!(house.store.count::<Subscriber>(), 5_000);
+    assert_eq!(told(&house, Mode::Add, &file).len(), REPORTED, "they are there now");
+}
+
 fn export(house: &House, format: Format, secrets: bool) -> Vec<u8> {
     let mut exporter = Exporter::new(Vec::new(), format, secrets.then_some(&house.vault)).unwrap();
     for subscriber in house.store.scan::<Subscriber>() {

@@ -43,7 +43,10 @@ async fn db_1_a_peer_connects_asks_and_says_goodbye() {
     bench.until(|bench| bench.node.peers().is_empty()).await;
     let done = bench.seen.done.lock().unwrap().clone();
     assert_eq!(done.len(), 1);
-    assert_eq!((done[0].command, done[0].direction, done[0].result), (AT_ONCE, Direction::In, Some(ResultCode::SUCCESS)));
+    assert_eq!(
+        (done[0].command, done[0].direction, done[0].result),
+        (AT_ONCE, Direction::In, Some(ResultCode::SUCCESS))
+    );
 }
 
 #[tokio::test]
@@ -110,7 +113,9 @@ async fn db_1_a_silent_peer_is_probed_and_closed_and_an_answering_one_stays() {
     let mut silent = bench.peer("silent.example.org").await;
     assert_eq!(silent.receive().await.unwrap().header.code, 280, "a DWR");
     assert!(silent.receive().await.is_none(), "closed");
-    let down = |events: &[String]| events.iter().any(|event| event.starts_with("down silent.example.org: the watchdog"));
+    let down = |events: &[String]| {
+        events.iter().any(|event| event.starts_with("down silent.example.org: the watchdog"))
+    };
     bench.until(|bench| down(&bench.events())).await;
     let mut alive = bench.peer("alive.example.org").await;
     for _ in 0..5 {
@@ -148,7 +153,10 @@ async fn db_1_two_nodes_that_dial_each_other_end_with_one_connection_and_ask_eac
                 config.timers.reconnect_last = Duration::from_millis(50);
             })
         };
-        let (a, b) = (node("a.example.org", one, "b.example.org", other), node("b.example.org", other, "a.example.org", one));
+        let (a, b) = (
+            node("a.example.org", one, "b.example.org", other),
+            node("b.example.org", other, "a.example.org", one),
+        );
         let (a, b) = if round % 2 == 0 { tokio::join!(a, b) } else { (a.await, b.await) };
         let both = || a.node.is_connected("b.example.org") && b.node.is_connected("a.example.org");
         until(both).await;
@@ -156,7 +164,8 @@ async fn db_1_two_nodes_that_dial_each_other_end_with_one_connection_and_ask_eac
         let to_b = ask_until_answered(&a, "b.example.org").await;
         let to_a = ask_until_answered(&b, "a.example.org").await;
         assert_eq!((to_b, to_a), (2001, 2001));
-        let open = |bench: &Bench| bench.node.peers().iter().filter(|peer| peer.state.ends_with("Open")).count();
+        let open =
+            |bench: &Bench| bench.node.peers().iter().filter(|peer| peer.state.ends_with("Open")).count();
         until(|| open(&a) == 1 && open(&b) == 1).await;
     }
 }
@@ -182,7 +191,9 @@ async fn db_1_requests_of_ours_go_over_a_connection_that_the_peer_opened() {
     assert!(question.header.is_request() && question.header.code == AT_ONCE);
     peer.send(&answer(&question)).await;
     assert_eq!(result(&asked.await.unwrap().unwrap()), 2001);
-    bench.until(|bench| bench.seen.done.lock().unwrap().iter().any(|done| done.direction == Direction::Out)).await;
+    bench
+        .until(|bench| bench.seen.done.lock().unwrap().iter().any(|done| done.direction == Direction::Out))
+        .await;
 }
 
 #[tokio::test]
@@ -190,7 +201,10 @@ async fn requests_of_ours_that_cannot_be_answered_say_why() {
     let bench = Bench::lab().await;
     let ask = |host: &'static str, time| bench.node.request(outgoing_within(host, time));
     let long = Duration::from_secs(20);
-    assert_eq!(ask("nobody.example.org", long).await.unwrap_err(), RequestError::NotConnected("nobody.example.org".into()));
+    assert_eq!(
+        ask("nobody.example.org", long).await.unwrap_err(),
+        RequestError::NotConnected("nobody.example.org".into())
+    );
     let mut peer = bench.peer("scscf.example.org").await;
     let error = ask("scscf.example.org", Duration::from_millis(30)).await.unwrap_err();
     assert_eq!(error, RequestError::Timeout("scscf.example.org".into()));
@@ -236,7 +250,8 @@ async fn a_retransmitted_request_that_was_here_before_is_counted() {
     let bench = Bench::lab().await;
     let mut peer = bench.peer("peer.example.org").await;
     for flags in [0xc0, 0xd0] {
-        let again = write(header(flags, AT_ONCE, CX.id, 77), |w| _ = w.put(&ORIGIN_HOST, "origin.example.org"));
+        let again =
+            write(header(flags, AT_ONCE, CX.id, 77), |w| _ = w.put(&ORIGIN_HOST, "origin.example.org"));
         peer.send(&again).await;
         assert_eq!(result(&peer.receive().await.unwrap()), 2001, "and answered the same way");
     }
@@ -302,7 +317,8 @@ async fn a_reloaded_table_disconnects_who_is_gone_and_lets_in_who_is_new() {
     bench.peer("new.example.org").await;
     stays.send(&request(AT_ONCE, 1)).await;
     assert_eq!(result(&stays.receive().await.unwrap()), 2001);
-    let closed: Vec<_> = bench.node.peers().iter().map(|peer| (peer.identity.to_string(), peer.state)).collect();
+    let closed: Vec<_> =
+        bench.node.peers().iter().map(|peer| (peer.identity.to_string(), peer.state)).collect();
     assert!(closed.contains(&("stays.example.org".into(), "R-Open")), "{closed:?}");
 }
 
@@ -342,7 +358,9 @@ async fn listeners_of_both_families_stand_side_by_side() {
     })
     .await;
     for address in bench.node.local_addresses() {
-        let client = Client::connect(*address, client_config(&format!("c{}.example.org", address.port()))).await.unwrap();
+        let client = Client::connect(*address, client_config(&format!("c{}.example.org", address.port())))
+            .await
+            .unwrap();
         assert_eq!(client.peer().unwrap().host.as_str(), HSS);
     }
 }

@@ -31,6 +31,13 @@ impl Failure {
     }
 }
 
+impl From<anyhow::Error> for Failure {
+    /// Status 1, with the whole chain of causes in one line.
+    fn from(error: anyhow::Error) -> Self {
+        Self::failed(format!("{error:#}"))
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.sentence.fmt(f)

@@ -3,6 +3,7 @@
 //! `serve` and `config` only have their arguments here, `daemon` carries them out; everything else is done here: offline (`impi`),
 //! or by asking the daemon's admin API through [`client`].
 
+pub mod call;
 pub mod client;
 pub mod config;
 pub mod decode;
@@ -62,6 +63,10 @@ pub enum Command {
     Restore(store::RestoreArgs),
     /// Show Diameter messages, given in hexadecimal or as a capture, as trees.
     Decode(decode::Decode),
+    /// Send one request, or a whole registration, to an HSS and print the answers.
+    Call(call::Call),
+    /// Load an HSS and measure it.
+    Load(load::Load),
 }
 
 /// Carries out every subcommand but those of the daemon.
@@ -80,6 +85,8 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Store(args) => store::run(&args),
         Command::Backup(args) => store::backup(&args),
         Command::Restore(args) => store::restore(&args),
-        Command::Decode(args) => args.run().map_err(|error| Failure::failed(format!("{error:#}"))),
+        Command::Decode(decode) => Ok(decode.run()?),
+        Command::Call(call) => Ok(call.run()?),
+        Command::Load(load) => Ok(load.run()?),
     }
 }

@@ -1,10 +1,6 @@
 //! The network as procedures see it: what can be asked of an S-CSCF, and what was heard.
 
-use crate::{
-    domain::hss::profile_push::Push,
-    records::Scscf,
-    types::Impu,
-};
+use crate::{domain::hss::profile_push::Push, records::Scscf, types::Impu};
 use std::{future::Future, pin::Pin};
 
 /// A registration that ends (TS 29.228 §6.1.3).

@@ -21,7 +21,12 @@ use tracing::{debug, info, warn};
 ///
 /// # Errors
 /// As [`Store::commit`].
-pub fn commit(store: &Store, changes: ChangeSet, tasks: Vec<Task>, now: Timestamp) -> Result<Lsn, CommitError> {
+pub fn commit(
+    store: &Store,
+    changes: ChangeSet,
+    tasks: Vec<Task>,
+    now: Timestamp,
+) -> Result<Lsn, CommitError> {
     let entry = |task| Outbox { id: store.next_outbox_id(), task, attempts: 0, due: now };
     store.commit(tasks.into_iter().map(entry).fold(changes, |changes, entry| changes.put(entry, Lsn::ZERO)))
 }
@@ -132,7 +137,8 @@ impl<N: Network> Worker<N> {
         let changes = match next {
             Next::Delete => ChangeSet::new().delete::<Outbox>(entry.id, read.version),
             Next::Later(pause) => {
-                let later = Outbox { attempts: entry.attempts + 1, due: now.after(pause), ..Outbox::clone(&entry) };
+                let later =
+                    Outbox { attempts: entry.attempts + 1, due: now.after(pause), ..Outbox::clone(&entry) };
                 ChangeSet::new().put(later, read.version)
             }
         };
@@ -145,7 +151,8 @@ impl<N: Network> Worker<N> {
     }
 
     async fn deregister(&self, entry: &Outbox) -> Next {
-        let Task::Deregister { imsi, sic: _, impi, associated, impus, scscf, reason, info } = &entry.task else {
+        let Task::Deregister { imsi, sic: _, impi, associated, impus, scscf, reason, info } = &entry.task
+        else {
             return Next::Delete;
         };
         let what = Deregister { impi, associated, impus, scscf, reason: *reason, info };
@@ -164,7 +171,14 @@ impl<N: Network> Worker<N> {
         }
     }
 
-    async fn push_profile(&self, imsi: Imsi, sic: Option<Sic>, set: u8, entry: &Outbox, now: Timestamp) -> Next {
+    async fn push_profile(
+        &self,
+        imsi: Imsi,
+        sic: Option<Sic>,
+        set: u8,
+        entry: &Outbox,
+        now: Timestamp,
+    ) -> Next {
         let Some(subscriber) = self.store.get::<Subscriber>(&imsi).value else { return Next::Delete };
         let registration = self.store.get::<Registration>(&imsi);
         // The profile that is sent must not be lost by a crash that the S-CSCF does not notice.

@@ -26,7 +26,13 @@ pub fn impu(token: &str) -> String {
 }
 
 fn identity(token: &str, set: u8) -> Identity {
-    Identity { impu: Impu::parse(&impu(token)).unwrap(), barred: false, set, alias: 0, profile: "default".into() }
+    Identity {
+        impu: Impu::parse(&impu(token)).unwrap(),
+        barred: false,
+        set,
+        alias: 0,
+        profile: "default".into(),
+    }
 }
 
 fn barred(identity: Identity) -> Identity {
@@ -93,11 +99,21 @@ pub fn subscribers() -> Vec<Subscriber> {
     };
     let plain = |token: &str| vec![service(None, vec![identity(token, 1)])];
     vec![
-        Subscriber { msisdn: E164::parse("8618612345678"), ..subscriber(IMSI, services(), Roaming::Anywhere) },
+        Subscriber {
+            msisdn: E164::parse("8618612345678"),
+            ..subscriber(IMSI, services(), Roaming::Anywhere)
+        },
         subscriber("460011100000001", plain("stayer"), Roaming::HomeOnly),
-        subscriber("460011100000002", plain("traveller"), Roaming::Networks(["visited.example".into()].into())),
+        subscriber(
+            "460011100000002",
+            plain("traveller"),
+            Roaming::Networks(["visited.example".into()].into()),
+        ),
         // Has a number that no service has as an identity.
-        Subscriber { msisdn: E164::parse("8613900000000"), ..subscriber("460011100000003", plain("numbered"), Roaming::Anywhere) },
+        Subscriber {
+            msisdn: E164::parse("8613900000000"),
+            ..subscriber("460011100000003", plain("numbered"), Roaming::Anywhere)
+        },
     ]
 }
 

@@ -25,7 +25,11 @@ pub fn letter(name: &str) -> String {
 }
 
 fn scscf(letter: &str) -> Scscf {
-    Scscf { name: server_name(letter).as_str().into(), host: server_host(letter).as_str().into(), realm: "ims.example".into() }
+    Scscf {
+        name: server_name(letter).as_str().into(),
+        host: server_host(letter).as_str().into(),
+        realm: "ims.example".into(),
+    }
 }
 
 pub fn state(text: &str, now: Timestamp) -> Registration {
@@ -35,7 +39,8 @@ pub fn state(text: &str, now: Timestamp) -> Registration {
         let service = registration.service_mut((sic != "std").then(|| Sic::parse(sic).unwrap()));
         let (rest, reassigning) = rest.strip_suffix('!').map_or((rest, false), |rest| (rest, true));
         let (sets, servers) = rest.split_once('@').unwrap();
-        let (server, old) = servers.split_once('<').map_or((servers, None), |(server, old)| (server, Some(old)));
+        let (server, old) =
+            servers.split_once('<').map_or((servers, None), |(server, old)| (server, Some(old)));
         service.scscf = Some(scscf(server));
         service.replaced = old.map(scscf);
         let soon = Timestamp(now.0 + 30_000);

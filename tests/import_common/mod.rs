@@ -16,19 +16,19 @@ use innkeeper::{
 };
 use std::sync::Arc;
 
-pub const K: &str = "465b5ce8b199b49faa5f0a2ee238a6bc";
-pub const OPC: &str = "cd63cb71954a9f4e48a5994e37a02baf";
+pub(crate) const K: &str = "465b5ce8b199b49faa5f0a2ee238a6bc";
+pub(crate) const OPC: &str = "cd63cb71954a9f4e48a5994e37a02baf";
 
 /// A provisioning desk with a store in memory.
-pub struct House {
-    pub store: Store,
-    pub templates: Templates,
-    pub rules: Rules,
-    pub vault: Vault,
+pub(crate) struct House {
+    pub(crate) store: Store,
+    pub(crate) templates: Templates,
+    pub(crate) rules: Rules,
+    pub(crate) vault: Vault,
 }
 
 impl House {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             store: Store::in_memory(),
             templates: Templates::built_in(),
@@ -37,12 +37,12 @@ impl House {
         }
     }
 
-    pub fn context(&self) -> Context<'_> {
+    pub(crate) fn context(&self) -> Context<'_> {
         Context { templates: &self.templates, rules: &self.rules, vault: &self.vault }
     }
 
     /// Decides with `decide` and commits.
-    pub fn act(
+    pub(crate) fn act(
         &self,
         imsi: &str,
         decide: impl FnOnce(&Desk<'_>, &Known) -> Result<ChangeSet, Refusal>,
@@ -56,17 +56,17 @@ impl House {
         Ok(())
     }
 
-    pub fn add(&self, json: &str) -> Result<(), Refusal> {
+    pub(crate) fn add(&self, json: &str) -> Result<(), Refusal> {
         let order: Order = serde_json::from_str(json).unwrap();
         self.act(&order.imsi.clone(), |desk, known| desk.add(known, &order))
     }
 
-    pub fn subscriber(&self, imsi: &str) -> Option<Arc<Subscriber>> {
+    pub(crate) fn subscriber(&self, imsi: &str) -> Option<Arc<Subscriber>> {
         self.store.get::<Subscriber>(&Imsi::parse(imsi).unwrap()).value
     }
 
     /// Reads a file and gives what it came to, the batches put together.
-    pub fn import(&self, format: Format, mode: Mode, file: &[u8]) -> (Report, Batch) {
+    pub(crate) fn import(&self, format: Format, mode: Mode, file: &[u8]) -> (Report, Batch) {
         let ids = || -> OutboxId { self.store.next_outbox_id() };
         let import = Import {
             format,
@@ -88,7 +88,7 @@ impl House {
     }
 
     /// Commits what an import came to.
-    pub fn apply(&self, batch: Batch) {
+    pub(crate) fn apply(&self, batch: Batch) {
         let mut changes = batch.sequences.and(batch.replaced);
         for subscriber in batch.added {
             changes = changes.put(subscriber, innkeeper::types::Lsn::ZERO);

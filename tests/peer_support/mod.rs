@@ -257,7 +257,9 @@ impl BarePeer {
 
     /// The next message, or `None` when the node has closed.
     pub async fn receive(&mut self) -> Option<Message> {
-        tokio::time::timeout(Duration::from_secs(30), self.next()).await.expect("neither a message nor a close")
+        tokio::time::timeout(Duration::from_secs(30), self.next())
+            .await
+            .expect("neither a message nor a close")
     }
 
     async fn next(&mut self) -> Option<Message> {
@@ -323,7 +325,10 @@ pub fn request_of(application: u32, code: u32, id: u32, members: impl FnOnce(&mu
 pub fn answer(request: &Message) -> Bytes {
     let mut out = BytesMut::new();
     let mut writer = Writer::answer(&mut out, &request.header);
-    writer.put(&RESULT_CODE, ResultCode::SUCCESS).put(&ORIGIN_HOST, "peer.example.org").put(&ORIGIN_REALM, REALM);
+    writer
+        .put(&RESULT_CODE, ResultCode::SUCCESS)
+        .put(&ORIGIN_HOST, "peer.example.org")
+        .put(&ORIGIN_REALM, REALM);
     writer.finish();
     out.freeze()
 }

@@ -1,7 +1,7 @@
 //! Every command, with every field of its grammar filled: what the tests of codec and dictionary work on.
 
 use bytes::BytesMut;
-use innkeeper::diameter::codec::{Address, DecodeError, Header, Message, ResultCode};
+use innkeeper::diameter::codec::{Address, CommandFlags, DecodeError, Header, Message, ResultCode};
 use innkeeper::diameter::dictionary::base::{self, *};
 use innkeeper::diameter::dictionary::cx::{self, *};
 use innkeeper::diameter::dictionary::{Raw, TGPP};
@@ -149,7 +149,7 @@ macro_rules! cx {
     };
 }
 
-fn requests(out: &mut Samples) {
+fn base_requests(out: &mut Samples) {
     out.add(|out| {
         CapabilitiesExchangeRequest {
             origin_host: "icscf.example",
@@ -183,6 +183,9 @@ fn requests(out: &mut Samples) {
         }
         .encode(1, 2, out)
     });
+}
+
+fn cx_requests(out: &mut Samples) {
     out.add(|out| {
         cx!(request UserAuthorizationRequest {
             destination_host: Some("hss.example"),
@@ -213,6 +216,9 @@ fn requests(out: &mut Samples) {
         })
         .encode(1, 2, out)
     });
+}
+
+fn more_cx_requests(out: &mut Samples) {
     out.add(|out| {
         cx!(request LocationInfoRequest {
             destination_host: Some("hss.example"),
@@ -264,22 +270,23 @@ fn requests(out: &mut Samples) {
     });
 }
 
-fn answers(out: &mut Samples, outcome: Outcome) {
-    let code = match outcome {
-        Outcome::Base(code) => code,
-        Outcome::Experimental(_) => ResultCode::SUCCESS,
-    };
-    let header = |command: u32, application: u32| Header {
+/// The header of the request that is answered.
+fn header(code: u32, application: u32) -> Header {
+    let proxiable = if application == 0 { CommandFlags::empty() } else { CommandFlags::PROXIABLE };
+    Header {
         length: 0,
-        flags: innkeeper::diameter::codec::CommandFlags::from_bits_retain(if application == 0 {
-            0x80
-        } else {
-            0xc0
-        }),
-        code: command,
+        flags: CommandFlags::REQUEST | proxiable,
+        code,
         application,
         hop_by_hop: 1,
         end_to_end: 2,
+    }
+}
+
+fn base_answers(out: &mut Samples, outcome: Outcome) {
+    let code = match outcome {
+        Outcome::Base(code) => code,
+        Outcome::Experimental(_) => ResultCode::SUCCESS,
     };
     out.add(|out| {
         CapabilitiesExchangeAnswer {
@@ -322,6 +329,9 @@ fn answers(out: &mut Samples, outcome: Outcome) {
         }
         .encode(&header(282, base::APPLICATION), out)
     });
+}
+
+fn cx_answers(out: &mut Samples, outcome: Outcome) {
     out.add(|out| {
         cx!(answer UserAuthorizationAnswer, outcome, {
             oc_supported_features: Some(OC_SUPPORTED_FEATURES),
@@ -363,6 +373,9 @@ fn answers(out: &mut Samples, outcome: Outcome) {
         })
         .encode(&header(302, cx::APPLICATION), out)
     });
+}
+
+fn more_cx_answers(out: &mut Samples, outcome: Outcome) {
     out.add(|out| {
         cx!(answer MultimediaAuthAnswer, outcome, {
             user_name: Some(IMPI),
@@ -386,6 +399,18 @@ fn answers(out: &mut Samples, outcome: Outcome) {
         .encode(&header(304, cx::APPLICATION), out)
     });
     out.add(|out| cx!(answer PushProfileAnswer, outcome, {}).encode(&header(305, cx::APPLICATION), out));
+}
+
+fn requests(out: &mut Samples) {
+    base_requests(out);
+    cx_requests(out);
+    more_cx_requests(out);
+}
+
+fn answers(out: &mut Samples, outcome: Outcome) {
+    base_answers(out, outcome);
+    cx_answers(out, outcome);
+    more_cx_answers(out, outcome);
 }
 
 /// Messages, whole.

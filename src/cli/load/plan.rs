@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 /// Kinds and their shares, as `uar=3,lir=1`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mix(Vec<(Kind, u32)>);
+pub(super) struct Mix(Vec<(Kind, u32)>);
 
 impl FromStr for Mix {
     type Err = String;
@@ -29,18 +29,18 @@ impl FromStr for Mix {
 
 /// One step of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
+pub(super) struct Step {
     /// What to send.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// For which client of the population.
-    pub client: u64,
+    pub(super) client: u64,
     /// For a SAR: register on the odd visits to a client, deregister on the even ones, so that each changes something.
-    pub assignment: ServerAssignmentType,
+    pub(super) assignment: ServerAssignmentType,
 }
 
 /// The endless sequence of steps of one connection; connections share the population without sharing clients.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub(super) struct Plan {
     cycle: Vec<Kind>,
     at: u64,
     first: u64,
@@ -51,14 +51,14 @@ pub struct Plan {
 
 impl Plan {
     /// The plan of connection `number` of `of`, over `clients` clients.
-    pub fn new(mix: &Mix, number: u64, of: u64, clients: u64) -> Self {
+    pub(super) fn new(mix: &Mix, number: u64, of: u64, clients: u64) -> Self {
         let share = (clients / of).max(1);
         let first = (share * number) % clients.max(1);
         Self { cycle: interleave(&mix.0), at: 0, first, clients: share, stride: stride(share), visits: [0; 4] }
     }
 
     /// The next step.
-    pub fn step(&mut self) -> Step {
+    pub(super) fn step(&mut self) -> Step {
         let kind = self.cycle[(self.at % self.cycle.len() as u64) as usize];
         self.at += 1;
         let visit = &mut self.visits[kind as usize];

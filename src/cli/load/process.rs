@@ -4,27 +4,27 @@ use std::{fs, net::SocketAddr, path::Path, time::Duration};
 
 /// A process on this machine.
 #[derive(Debug, Clone, Copy)]
-pub struct Process {
+pub(super) struct Process {
     pid: u32,
 }
 
 /// What a process has used so far, all its threads.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Usage {
+pub(super) struct Usage {
     /// User and system time.
-    pub cpu: Duration,
+    pub(super) cpu: Duration,
     /// Memory that is resident now, in octets.
-    pub resident: u64,
+    pub(super) resident: u64,
 }
 
 impl Process {
     /// The process `pid`.
-    pub const fn new(pid: u32) -> Self {
+    pub(super) const fn new(pid: u32) -> Self {
         Self { pid }
     }
 
     /// Who listens at `address` on this machine, as far as we may look: the owner of the socket in `/proc`.
-    pub fn listening_at(address: SocketAddr) -> Option<Self> {
+    pub(super) fn listening_at(address: SocketAddr) -> Option<Self> {
         let table = if address.is_ipv4() { "/proc/net/tcp" } else { "/proc/net/tcp6" };
         let inode = fs::read_to_string(table).ok()?.lines().skip(1).find_map(|line| listener(line, address.port()))?;
         let socket = format!("socket:[{inode}]");
@@ -36,12 +36,12 @@ impl Process {
     }
 
     /// Its number.
-    pub const fn pid(self) -> u32 {
+    pub(super) const fn pid(self) -> u32 {
         self.pid
     }
 
     /// What it has used; `None` when it is gone.
-    pub fn usage(self) -> Option<Usage> {
+    pub(super) fn usage(self) -> Option<Usage> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.pid)).ok()?;
         // The command's name may hold anything, parentheses too: fields are counted from the last one.
         let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();

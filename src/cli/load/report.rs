@@ -11,20 +11,20 @@ use std::{
 };
 
 /// Latencies in nanoseconds, from 100 ns to a minute, to three digits.
-pub fn histogram() -> Histogram<u64> {
+pub(super) fn histogram() -> Histogram<u64> {
     // The bounds are constants that the constructor accepts.
     Histogram::new_with_bounds(100, 60_000_000_000, 3).unwrap_or_else(|_| unreachable!("constant bounds"))
 }
 
 /// What one connection, or all of them together, saw.
 #[derive(Debug)]
-pub struct Tally {
+pub(super) struct Tally {
     /// Requests sent.
-    pub sent: u64,
+    pub(super) sent: u64,
     /// Per kind, the latencies of its answers.
-    pub latencies: BTreeMap<Kind, Histogram<u64>>,
+    pub(super) latencies: BTreeMap<Kind, Histogram<u64>>,
     /// Per kind and result code (0: neither kind of result), how many answers.
-    pub results: BTreeMap<(Kind, u32), u64>,
+    pub(super) results: BTreeMap<(Kind, u32), u64>,
 }
 
 impl Default for Tally {
@@ -36,7 +36,7 @@ impl Default for Tally {
 
 impl Tally {
     /// One answer, `after` so long.
-    pub fn answered(&mut self, kind: Kind, code: u32, after: Duration) {
+    pub(super) fn answered(&mut self, kind: Kind, code: u32, after: Duration) {
         *self.results.entry((kind, code)).or_default() += 1;
         if let Some(latencies) = self.latencies.get_mut(&kind) {
             latencies.saturating_record(u64::try_from(after.as_nanos()).unwrap_or(u64::MAX));
@@ -44,12 +44,12 @@ impl Tally {
     }
 
     /// How many answers.
-    pub fn answers(&self) -> u64 {
+    pub(super) fn answers(&self) -> u64 {
         self.results.values().sum()
     }
 
     /// Takes in what another connection saw.
-    pub fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         self.sent += other.sent;
         for (kind, latencies) in &other.latencies {
             if let Some(mine) = self.latencies.get_mut(kind) {
@@ -65,73 +65,72 @@ impl Tally {
 
 /// The whole run.
 #[derive(Debug, Serialize)]
-pub struct Report {
+pub(super) struct Report {
     /// From the first request to the last answer, in seconds.
-    pub seconds: f64,
+    pub(super) seconds: f64,
     /// Connections.
-    pub connections: usize,
+    pub(super) connections: usize,
     /// Requests in flight per connection at most.
-    pub window: usize,
+    pub(super) window: usize,
     /// Requests per second asked for in all; absent: as fast as the window allows.
-    pub rate: Option<f64>,
+    pub(super) rate: Option<f64>,
     /// Requests sent.
-    pub sent: u64,
+    pub(super) sent: u64,
     /// Answers received.
-    pub answers: u64,
+    pub(super) answers: u64,
     /// Requests that got none.
-    pub unanswered: u64,
+    pub(super) unanswered: u64,
     /// Answers per second.
-    pub answers_per_second: f64,
+    pub(super) answers_per_second: f64,
     /// How latencies were taken.
-    pub latency_from: &'static str,
+    pub(super) latency_from: &'static str,
     /// By kind of request.
-    pub kinds: Vec<KindReport>,
+    pub(super) kinds: Vec<KindReport>,
     /// By result.
-    pub results: Vec<ResultReport>,
+    pub(super) results: Vec<ResultReport>,
     /// What it cost the process at the other end, if that is on this machine.
-    pub daemon: Option<DaemonReport>,
+    pub(super) daemon: Option<DaemonReport>,
 }
 
 /// Latencies of one kind, in microseconds.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "percentiles, named as such")]
-pub struct KindReport {
-    pub kind: Kind,
-    pub answers: u64,
-    pub p50: f64,
-    pub p90: f64,
-    pub p99: f64,
-    pub p999: f64,
-    pub max: f64,
+pub(super) struct KindReport {
+    pub(super) kind: Kind,
+    pub(super) answers: u64,
+    pub(super) p50: f64,
+    pub(super) p90: f64,
+    pub(super) p99: f64,
+    pub(super) p999: f64,
+    pub(super) max: f64,
 }
 
 /// How many answers had one result.
 #[derive(Debug, Serialize)]
-pub struct ResultReport {
+pub(super) struct ResultReport {
     /// Of which kind.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// The Result-Code or Experimental-Result-Code.
-    pub code: u32,
+    pub(super) code: u32,
     /// How many.
-    pub answers: u64,
+    pub(super) answers: u64,
 }
 
 /// The daemon's part.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub struct DaemonReport {
+pub(super) struct DaemonReport {
     /// Its process.
-    pub pid: u32,
+    pub(super) pid: u32,
     /// User and system time per answer, in microseconds, all threads.
-    pub cpu_us_per_answer: f64,
+    pub(super) cpu_us_per_answer: f64,
     /// Cores it kept busy.
-    pub cores: f64,
+    pub(super) cores: f64,
     /// Resident memory at the end, in MiB.
-    pub resident_mib: f64,
+    pub(super) resident_mib: f64,
 }
 
 impl Report {
     /// From what was seen between `start` and `end`.
-    pub fn new(tally: &Tally, span: (Instant, Instant), shape: (usize, usize, Option<f64>)) -> Self {
+    pub(super) fn new(tally: &Tally, span: (Instant, Instant), shape: (usize, usize, Option<f64>)) -> Self {
         let seconds = span.1.duration_since(span.0).as_secs_f64();
         let us = |nanoseconds: u64| (nanoseconds as f64 / 100.0).round() / 10.0;
         let kinds = tally.latencies.iter().filter(|(_, latencies)| !latencies.is_empty()).map(|(kind, latencies)| {
@@ -162,7 +161,7 @@ impl Report {
     }
 
     /// For people.
-    pub fn table(&self) -> String {
+    pub(super) fn table(&self) -> String {
         let mut out = format!(
             "{} answers in {:.2} s: {:.0}/s over {} connections, window {}",
             self.answers, self.seconds, self.answers_per_second, self.connections, self.window

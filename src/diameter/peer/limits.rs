@@ -47,8 +47,9 @@ pub const COMMANDS: usize = 1_024;
 
 /// Connections in all: file descriptors and memory (each about 20 kB when idle).
 pub const CONNECTIONS: usize = 10_000;
-/// Connections of one source address that have not finished their capabilities exchange: one host must not use up the descriptors.
-pub const STRANGERS_PER_ADDRESS: usize = 64;
+/// Connections of one source address that have not finished their capabilities exchange: one host must not use up the descriptors, and
+/// a load generator opens a thousand at once.
+pub const STRANGERS_PER_ADDRESS: usize = 1_024;
 /// Connections of one unknown identity where unknown peers are let in (a laboratory's load generator opens many).
 pub const LAB_CONNECTIONS: usize = 4_096;
 /// Connections that may wait in the kernel to be accepted.

@@ -6,20 +6,20 @@
 use super::{
     held::Held,
     observer::Done,
-    outgoing::{Asked, RequestError},
+    outgoing::RequestError,
     shared::{Command, LinkHandle, Shared},
     status::{Counters, Side, Traffic},
 };
 use crate::{
     diameter::{
         From as Peer,
-        codec::{CommandFlags, Header, MAX_MESSAGE, Message},
+        codec::{Header, Message},
         peer::{
             Admitted, DisconnectCause, limits,
             link::{Lapse, Link, Turn},
             messages::Ids,
             pending::Pending,
-            registry::{Directive, Happened, LinkId},
+            registry::{Happened, LinkId},
         },
     },
     types::{Lsn, Name, Ticket, Timestamp},
@@ -30,10 +30,7 @@ use std::{
     future::{Future, poll_fn},
     net::SocketAddr,
     pin::{Pin, pin},
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, OnceLock, atomic::AtomicUsize},
     task::{Context, Poll},
     time::{Duration, Instant},
 };
@@ -94,7 +91,7 @@ struct Ending {
 pub(super) struct Connection {
     pub(super) shared: Arc<Shared>,
     pub(super) handle: Arc<LinkHandle>,
-    commands: mpsc::UnboundedReceiver<Command>,
+    pub(super) commands: mpsc::UnboundedReceiver<Command>,
     stream: TcpStream,
     pub(super) link: Link,
     pub(super) known: Option<Known>,
@@ -113,7 +110,7 @@ pub(super) struct Connection {
     pub(super) done: Vec<Done>,
     pub(super) traffic: Traffic,
     pub(super) goodbye: Option<DisconnectCause>,
-    opened: bool,
+    pub(super) opened: bool,
     random: u32,
     /// The turn whose messages the watchdog has heard of.
     pub(super) traffic_at: Option<Instant>,
@@ -275,117 +272,6 @@ impl Connection {
             tracing::debug!(address = %self.handle.address, "connection ends before it opened: {reason}");
         }
         self.ending = Some(Ending { last, by: now + self.shared.timers.disconnect, shut: false });
-    }
-
-    /// Carries out what the registry decided about this link.
-    pub(super) fn obey(&mut self, directive: Directive, now: Instant) {
-        match directive {
-            Directive::SendCer(_) => {
-                let advertised = self.advertised();
-                let (link, mut turn) = self.turn(now);
-                link.send_cer(&advertised, &mut turn);
-            }
-            Directive::Open { reopened, .. } => self.open(reopened, now),
-            Directive::Close(_) => self.end("closed by the peer state machine", Last::Answers, now),
-            Directive::Reject(_) => {
-                let (link, mut turn) = self.turn(now);
-                link.reject(&mut turn);
-                self.shared.observer.connection_refused("connected already");
-                self.end("its peer has its connection already", Last::Written, now);
-            }
-            Directive::Probe(_) => {
-                let (link, mut turn) = self.turn(now);
-                link.probe(&mut turn);
-            }
-            Directive::Disconnect(_) => {
-                self.disconnect(DisconnectCause::REBOOTING, now);
-            }
-        }
-    }
-
-    fn advertised(&self) -> Vec<crate::diameter::Application> {
-        let table = self.shared.table.load();
-        let config = self.link.expected().and_then(|peer| table.get(peer));
-        config.map_or_else(|| self.shared.served().to_vec(), |config| config.allowed(self.shared.served()))
-    }
-
-    fn open(&mut self, reopened: bool, now: Instant) {
-        let Some(admitted) = self.link.peer().cloned() else { return };
-        let (link, mut turn) = self.turn(now);
-        link.open(reopened, &mut turn);
-        let capabilities = &admitted.capabilities;
-        let from = Peer { host: capabilities.host.clone(), realm: capabilities.realm.clone() };
-        tracing::info!(peer = %from.host, address = %self.handle.address, product = capabilities.product, applications = ?admitted.common, "connection opens");
-        self.shared.observer.peer_up(&from);
-        let hash = self.shared.duplicates.host(from.host.as_bytes());
-        self.shared.opened(&self.handle, &from.host);
-        self.known = Some(Known { admitted, from, hash });
-        self.opened = true;
-    }
-
-    fn disconnect(&mut self, cause: DisconnectCause, now: Instant) {
-        if let Some(known) = &self.known {
-            self.shared.closing(&self.handle, &known.from.host);
-        }
-        let (link, mut turn) = self.turn(now);
-        link.disconnect(cause, &mut turn);
-    }
-
-    fn poll_commands(&mut self, cx: &mut Context<'_>, now: Instant) -> bool {
-        let mut progress = false;
-        while let Poll::Ready(Some(command)) = self.commands.poll_recv(cx) {
-            progress = true;
-            match command {
-                Command::Ask(asked) => self.ask(asked, now),
-                Command::Directive(directive) => self.obey(directive, now),
-                Command::Stop(cause) if self.link.is_open() => {
-                    if let Some(known) = &self.known {
-                        // The registry's directive would be the DPR that is sent here, with its cause.
-                        let _ = self.shared.happened(&known.from.host, self.handle.id, Happened::Stop);
-                    }
-                    self.disconnect(cause, now);
-                }
-                Command::Stop(_) if self.link.carries_traffic() => {}
-                Command::Stop(_) => self.end("the node stops", Last::Nothing, now),
-                Command::Kill => self.end("the node stops at once", Last::Nothing, now),
-            }
-        }
-        progress
-    }
-
-    /// Writes a request of ours.
-    fn ask(&mut self, asked: Asked, now: Instant) {
-        self.handle.queued.fetch_sub(1, Ordering::Relaxed);
-        let Asked { outgoing, deadline, answer } = asked;
-        let host = outgoing.destination_host;
-        let fail = |answer: oneshot::Sender<_>, error| drop(answer.send(Err(error)));
-        if !self.link.is_open() || self.is_ending() {
-            return fail(answer, RequestError::NotConnected(host));
-        }
-        if self.out.len() >= limits::OUT_HIGH {
-            return fail(answer, RequestError::TooMany(host));
-        }
-        let header = Header {
-            length: 0,
-            flags: outgoing.flags,
-            code: outgoing.command,
-            application: outgoing.application,
-            hop_by_hop: self.pending.identifier(),
-            end_to_end: self.shared.end_to_end(),
-        };
-        let start = self.out.len();
-        (outgoing.encode)(&mut self.out, &header);
-        if !(Header::LEN..=MAX_MESSAGE).contains(&(self.out.len() - start)) {
-            self.out.truncate(start);
-            return fail(answer, RequestError::TooLong(host));
-        }
-        let done = Done::asked(&header, now);
-        let waiter = Waiter { answer, done };
-        if let Err(waiter) = self.pending.insert(header.hop_by_hop, deadline.into_std(), waiter) {
-            self.out.truncate(start);
-            return fail(waiter.answer, RequestError::TooMany(host));
-        }
-        self.sent(start);
     }
 
     fn poll_read(&mut self, cx: &mut Context<'_>, now: Instant) -> bool {
@@ -572,14 +458,5 @@ impl Connection {
         let peer = self.link.expected().or_else(|| self.link.peer().map(|peer| &peer.capabilities.host));
         self.shared.left(&self.handle, peer);
         End { opened: self.opened, goodbye: self.goodbye }
-    }
-}
-
-impl Done {
-    /// A request of ours, not answered yet.
-    fn asked(header: &Header, now: Instant) -> Self {
-        let direction = super::Direction::Out;
-        debug_assert!(header.flags.contains(CommandFlags::REQUEST));
-        Self { application: header.application, command: header.code, direction, result: None, since: now }
     }
 }

@@ -6,6 +6,7 @@
 
 mod client;
 mod connection;
+mod control;
 mod dialer;
 mod held;
 mod incoming;

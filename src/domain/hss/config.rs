@@ -125,7 +125,10 @@ impl Mistake {
 impl Ims {
     pub(super) fn check(&self, mistakes: &mut Vec<Mistake>) {
         if !(1..=Sic::MAX_LEN).contains(&self.sic_length) {
-            mistakes.push(Mistake::new("[ims] sic_length", format!("{} is not 1 to {} digits", self.sic_length, Sic::MAX_LEN)));
+            mistakes.push(Mistake::new(
+                "[ims] sic_length",
+                format!("{} is not 1 to {} digits", self.sic_length, Sic::MAX_LEN),
+            ));
         }
         if self.vectors_per_mar == 0 || self.vectors_per_mar > 32 {
             mistakes.push(Mistake::new("[ims] vectors_per_mar", "an MAA carries 1 to 32 vectors"));
@@ -142,7 +145,9 @@ impl ScscfSet {
         for uri in &self.names {
             let host = uri.strip_prefix("sip:").or_else(|| uri.strip_prefix("sips:")).unwrap_or_default();
             if host.is_empty() || uri.len() > 255 || uri.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
-                let problem = format!("{uri:?} is no S-CSCF name: write a SIP URI as sip:scscf.example:6060, which the I-CSCF sends to");
+                let problem = format!(
+                    "{uri:?} is no S-CSCF name: write a SIP URI as sip:scscf.example:6060, which the I-CSCF sends to"
+                );
                 mistakes.push(Mistake::new(format!("[scscf.{name}] names"), problem));
             }
         }
@@ -170,10 +175,9 @@ impl ChargingFunctions {
             }
         }
         // TS 29.229 §6.3.19: a group without a primary address says nothing.
-        for (primary, secondary, kind) in [
-            (&self.primary_ecf, &self.secondary_ecf, "ecf"),
-            (&self.primary_ccf, &self.secondary_ccf, "ccf"),
-        ] {
+        for (primary, secondary, kind) in
+            [(&self.primary_ecf, &self.secondary_ecf, "ecf"), (&self.primary_ccf, &self.secondary_ccf, "ccf")]
+        {
             if primary.is_none() && secondary.is_some() {
                 let problem = format!("a secondary function needs a primary one: set primary_{kind}");
                 mistakes.push(Mistake::new(format!("[charging_functions.{name}] secondary_{kind}"), problem));

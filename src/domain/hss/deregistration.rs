@@ -3,7 +3,7 @@
 
 use super::{Decision, Party};
 use crate::{
-    records::{Registration, Scscf, ServiceState, State, Subscriber, Task},
+    records::{Identity, Registration, Scscf, ServiceState, State, Subscriber, Task},
     store::{ChangeSet, Read},
     types::{Impu, Sic, Timestamp},
 };
@@ -50,11 +50,15 @@ pub fn decide(
     reason: Reason,
     now: Timestamp,
 ) -> Decision<Outcome> {
-    let state = registration.value.as_deref().and_then(|registration| Some((registration, registration.service(sic)?)));
+    let state = registration
+        .value
+        .as_deref()
+        .and_then(|registration| Some((registration, registration.service(sic)?)));
     let Some((before, state)) = state.filter(|(_, state)| state.scscf.is_some()) else {
         return Decision::unchanged(Ok(Outcome::WasNotRegistered));
     };
-    let party = subscriber.service(sic).map(|service| Party { subscriber, registration: Some(before), service });
+    let party =
+        subscriber.service(sic).map(|service| Party { subscriber, registration: Some(before), service });
     let old = state.assigned(now).cloned();
     let task = party.zip(old).and_then(|(party, old)| to_old_server(party, &old, reason, now));
     let was = if state.is_assigned(now) { Outcome::Deregistered } else { Outcome::WasNotRegistered };
@@ -72,19 +76,20 @@ pub fn decide(
 /// The RTR to the S-CSCF `old` for what the service has registered there; `None` where that is nothing.
 ///
 /// Public identities that another service holds at the same S-CSCF are left out: real S-CSCFs remove all contacts of a public identity, of
-/// whichever private one (SC-5).
+/// whichever private one (SC-5). Only where the service holds nothing else are they named, for an S-CSCF that keeps them apart by User-Name as
+/// the standard has it.
 pub(super) fn to_old_server(party: Party<'_>, old: &Scscf, reason: Reason, now: Timestamp) -> Option<Task> {
-    let held_elsewhere = |identity| {
+    let held_elsewhere = |identity: &Identity| {
         party.sharing(identity).any(|(other, shared)| {
             let there = other.state().and_then(|state| state.assigned(now)).is_some_and(|server| server.host == old.host);
             there && other.state_of(shared.set) != State::NotRegistered
         })
     };
     let identities = party.service.identities.iter();
-    let impus: Box<[Impu]> = identities
-        .filter(|identity| party.state_of(identity.set) != State::NotRegistered && !held_elsewhere(identity))
-        .map(|identity| identity.impu.clone())
-        .collect();
+    let held: Vec<_> = identities.filter(|identity| party.state_of(identity.set) != State::NotRegistered).collect();
+    let own: Vec<_> = held.iter().copied().filter(|identity| !held_elsewhere(identity)).collect();
+    let named = if own.is_empty() { held } else { own };
+    let impus: Box<[Impu]> = named.into_iter().map(|identity| identity.impu.clone()).collect();
     (!impus.is_empty()).then(|| Task::Deregister {
         imsi: party.imsi(),
         sic: party.service.sic,

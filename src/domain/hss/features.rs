@@ -42,8 +42,11 @@ impl Features {
 /// The feature tags in Contact headers (RFC 3840 §9): what a client registered with (SC-6). Sorted, each once; at most [`MAX_TAGS`].
 pub fn feature_tags<'a>(contacts: impl Iterator<Item = &'a str>) -> Box<[Name]> {
     // Tags are the header parameters after the address; a parameter inside the angle brackets is the URI's.
-    let parameters = contacts.flat_map(|contact| contact.split_once('>').map_or(contact, |(_, after)| after).split(';').skip(1));
-    let is_tag = |text: &&str| !text.is_empty() && text.len() <= 255 && !NO_TAGS.iter().any(|no| parameter_is(text, no));
+    let parameters = contacts
+        .flat_map(|contact| contact.split_once('>').map_or(contact, |(_, after)| after).split(';').skip(1));
+    let is_tag = |text: &&str| {
+        !text.is_empty() && text.len() <= 255 && !NO_TAGS.iter().any(|no| parameter_is(text, no))
+    };
     let mut tags: Vec<_> = parameters.map(str::trim).filter(is_tag).take(MAX_TAGS).map(Name::new).collect();
     tags.sort();
     tags.dedup();
@@ -69,8 +72,14 @@ mod tests {
         assert_eq!(Features::negotiate(1, 0b1111, false), Ok(Features::SERVED));
         assert_eq!(Features::negotiate(1, 0b0001, true), Ok(Features::SIFC));
         assert_eq!(Features::negotiate(2, 0b0001, false), Ok(Features::empty()));
-        assert_eq!(Features::negotiate(1, 0b1001, true), Err(Refusal::FeatureUnsupported { list: 1, bits: 0b1000 }));
-        assert_eq!(Features::negotiate(2, 0b0001, true), Err(Refusal::FeatureUnsupported { list: 2, bits: 1 }));
+        assert_eq!(
+            Features::negotiate(1, 0b1001, true),
+            Err(Refusal::FeatureUnsupported { list: 1, bits: 0b1000 })
+        );
+        assert_eq!(
+            Features::negotiate(2, 0b0001, true),
+            Err(Refusal::FeatureUnsupported { list: 2, bits: 1 })
+        );
         assert_eq!(Features::negotiate(1, 0, true), Ok(Features::empty()));
     }
 

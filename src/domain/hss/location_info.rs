@@ -71,9 +71,13 @@ fn user<'a>(
     let server = party.server(identity, now);
     match (state, server) {
         // User-Authorization-Type asks for capabilities: no S-CSCF's name.
-        (State::Registered | State::Unregistered, _) if request.capabilities => Ok(answer(Code::Success, choose()?)),
+        (State::Registered | State::Unregistered, _) if request.capabilities => {
+            Ok(answer(Code::Success, choose()?))
+        }
         // Registered, or unregistered with an S-CSCF that keeps the profile: that one.
-        (State::Registered | State::Unregistered, Some(server)) => Ok(answer(Code::Success, Server::Name(&server.name))),
+        (State::Registered | State::Unregistered, Some(server)) => {
+            Ok(answer(Code::Success, Server::Name(&server.name)))
+        }
         // Not registered, without services of the unregistered state, and not on the user's behalf: 5003.
         _ if !request.originating && !unregistered()? => Err(Refusal::NoUnregisteredService),
         // Not registered: the S-CSCF that serves another identity of the service, else capabilities.
@@ -90,14 +94,21 @@ pub(super) fn served<'a>(loaded: &'a Loaded, canonical: &str) -> Result<(Party<'
         State::NotRegistered if party.service.enabled => 2,
         State::NotRegistered => 3,
     };
-    loaded.holders(canonical).min_by_key(|(party, identity)| rank(party, identity)).ok_or(Refusal::UnknownImpu)
+    loaded
+        .holders(canonical)
+        .min_by_key(|(party, identity)| rank(party, identity))
+        .ok_or(Refusal::UnknownImpu)
 }
 
 fn has_unregistered_services(party: Party<'_>, identity: &Identity, hss: &Hss) -> Result<bool, Refusal> {
     Ok(party.service.enabled && !identity.barred && hss.profile(&identity.profile)?.serves_unregistered)
 }
 
-fn public_service<'a>(service: &'a PublicService, request: Request, hss: &'a Hss) -> Result<Answer<'a>, Refusal> {
+fn public_service<'a>(
+    service: &'a PublicService,
+    request: Request,
+    hss: &'a Hss,
+) -> Result<Answer<'a>, Refusal> {
     // 2. An inactive PSI is unknown (5001).
     if !service.active {
         return Err(Refusal::InactivePublicService);

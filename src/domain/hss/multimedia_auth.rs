@@ -106,7 +106,8 @@ fn store_server(
     // §8.1.1: the one that is replaced is kept in mind while users are registered there, until the new one succeeds or fails.
     let registered = state.sets.iter().any(|set| set.state != State::NotRegistered);
     let old = state.scscf.take().filter(|old| registered && !old.name.eq_ignore_ascii_case(&server.name));
-    let back = state.replaced.as_ref().is_some_and(|replaced| replaced.name.eq_ignore_ascii_case(&server.name));
+    let back =
+        state.replaced.as_ref().is_some_and(|replaced| replaced.name.eq_ignore_ascii_case(&server.name));
     match old {
         Some(_) if back => state.replaced = None,
         Some(old) if state.replaced.is_none() => state.replaced = Some(old),

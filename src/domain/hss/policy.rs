@@ -1,7 +1,8 @@
 //! The configuration as the decisions use it: checked as a whole, profiles rendered once, durations and defaults at hand.
 
 use super::{
-    Refusal, config::*,
+    Refusal,
+    config::*,
     profile::{InitialFilterCriteria, Profile},
     user_data::Fragment,
 };
@@ -50,7 +51,11 @@ impl Hss {
             default_scscf: config.scscf.get(DEFAULT).cloned().unwrap_or_default(),
             scscf: config.scscf.into_iter().map(|(name, set)| (Name::new(&name), set)).collect(),
             default_charging: config.charging_functions.get(DEFAULT).cloned(),
-            charging: config.charging_functions.into_iter().map(|(name, set)| (Name::new(&name), set)).collect(),
+            charging: config
+                .charging_functions
+                .into_iter()
+                .map(|(name, set)| (Name::new(&name), set))
+                .collect(),
             profiles,
         })
     }
@@ -67,7 +72,9 @@ impl Hss {
     pub fn charging_functions(&self, name: Option<&Name>) -> Result<Option<&ChargingFunctions>, Refusal> {
         match name {
             None => Ok(self.default_charging.as_ref()),
-            Some(name) => self.charging.get(name).map(Some).ok_or_else(|| unconfigured("charging_functions", name)),
+            Some(name) => {
+                self.charging.get(name).map(Some).ok_or_else(|| unconfigured("charging_functions", name))
+            }
         }
     }
 
@@ -82,7 +89,9 @@ impl Hss {
         for service in &subscriber.services {
             missing.extend(self.scscf_set(service.scscf.as_ref()).err());
             missing.extend(self.charging_functions(service.charging.as_ref()).err());
-            missing.extend(service.identities.iter().filter_map(|identity| self.profile(&identity.profile).err()));
+            missing.extend(
+                service.identities.iter().filter_map(|identity| self.profile(&identity.profile).err()),
+            );
         }
         missing.dedup();
         missing
@@ -115,7 +124,9 @@ fn shared_sets<'a>(
         let place = format!("[shared_ifc.{name}]");
         match name.parse::<u32>() {
             Ok(number) => _ = sets.insert(number, &set.ifc),
-            Err(_) => mistakes.push(Mistake::new(&place, "a shared set's name is its number, as [shared_ifc.12]")),
+            Err(_) => {
+                mistakes.push(Mistake::new(&place, "a shared set's name is its number, as [shared_ifc.12]"))
+            }
         }
         set.ifc.iter().for_each(|ifc| ifc.check(&place, mistakes));
     }

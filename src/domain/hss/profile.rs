@@ -145,11 +145,18 @@ impl InitialFilterCriteria {
     /// True if the criteria can match a terminating request for a user who is not registered: then the user has services related to the
     /// unregistered state (TS 29.228 §6.1.4.1 step 3).
     pub fn serves_unregistered(&self) -> bool {
-        let mut cases = self.trigger.iter().filter_map(|trigger| trigger.session_case.map(|case| (case, trigger.not))).peekable();
+        let mut cases = self
+            .trigger
+            .iter()
+            .filter_map(|trigger| trigger.session_case.map(|case| (case, trigger.not)))
+            .peekable();
         match self.when {
             Some(ProfilePart::Registered) => false,
             Some(ProfilePart::Unregistered) => true,
-            None => cases.peek().is_none() || cases.any(|case| case == (SessionCase::TerminatingUnregistered, false)),
+            None => {
+                cases.peek().is_none()
+                    || cases.any(|case| case == (SessionCase::TerminatingUnregistered, false))
+            }
         }
     }
 
@@ -189,11 +196,15 @@ impl Trigger {
             self.sdp_line.is_some(),
         ];
         if kinds.iter().filter(|set| **set).count() != 1 {
-            mistakes.push(Mistake::new(place, "set exactly one of method, request_uri, header, session_case and sdp_line"));
+            mistakes.push(Mistake::new(
+                place,
+                "set exactly one of method, request_uri, header, session_case and sdp_line",
+            ));
         }
-        for (content, of, given) in
-            [("header_content", "header", self.header.is_some()), ("sdp_content", "sdp_line", self.sdp_line.is_some())]
-        {
+        for (content, of, given) in [
+            ("header_content", "header", self.header.is_some()),
+            ("sdp_content", "sdp_line", self.sdp_line.is_some()),
+        ] {
             let set = texts.iter().any(|(setting, text)| *setting == content && text.is_some());
             if set && !given {
                 mistakes.push(Mistake::new(place, format!("{content} needs {of}")));

@@ -21,7 +21,8 @@ pub struct Push<'a> {
 
 /// The tasks that bring a changed profile to whom it concerns: one for each set of the service that an S-CSCF serves.
 pub fn tasks(party: Party<'_>, now: Timestamp) -> Vec<Task> {
-    let sets = party.state().filter(|state| state.assigned(now).is_some()).map_or(&[][..], |state| &state.sets);
+    let sets =
+        party.state().filter(|state| state.assigned(now).is_some()).map_or(&[][..], |state| &state.sets);
     let served = sets.iter().filter(|set| set.state != State::NotRegistered);
     served.map(|set| Task::PushProfile { imsi: party.imsi(), sic: party.service.sic, set: set.set }).collect()
 }
@@ -30,7 +31,12 @@ pub fn tasks(party: Party<'_>, now: Timestamp) -> Vec<Task> {
 ///
 /// # Errors
 /// What the configuration lacks.
-pub fn decide<'a>(party: Party<'a>, set: u8, hss: &'a Hss, now: Timestamp) -> Result<Option<Push<'a>>, Refusal> {
+pub fn decide<'a>(
+    party: Party<'a>,
+    set: u8,
+    hss: &'a Hss,
+    now: Timestamp,
+) -> Result<Option<Push<'a>>, Refusal> {
     let server = party.state().and_then(|state| state.assigned(now));
     let Some(scscf) = server.filter(|_| party.state_of(set) != State::NotRegistered) else {
         return Ok(None);

@@ -45,7 +45,11 @@ impl<'a> Capabilities<'a> {
 }
 
 /// What the I-CSCF is told for a user that nobody serves, by the configured manner.
-pub fn for_first_registration<'a>(hss: &'a Hss, set: Option<&Name>, spread: u64) -> Result<Server<'a>, Refusal> {
+pub fn for_first_registration<'a>(
+    hss: &'a Hss,
+    set: Option<&Name>,
+    spread: u64,
+) -> Result<Server<'a>, Refusal> {
     let set = hss.scscf_set(set)?;
     let first = place(set, spread);
     Ok(match (hss.ims.uaa_first_registration, set.names.get(first)) {

@@ -146,12 +146,15 @@ fn user<'a>(
         Assignment::Registration => scope.register(state)?,
         Assignment::UnregisteredUser => scope.unregistered_user(state)?,
         Assignment::Deregistration => (scope.deregister(state, &sets, false)?, Vec::new()),
-        Assignment::DeregistrationStoreServerName => (scope.deregister(state, &sets, hss.ims.keep_server_name)?, Vec::new()),
+        Assignment::DeregistrationStoreServerName => {
+            (scope.deregister(state, &sets, hss.ims.keep_server_name)?, Vec::new())
+        }
         Assignment::AuthenticationFailure => (scope.authentication_failed(state)?, Vec::new()),
     };
     let answer = scope.answer(code, subject)?;
     // Idempotent: what is so already is not written again.
-    let empty = before.0.is_none() && after.services.iter().all(|service| *service == ServiceState::empty(service.sic));
+    let empty = before.0.is_none()
+        && after.services.iter().all(|service| *service == ServiceState::empty(service.sic));
     let same = empty || before.0 == Some(&after);
     let changes = if same { ChangeSet::new() } else { ChangeSet::new().put(after, before.1) };
     Ok((answer, changes, tasks))
@@ -222,9 +225,15 @@ impl<'a> Scope<'a, '_> {
 
     /// §8.1: by any command but a MAR, another S-CSCF takes a user over only while a reassignment is pending (5005).
     fn may_take_over(&self) -> Result<(), Refusal> {
-        let pending = self.party.state().and_then(|state| state.reassignment_until).is_some_and(|until| until > self.now);
+        let pending = self
+            .party
+            .state()
+            .and_then(|state| state.reassignment_until)
+            .is_some_and(|until| until > self.now);
         match self.stored() {
-            Some(stored) if !pending && !self.same_server(stored) => Err(Refusal::OtherServer(stored.name.clone())),
+            Some(stored) if !pending && !self.same_server(stored) => {
+                Err(Refusal::OtherServer(stored.name.clone()))
+            }
             _ => Ok(()),
         }
     }
@@ -236,7 +245,10 @@ impl<'a> Scope<'a, '_> {
         }
         self.may_take_over()?;
         let set = self.identity.map_or(0, |identity| identity.set);
-        let old = state.replaced.take().or_else(|| self.stored().filter(|stored| !self.same_server(stored)).cloned());
+        let old = state
+            .replaced
+            .take()
+            .or_else(|| self.stored().filter(|stored| !self.same_server(stored)).cloned());
         let task = old.and_then(|old| self.tell_old_server(old, state, set));
         state.scscf = Some(self.request.server.clone());
         state.reassignment_until = None;
@@ -323,7 +335,8 @@ impl<'a> Scope<'a, '_> {
         let (party, hss) = (self.party, self.hss);
         let private = subject.private_text().map_or_else(|| party.impi(), Cow::Borrowed);
         let mut answer = Answer::bare(code, private);
-        let serves = !self.request.kind.is_deregistration() && self.request.kind != Assignment::AuthenticationFailure;
+        let serves =
+            !self.request.kind.is_deregistration() && self.request.kind != Assignment::AuthenticationFailure;
         let (Some(identity), true) = (self.identity, serves) else {
             return Ok(answer);
         };
@@ -378,7 +391,9 @@ fn public_service<'a>(
     let mut after = service.clone();
     match request.kind {
         Assignment::NoAssignment if stored.is_none() => return Err(Refusal::NoServer),
-        Assignment::NoAssignment | Assignment::Deregistration | Assignment::DeregistrationStoreServerName if !same => {
+        Assignment::NoAssignment | Assignment::Deregistration | Assignment::DeregistrationStoreServerName
+            if !same =>
+        {
             return Err(Refusal::NotTheServer(other()));
         }
         Assignment::UnregisteredUser if !same => return Err(Refusal::OtherServer(other())),
@@ -392,7 +407,8 @@ fn public_service<'a>(
     }
     let private = subject.private_text().map_or(Cow::Borrowed(&*service.private_identity), Cow::Borrowed);
     let not_stored = request.kind == Assignment::DeregistrationStoreServerName && after.scscf.is_none();
-    let mut answer = Answer::bare(if not_stored { Code::ServerNameNotStored } else { Code::Success }, private);
+    let mut answer =
+        Answer::bare(if not_stored { Code::ServerNameNotStored } else { Code::Success }, private);
     answer.wildcard = service.identity.is_wildcarded().then_some(&service.identity);
     if !request.has_data && !request.kind.is_deregistration() {
         let asked = subject.public_text().unwrap_or(service.identity.as_str());
@@ -400,6 +416,7 @@ fn public_service<'a>(
         answer.charging = hss.charging_functions(None)?;
         answer.loose_route = hss.scscf_set(service.scscf_set.as_ref())?.loose_route;
     }
-    let changes = if after == *service { ChangeSet::new() } else { ChangeSet::new().put(after, read.version) };
+    let changes =
+        if after == *service { ChangeSet::new() } else { ChangeSet::new().put(after, read.version) };
     Ok((answer, changes, Vec::new()))
 }

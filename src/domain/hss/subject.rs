@@ -2,9 +2,11 @@
 
 use super::{Refusal, verdict::ServiceName};
 use crate::{
-    records::{Identity, PublicService, Registration, Scscf, Service, ServiceState, SetState, State, Subscriber},
+    records::{
+        Identity, PublicService, Registration, Scscf, Service, ServiceState, SetState, State, Subscriber,
+    },
     store::Read,
-    types::{Impi, Imsi, Impu, Lsn, MalformedImpi, MalformedImpu, Timestamp},
+    types::{Impi, Impu, Imsi, Lsn, MalformedImpi, MalformedImpu, Timestamp},
 };
 use regex_lite::Regex;
 use std::{borrow::Cow, sync::Arc};
@@ -57,6 +59,8 @@ impl<'a> Subject<'a> {
 pub struct Loaded {
     /// The subscriber: by the IMSI of the private identity, else by the index.
     pub subscriber: Option<Arc<Subscriber>>,
+    /// The subscriber's version: what changes on its account is committed only while it holds.
+    pub subscriber_version: Lsn,
     /// The registration state; `None` where there is no subscriber.
     pub registration: Option<Read<Registration>>,
     /// The public service that the public identity names.
@@ -91,7 +95,8 @@ impl Loaded {
         let impi = read.as_ref().map_err(|malformed| Refusal::MalformedImpi(*malformed))?;
         let unknown = || impi.imsi.map_or(Refusal::UnknownImpi, Refusal::UnknownImsi);
         let subscriber = self.subscriber.as_deref().ok_or_else(unknown)?;
-        let own = |service: &&Service| service.impi.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(text));
+        let own =
+            |service: &&Service| service.impi.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(text));
         let service = match subscriber.services.iter().find(own) {
             Some(service) => service,
             None if impi.imsi == Some(subscriber.imsi) => derived(subscriber, impi)?,
@@ -129,7 +134,8 @@ fn derived<'s>(subscriber: &'s Subscriber, impi: &Impi<'_>) -> Result<&'s Servic
 /// The identity of `service` that `canonical` names: a distinct one before a wildcarded one that matches.
 pub fn identity_of<'s>(service: &'s Service, canonical: &str) -> Option<&'s Identity> {
     let distinct = service.identities.iter().find(|identity| identity.impu.as_str() == canonical);
-    distinct.or_else(|| service.identities.iter().find(|identity| matches_wildcard(&identity.impu, canonical)))
+    distinct
+        .or_else(|| service.identities.iter().find(|identity| matches_wildcard(&identity.impu, canonical)))
 }
 
 /// True if `wildcard` is a wildcarded identity and `canonical` one of those meant: between its first and last exclamation mark stands an
@@ -199,7 +205,9 @@ impl<'a> Party<'a> {
     pub fn server(&self, identity: &Identity, now: Timestamp) -> Option<&'a Scscf> {
         let own = self.state().and_then(|state| state.assigned(now));
         own.or_else(|| {
-            let sharing = self.sharing(identity).find(|(party, shared)| party.state_of(shared.set) != State::NotRegistered);
+            let sharing = self
+                .sharing(identity)
+                .find(|(party, shared)| party.state_of(shared.set) != State::NotRegistered);
             sharing.and_then(|(party, _)| party.state()?.scscf.as_ref())
         })
     }

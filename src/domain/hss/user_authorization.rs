@@ -132,7 +132,8 @@ fn may_register(party: Party<'_>, visited: &str, hss: &Hss) -> Result<(), Refusa
 /// Sets the S-CSCF reassignment pending flag of a service that an S-CSCF serves (TS 29.228 §6.1.1.1 step 4, TS 23.380 §4.2): the next S-CSCF
 /// may take the user over.
 pub(super) fn reassign(party: Party<'_>, version: Lsn, hss: &Hss, now: Timestamp) -> ChangeSet {
-    let Some(registration) = party.registration.filter(|_| party.state().is_some_and(|state| state.is_assigned(now)))
+    let Some(registration) =
+        party.registration.filter(|_| party.state().is_some_and(|state| state.is_assigned(now)))
     else {
         return ChangeSet::new();
     };

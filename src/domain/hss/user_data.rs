@@ -28,7 +28,8 @@ pub struct Fragment {
 
 impl Fragment {
     pub(super) fn render(profile: &Profile, shared: &SharedSets<'_>) -> Self {
-        let sets = || profile.shared_ifc.iter().filter_map(|number| shared.get(number)).flat_map(|set| set.iter());
+        let sets =
+            || profile.shared_ifc.iter().filter_map(|number| shared.get(number)).flat_map(|set| set.iter());
         let all = || profile.ifc.iter().chain(sets());
         let by_number = || {
             let ids: String = profile.shared_ifc.iter().map(|id| element("SharedIFCSetID", id)).collect();
@@ -61,8 +62,11 @@ pub fn user_data(
     let mut out = open(private);
     // The default identity is the first one, and has to be unbarred: a barred one in front makes way.
     let first = set.iter().position(|identity| !identity.barred).unwrap_or(0);
-    let ordered: Vec<_> =
-        set.get(first).into_iter().chain(set.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, it)| it)).collect();
+    let ordered: Vec<_> = set
+        .get(first)
+        .into_iter()
+        .chain(set.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, it)| it))
+        .collect();
     for (at, identity) in ordered.iter().enumerate() {
         // Identities of one profile stand in one ServiceProfile, at the place of the first of them.
         if ordered[..at].iter().any(|earlier| earlier.profile == identity.profile) {
@@ -83,14 +87,21 @@ pub fn user_data(
 ///
 /// # Errors
 /// As [`user_data`].
-pub fn service_data(hss: &Hss, service: &PublicService, asked: &str, features: Features) -> Result<String, Refusal> {
+pub fn service_data(
+    hss: &Hss,
+    service: &PublicService,
+    asked: &str,
+    features: Features,
+) -> Result<String, Refusal> {
     let mut out = open(&service.private_identity);
     out.push_str("<ServiceProfile><PublicIdentity>");
     if service.identity.is_wildcarded() {
-        let wildcard = element("IdentityType", 2) + &element("WildcardedPSI", escape(service.identity.as_str()));
+        let wildcard =
+            element("IdentityType", 2) + &element("WildcardedPSI", escape(service.identity.as_str()));
         out += &(element("Identity", escape(asked)) + &element("Extension", wildcard));
     } else {
-        out += &(element("Identity", escape(spelling(service.identity.as_str(), asked))) + "<Extension><IdentityType>1</IdentityType></Extension>");
+        out += &(element("Identity", escape(spelling(service.identity.as_str(), asked)))
+            + "<Extension><IdentityType>1</IdentityType></Extension>");
     }
     out.push_str("</PublicIdentity>");
     out.push_str(hss.profile(&service.profile)?.text(features));
@@ -118,17 +129,26 @@ fn public_identity(out: &mut String, identity: &Identity, asked: Option<&str>, f
     }
     let canonical = identity.impu.as_str();
     let wildcarded = identity.impu.is_wildcarded();
-    let text = if wildcarded { asked.unwrap_or(canonical) } else { spelling(canonical, asked.unwrap_or(canonical)) };
+    let text =
+        if wildcarded { asked.unwrap_or(canonical) } else { spelling(canonical, asked.unwrap_or(canonical)) };
     out.push_str(&element("Identity", escape(text)));
     // The extensions are nested, each release in that of the one before: IdentityType, then the alias group, then the wildcarded IMPU.
-    let wildcard = if wildcarded { element("Extension", element("WildcardedIMPU", escape(canonical))) } else { String::new() };
+    let wildcard = if wildcarded {
+        element("Extension", element("WildcardedIMPU", escape(canonical)))
+    } else {
+        String::new()
+    };
     let alias = if identity.alias != 0 && features.contains(Features::ALIAS_IND) {
         element("AliasIdentityGroupID", identity.alias)
     } else {
         String::new()
     };
     let kind = if wildcarded { element("IdentityType", 3) } else { String::new() };
-    let inner = if alias.is_empty() && wildcard.is_empty() { String::new() } else { element("Extension", alias + &wildcard) };
+    let inner = if alias.is_empty() && wildcard.is_empty() {
+        String::new()
+    } else {
+        element("Extension", alias + &wildcard)
+    };
     if !kind.is_empty() || !inner.is_empty() {
         out.push_str(&element("Extension", kind + &inner));
     }
@@ -156,7 +176,8 @@ fn render(profile: &Profile, criteria: &mut [&InitialFilterCriteria]) -> String 
 fn filter_criteria(ifc: &InitialFilterCriteria) -> String {
     let mut out = element("Priority", ifc.priority);
     if !ifc.trigger.is_empty() {
-        let triggers: String = ifc.trigger.iter().map(|trigger| element("SPT", service_point_trigger(trigger))).collect();
+        let triggers: String =
+            ifc.trigger.iter().map(|trigger| element("SPT", service_point_trigger(trigger))).collect();
         out += &element("TriggerPoint", element("ConditionTypeCNF", ifc.condition as u8) + &triggers);
     }
     let mut server = element("ServerName", escape(&ifc.application_server));
@@ -189,7 +210,9 @@ fn service_point_trigger(trigger: &Trigger) -> String {
     }
     let groups = if trigger.groups.is_empty() { &[0][..] } else { &trigger.groups };
     groups.iter().for_each(|group| out += &element("Group", group));
-    let content = |text: &Option<String>| text.as_ref().map(|text| element("Content", escape(text))).unwrap_or_default();
+    let content = |text: &Option<String>| {
+        text.as_ref().map(|text| element("Content", escape(text))).unwrap_or_default()
+    };
     if let Some(uri) = &trigger.request_uri {
         out += &element("RequestURI", escape(uri));
     } else if let Some(method) = &trigger.method {
@@ -202,7 +225,8 @@ fn service_point_trigger(trigger: &Trigger) -> String {
         out += &element("SessionDescription", element("Line", escape(line)) + &content(&trigger.sdp_content));
     }
     if !trigger.registration.is_empty() {
-        let types: String = trigger.registration.iter().map(|kind| element("RegistrationType", *kind as u8)).collect();
+        let types: String =
+            trigger.registration.iter().map(|kind| element("RegistrationType", *kind as u8)).collect();
         out += &element("Extension", types);
     }
     out

@@ -45,7 +45,9 @@ pub fn make(
             let private = grant.party.impi();
             let ha1 = vault.open_ha1(&private, sealed).map_err(no_vector)?;
             let nonce = match grant.scheme {
-                Scheme::EtsiDigest => Some(hex::encode(&random.octets::<16>().map_err(no_vector)?).to_string()),
+                Scheme::EtsiDigest => {
+                    Some(hex::encode(&random.octets::<16>().map_err(no_vector)?).to_string())
+                }
                 _ => None,
             };
             let realm = private.split_once('@').map_or(&*private, |(_, realm)| realm).to_owned();

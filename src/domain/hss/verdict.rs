@@ -130,7 +130,9 @@ pub enum Refusal {
         service: ServiceName,
     },
     /// SC-3: the service has a private identity of its own, which is not the one made from the IMSI.
-    #[error("{imsi} has {service}, but with a private identity of its own, not with the one made from the IMSI")]
+    #[error(
+        "{imsi} has {service}, but with a private identity of its own, not with the one made from the IMSI"
+    )]
     OtherImpi {
         /// Whose.
         imsi: Imsi,
@@ -177,7 +179,9 @@ pub enum Refusal {
         service: ServiceName,
     },
     /// LIR step 3.
-    #[error("the public identity is not registered, and no service of the unregistered state is provisioned for it")]
+    #[error(
+        "the public identity is not registered, and no service of the unregistered state is provisioned for it"
+    )]
     NoUnregisteredService,
     /// MAR step 3.
     #[error("the authentication scheme {asked} is not allowed for {service}")]

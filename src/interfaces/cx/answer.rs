@@ -16,16 +16,17 @@ use bytes::BytesMut;
 
 /// A result on the wire: Result-Code or Experimental-Result, never both.
 pub(super) fn outcome(code: Code) -> Outcome {
-    if code.is_experimental() { Outcome::experimental(TGPP, code.number()) } else { Outcome::Base(ResultCode(code.number())) }
+    if code.is_experimental() {
+        Outcome::experimental(TGPP, code.number())
+    } else {
+        Outcome::Base(ResultCode(code.number()))
+    }
 }
 
 /// An answer in the grammar of errors (RFC 6733 §7.2).
 pub(super) fn error(origin: &Origin, message: &Message, error: &DecodeError, out: &mut BytesMut) {
-    ErrorAnswer { origin_host: &origin.host, origin_realm: &origin.realm, error, error_message: None }.encode(
-        &message.header,
-        Echo::of(message.as_bytes()),
-        out,
-    );
+    ErrorAnswer { origin_host: &origin.host, origin_realm: &origin.realm, error, error_message: None }
+        .encode(&message.header, Echo::of(message.as_bytes()), out);
 }
 
 /// The error of a refusal whose answer has to show an AVP: one that is missing (RFC 6733 §7.5).

@@ -15,15 +15,17 @@ pub(super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
     if let Some(imsi) = subject.imsi() {
         subscriber(store, imsi, &mut loaded);
     }
-    if let (None, Some(private)) = (&loaded.subscriber, subject.private_text()) {
-        if let Some(Owner::Subscriber(imsi)) = owner(store, &lower(private), &mut loaded) {
-            subscriber(store, imsi, &mut loaded);
-        }
+    if let (None, Some(private)) = (&loaded.subscriber, subject.private_text())
+        && let Some(Owner::Subscriber(imsi)) = owner(store, &lower(private), &mut loaded)
+    {
+        subscriber(store, imsi, &mut loaded);
     }
     if let (None, Ok(public)) = (&loaded.subscriber, subject.canonical()) {
         match owner(store, public, &mut loaded) {
             // Who is named by a private identity is never found by the public one alone.
-            Some(Owner::Subscriber(imsi)) if subject.private.is_none() => subscriber(store, imsi, &mut loaded),
+            Some(Owner::Subscriber(imsi)) if subject.private.is_none() => {
+                subscriber(store, imsi, &mut loaded)
+            }
             Some(Owner::PublicService(key)) => {
                 let read = store.get(&key);
                 loaded.seen = loaded.seen.max(read.version);
@@ -48,11 +50,16 @@ fn subscriber(store: &Store, imsi: Imsi, loaded: &mut Loaded) {
         let registration = store.get(&imsi);
         loaded.seen = loaded.seen.max(registration.version);
         loaded.subscriber = subscriber.value;
+        loaded.subscriber_version = subscriber.version;
         loaded.registration = Some(registration);
     }
 }
 
 /// The index form of a private identity.
 fn lower(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase()) { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) }
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
 }

@@ -21,7 +21,8 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
     let subject = Subject::read(None, Some(request.public_identity), hss.ims.sic_length);
     let asked = Request {
         originating: request.originating_request.is_some(),
-        capabilities: request.user_authorization_type == Some(UserAuthorizationType::REGISTRATION_AND_CAPABILITIES),
+        capabilities: request.user_authorization_type
+            == Some(UserAuthorizationType::REGISTRATION_AND_CAPABILITIES),
     };
     Ok(cx.serve(exchange, &subject, out, |loaded, refused, out| {
         let refused = refused.or_else(|| features.clone().err());

@@ -25,7 +25,7 @@ use crate::{
         hss::{Code, Decision, Hss, Loaded, Refusal, Subject},
     },
     procedures::outbox,
-    records::Task,
+    records::{Subscriber, Task},
     store::{ChangeSet, CommitError, Store},
     types::{Lsn, Name, Timestamp, Watermark},
 };
@@ -76,7 +76,13 @@ struct Exchange<'m> {
 
 impl Cx {
     /// Serves `hss` from `store`.
-    pub fn new(hss: Arc<Hss>, store: Arc<Store>, vault: Arc<Vault>, origin: Origin, verdicts: Box<dyn Verdicts>) -> Self {
+    pub fn new(
+        hss: Arc<Hss>,
+        store: Arc<Store>,
+        vault: Arc<Vault>,
+        origin: Origin,
+        verdicts: Box<dyn Verdicts>,
+    ) -> Self {
         Self { hss: ArcSwap::new(hss), store, vault, origin, verdicts }
     }
 
@@ -97,7 +103,7 @@ impl Cx {
             let committed = if tried.changes.is_empty() && tried.tasks.is_empty() {
                 Ok(Lsn::ZERO)
             } else {
-                outbox::commit(&self.store, tried.changes, tried.tasks, exchange.now)
+                outbox::commit(&self.store, under_contract(tried.changes, &loaded), tried.tasks, exchange.now)
             };
             match committed {
                 Ok(lsn) => {
@@ -110,7 +116,8 @@ impl Cx {
             out.truncate(start);
         }
         let loaded = Loaded::default();
-        let refusal = busy.unwrap_or_else(|| Refusal::StoreBusy("the subscriber's records change too often".into()));
+        let refusal =
+            busy.unwrap_or_else(|| Refusal::StoreBusy("the subscriber's records change too often".into()));
         let tried = attempt(&loaded, Some(refusal), out);
         self.tell(exchange, subject, &loaded, tried.code, tried.refusal.as_ref());
         Lsn::ZERO
@@ -133,6 +140,14 @@ impl Cx {
             code,
             refusal,
         });
+    }
+}
+
+/// `changes`, to be committed only while the contract they were decided under holds: who is unsubscribed meanwhile must not end up registered.
+fn under_contract(changes: ChangeSet, loaded: &Loaded) -> ChangeSet {
+    match &loaded.subscriber {
+        Some(subscriber) => changes.require::<Subscriber>(subscriber.imsi, loaded.subscriber_version),
+        None => changes,
     }
 }
 

@@ -6,7 +6,8 @@ use crate::{
     diameter::{
         codec::{DecodeError, ResultCode},
         dictionary::cx::{
-            EtsiSipAuthenticate, MultimediaAuthAnswer, MultimediaAuthRequest, SipAuthDataItem, SipDigestAuthenticate,
+            EtsiSipAuthenticate, MultimediaAuthAnswer, MultimediaAuthRequest, SipAuthDataItem,
+            SipDigestAuthenticate,
         },
     },
     domain::{
@@ -117,8 +118,11 @@ fn items(scheme: Scheme, made: &Items) -> Vec<SipAuthDataItem<'_>> {
             })
             .collect(),
         Items::Digest { realm, ha1, nonce } => {
-            let mut item =
-                SipAuthDataItem { sip_item_number: Some(1), sip_authentication_scheme: name, ..Default::default() };
+            let mut item = SipAuthDataItem {
+                sip_item_number: Some(1),
+                sip_authentication_scheme: name,
+                ..Default::default()
+            };
             match nonce {
                 Some(nonce) => {
                     item.etsi_sip_authenticate = Some(EtsiSipAuthenticate {

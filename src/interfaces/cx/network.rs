@@ -7,8 +7,9 @@ use crate::{
         dictionary::{
             base::{AuthSessionState, Outcome},
             cx::{
-                AssociatedIdentities, DeregistrationReason, PushProfileAnswer, PushProfileRequest, ReasonCode,
-                RegistrationTerminationAnswer, RegistrationTerminationRequest, VENDOR_SPECIFIC_APPLICATION_ID,
+                AssociatedIdentities, DeregistrationReason, PushProfileAnswer, PushProfileRequest,
+                ReasonCode, RegistrationTerminationAnswer, RegistrationTerminationRequest,
+                VENDOR_SPECIFIC_APPLICATION_ID,
             },
         },
     },
@@ -66,11 +67,19 @@ impl<P: Peers> CxNetwork<P> {
         format!("{};{};{low}", self.origin.host, self.started)
     }
 
-    fn send(&self, host: &Name, realm: &Name, out: BytesMut, read: fn(&Message) -> Option<Outcome>) -> Hearing {
+    fn send(
+        &self,
+        host: &Name,
+        realm: &Name,
+        out: BytesMut,
+        read: fn(&Message) -> Option<Outcome>,
+    ) -> Hearing {
         let answering = self.peers.request(host, realm, out.freeze());
         Box::pin(async move {
             match answering.await {
-                Ok(message) => read(&message).map_or(Heard::Refused("the answer cannot be read".into()), heard),
+                Ok(message) => {
+                    read(&message).map_or(Heard::Refused("the answer cannot be read".into()), heard)
+                }
                 Err(Undelivered::NoConnection) => Heard::Unreachable,
                 Err(Undelivered::NoAnswer) => Heard::Silence,
             }
@@ -91,7 +100,8 @@ impl<P: Peers> Network for CxNetwork<P> {
             destination_host: &what.scscf.host,
             destination_realm: &what.scscf.realm,
             user_name: what.impi,
-            associated_identities: (!associated.is_empty()).then_some(AssociatedIdentities { user_name: associated }),
+            associated_identities: (!associated.is_empty())
+                .then_some(AssociatedIdentities { user_name: associated }),
             // All of them, always: Kamailio does not answer an RTR without.
             public_identity: what.impus.iter().map(|impu| impu.as_str()).collect(),
             deregistration_reason: DeregistrationReason {
@@ -102,7 +112,9 @@ impl<P: Peers> Network for CxNetwork<P> {
         };
         let mut out = BytesMut::new();
         request.encode(0, 0, &mut out);
-        let read = |message: &Message| RegistrationTerminationAnswer::decode(message).ok().map(|answer| answer.outcome);
+        let read = |message: &Message| {
+            RegistrationTerminationAnswer::decode(message).ok().map(|answer| answer.outcome)
+        };
         self.send(&what.scscf.host, &what.scscf.realm, out, read)
     }
 
@@ -133,7 +145,9 @@ fn heard(outcome: Outcome) -> Heard {
         outcome if outcome.is_success() => Heard::Done,
         Outcome::Experimental(result) if result.code == Code::UserUnknown.number() => Heard::UnknownUser,
         // The peer, or a node on the way to it, cannot just now.
-        Outcome::Base(code) if code.is_protocol_error() && code != ResultCode::COMMAND_UNSUPPORTED => Heard::Unreachable,
+        Outcome::Base(code) if code.is_protocol_error() && code != ResultCode::COMMAND_UNSUPPORTED => {
+            Heard::Unreachable
+        }
         Outcome::Base(ResultCode::COMMAND_UNSUPPORTED) => Heard::NotServed,
         Outcome::Base(code) => Heard::Refused(code.to_string().into()),
         Outcome::Experimental(result) => {

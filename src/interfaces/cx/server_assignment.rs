@@ -4,11 +4,11 @@ use super::{Attempt, Cx, Exchange, answer, answer::answer};
 use crate::{
     diameter::{
         codec::DecodeError,
+        dictionary::Raw,
         dictionary::cx::{
             AssociatedIdentities, ChargingInformation, LooseRouteIndication, ScscfRestorationInfo,
             ServerAssignmentAnswer, ServerAssignmentRequest, UserDataAlreadyAvailable, avps,
         },
-        dictionary::Raw,
     },
     domain::hss::{
         Code, Decision, Features, Refusal, Subject,
@@ -62,7 +62,8 @@ fn read<'a>(
             host: Name::new(request.origin_host),
             realm: Name::new(request.origin_realm),
         },
-        has_data: request.user_data_already_available == UserDataAlreadyAvailable::USER_DATA_ALREADY_AVAILABLE,
+        has_data: request.user_data_already_available
+            == UserDataAlreadyAvailable::USER_DATA_ALREADY_AVAILABLE,
         restoration: restoration
             .and_then(|_| exchange.message.avps().find(&avps::SCSCF_RESTORATION_INFO))
             .map(|avp| avp.raw),
@@ -73,7 +74,8 @@ fn read<'a>(
 
 /// What the client registered with (SC-6).
 fn capabilities(restoration: &ScscfRestorationInfo<'_>) -> Box<[Name]> {
-    let contacts = restoration.restoration_info.iter().filter_map(|info| std::str::from_utf8(info.contact).ok());
+    let contacts =
+        restoration.restoration_info.iter().filter_map(|info| std::str::from_utf8(info.contact).ok());
     feature_tags(contacts)
 }
 
@@ -96,8 +98,10 @@ fn write(
         answer.user_data = reply.user_data.as_deref().map(str::as_bytes);
         answer.charging_information = reply.charging.map(charging);
         let associated = reply.associated.iter().map(|private| &**private).collect::<Vec<_>>();
-        answer.associated_identities = (!associated.is_empty()).then_some(AssociatedIdentities { user_name: associated });
-        answer.loose_route_indication = reply.loose_route.then_some(LooseRouteIndication::LOOSE_ROUTE_REQUIRED);
+        answer.associated_identities =
+            (!associated.is_empty()).then_some(AssociatedIdentities { user_name: associated });
+        answer.loose_route_indication =
+            reply.loose_route.then_some(LooseRouteIndication::LOOSE_ROUTE_REQUIRED);
         answer.scscf_restoration_info = reply.restoration.iter().map(|octets| Raw(octets)).collect();
         answer.wildcarded_public_identity = reply.wildcard.map(|wildcard| wildcard.as_str());
     }

@@ -4,7 +4,9 @@ use super::{Attempt, Cx, Exchange, answer, answer::answer, decided};
 use crate::{
     diameter::{
         codec::DecodeError,
-        dictionary::cx::{UarFlags, UserAuthorizationAnswer, UserAuthorizationRequest, UserAuthorizationType},
+        dictionary::cx::{
+            UarFlags, UserAuthorizationAnswer, UserAuthorizationRequest, UserAuthorizationType,
+        },
     },
     domain::hss::{
         Subject,
@@ -21,7 +23,9 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
     let subject = Subject::read(Some(request.user_name), Some(request.public_identity), hss.ims.sic_length);
     let asked = Request {
         // An identifier that is no text is one that no policy names.
-        visited_network: std::str::from_utf8(request.visited_network_identifier).unwrap_or("(not UTF-8)").trim(),
+        visited_network: std::str::from_utf8(request.visited_network_identifier)
+            .unwrap_or("(not UTF-8)")
+            .trim(),
         kind: match request.user_authorization_type {
             Some(UserAuthorizationType::DE_REGISTRATION) => Kind::Deregistration,
             Some(UserAuthorizationType::REGISTRATION_AND_CAPABILITIES) => Kind::Capabilities,
