@@ -18,7 +18,11 @@ fn health_readiness_and_metrics_need_no_token() {
     assert_eq!(http(&daemon, "GET", "/healthz", None, "").body, "alive\n");
     assert_eq!(http(&daemon, "GET", "/readyz", None, "").body, "ready\n");
     let metrics = http(&daemon, "GET", "/metrics", None, "").body;
-    for wanted in ["innkeeper_store_records{kind=\"subscriber\"} 3", "innkeeper_store_writable 1", "innkeeper_build_info{version="] {
+    for wanted in [
+        "innkeeper_store_records{kind=\"subscriber\"} 3",
+        "innkeeper_store_writable 1",
+        "innkeeper_build_info{version=",
+    ] {
         assert!(metrics.contains(wanted), "{wanted} is not in\n{metrics}");
     }
 }
@@ -29,7 +33,10 @@ fn a_client_may_do_what_its_roles_say() {
     let token = directory.path().join("token");
     write(&token, "0123456789abcdef\n");
     let file = directory.path().join("innkeeper.toml");
-    write(&file, &format!("[admin.client.noc]\ntoken_file = {:?}\nroles = [\"read\"]\n", token.display().to_string()));
+    write(
+        &file,
+        &format!("[admin.client.noc]\ntoken_file = {:?}\nroles = [\"read\"]\n", token.display().to_string()),
+    );
     let path = file.display().to_string();
     let daemon = Daemon::start(directory, &["--config", &path], |_| {});
     let noc = Some("0123456789abcdef");
@@ -57,7 +64,12 @@ fn sc_7_services_come_and_go_one_by_one() {
     let name = "001010000000001";
     let sics = |daemon: &Daemon| -> Vec<String> {
         let shown = daemon.json(&["subscriber", "show", name, "--json"]);
-        shown["services"].as_array().unwrap().iter().map(|one| one["sic"].as_str().unwrap().to_owned()).collect()
+        shown["services"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["sic"].as_str().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(sics(&daemon), ["001", "002"]);
     daemon.told(&["subscriber", "unsubscribe", "+15550000001", "002"]);
@@ -66,10 +78,14 @@ fn sc_7_services_come_and_go_one_by_one() {
     daemon.told(&["subscriber", "subscribe", "tel:+15550000001", "002"]);
     daemon.told(&["subscriber", "subscribe", name, "plain"]);
     assert_eq!(sics(&daemon), ["plain", "001", "002"]);
-    assert!(daemon.refused(&["subscriber", "subscribe", name, "002"], 1).contains("has the service 002 already"));
-    let state = http(&daemon, "GET", &format!("/v1/subscribers/{name}/services/001"), Some(&daemon.token()), "");
+    assert!(
+        daemon.refused(&["subscriber", "subscribe", name, "002"], 1).contains("has the service 002 already")
+    );
+    let state =
+        http(&daemon, "GET", &format!("/v1/subscribers/{name}/services/001"), Some(&daemon.token()), "");
     assert!(state.body.contains("\"state\":\"not-registered\""), "{}", state.body);
-    let unknown = http(&daemon, "GET", "/v1/subscribers/001010000000001@ims.sic01.x", Some(&daemon.token()), "");
+    let unknown =
+        http(&daemon, "GET", "/v1/subscribers/001010000000001@ims.sic01.x", Some(&daemon.token()), "");
     assert_eq!(unknown.status, 400, "{}", unknown.body);
 }
 
@@ -95,13 +111,18 @@ fn op_5_an_import_is_all_or_nothing_and_an_export_brings_it_back() {
     let daemon = Daemon::lab();
     let mut lines = String::from("imsi,msisdn,k,opc\n");
     for number in 100..600 {
-        lines += &format!("001010000000{number},1555000{number:04},465b5ce8b199b49faa5f0a2ee238a6bc,cd63cb71954a9f4e48a5994e37a02baf\n");
+        lines += &format!(
+            "001010000000{number},1555000{number:04},465b5ce8b199b49faa5f0a2ee238a6bc,cd63cb71954a9f4e48a5994e37a02baf\n"
+        );
     }
     let file = daemon.path("subscribers.csv");
     let path = file.display().to_string();
     write(&file, &format!("{lines}00101,1,zz,yy\n"));
     let said = daemon.refused(&["import", &path], 1);
-    assert!(said.contains("1 of 502 lines are wrong: nothing of the file was applied\n  line 502: "), "{said}");
+    assert!(
+        said.contains("1 of 502 lines are wrong: nothing of the file was applied\n  line 502: "),
+        "{said}"
+    );
     assert!(daemon.told(&["subscriber", "list"]).contains("of 3 subscribers"));
     write(&file, &lines);
     assert_eq!(daemon.told(&["import", &path]), "500 subscribers from 501 lines are in force\n");
@@ -113,7 +134,10 @@ fn op_5_an_import_is_all_or_nothing_and_an_export_brings_it_back() {
     let full_path = full.display().to_string();
     daemon.told(&["export", "--secrets", &full_path]);
     assert!(fs::read_to_string(&full).unwrap().contains("465b5ce8b199b49faa5f0a2ee238a6bc"));
-    assert_eq!(daemon.told(&["import", "--replace", &full_path]), "503 subscribers from 503 lines are in force\n");
+    assert_eq!(
+        daemon.told(&["import", "--replace", &full_path]),
+        "503 subscribers from 503 lines are in force\n"
+    );
 }
 
 /// ST-4: a backup while running, restored into another store.
@@ -126,7 +150,8 @@ fn st_4_backup_and_restore() {
     assert!(daemon.told(&["store", "show"]).contains("subscriber"));
     let other = TempDir::new().unwrap();
     let store = other.path().join("store");
-    let restored = ops_common::innkeeper().args(["restore", &backup, "--store"]).arg(&store).output().unwrap();
+    let restored =
+        ops_common::innkeeper().args(["restore", &backup, "--store"]).arg(&store).output().unwrap();
     assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
     fs::copy(daemon.path("store/secrets.key"), store.join("secrets.key")).unwrap();
     let second = Daemon::start(other, &[], |_| {});
@@ -173,5 +198,8 @@ fn the_openapi_document_is_checked_in() {
         fs::write(path, &now).unwrap();
     }
     let kept = fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == now, "docs/openapi.json is not what the code says: INNKEEPER_UPDATE=1 cargo test --test admin_api writes it");
+    assert!(
+        kept == now,
+        "docs/openapi.json is not what the code says: INNKEEPER_UPDATE=1 cargo test --test admin_api writes it"
+    );
 }

@@ -13,8 +13,35 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("procedures", &["domain", "store", "records", "types", "telemetry"]),
     ("interfaces", &["procedures", "domain", "store", "records", "diameter", "types", "telemetry"]),
     ("admin", &["interfaces", "procedures", "domain", "store", "records", "diameter", "types", "telemetry"]),
-    ("cli", &["admin", "interfaces", "procedures", "domain", "store", "records", "diameter", "types", "telemetry"]),
-    ("daemon", &["cli", "admin", "interfaces", "procedures", "domain", "store", "records", "diameter", "types", "telemetry"]),
+    (
+        "cli",
+        &[
+            "admin",
+            "interfaces",
+            "procedures",
+            "domain",
+            "store",
+            "records",
+            "diameter",
+            "types",
+            "telemetry",
+        ],
+    ),
+    (
+        "daemon",
+        &[
+            "cli",
+            "admin",
+            "interfaces",
+            "procedures",
+            "domain",
+            "store",
+            "records",
+            "diameter",
+            "types",
+            "telemetry",
+        ],
+    ),
 ];
 
 /// Within `diameter`, from the ground up.
@@ -58,7 +85,10 @@ fn sources() -> Vec<Source> {
             if path.is_dir() {
                 walk(&path, found);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push(Source { path: path.display().to_string(), text: fs::read_to_string(&path).unwrap() });
+                found.push(Source {
+                    path: path.display().to_string(),
+                    text: fs::read_to_string(&path).unwrap(),
+                });
             }
         }
     }
@@ -78,7 +108,8 @@ fn uses(source: &Source) -> Vec<Vec<String>> {
     let program: String = source.program().collect::<Vec<_>>().join("\n");
     let mut found = Vec::new();
     for (at, _) in program.match_indices("crate::") {
-        let preceded = program[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == '$');
+        let preceded = program[..at]
+            .ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == '$');
         if !preceded {
             expand(&program[at + "crate::".len()..], &mut Vec::new(), &mut found);
         }
@@ -127,7 +158,8 @@ fn expand<'a>(text: &'a str, prefix: &mut Vec<String>, found: &mut Vec<Vec<Strin
 #[test]
 fn groups_of_imports_are_read() {
     let text = "use crate::{\n    store::{Store, change::ChangeSet},\n    types::Imsi as I,\n};\nlet x = crate::cli::run();";
-    let read: Vec<String> = uses(&Source { path: String::new(), text: text.into() }).iter().map(|one| one.join("::")).collect();
+    let read: Vec<String> =
+        uses(&Source { path: String::new(), text: text.into() }).iter().map(|one| one.join("::")).collect();
     assert_eq!(read, ["store::Store", "store::change::ChangeSet", "types::Imsi", "cli::run"]);
 }
 
@@ -141,7 +173,8 @@ fn arrows_run_one_way() {
         let floor = DIAMETER.iter().find(|(name, _)| room == "diameter" && parts.get(1) == Some(name));
         for used in uses(source) {
             let target = used[0].as_str();
-            if target != room && !allowed.contains(&target) && ARROWS.iter().any(|(name, _)| *name == target) {
+            if target != room && !allowed.contains(&target) && ARROWS.iter().any(|(name, _)| *name == target)
+            {
                 wrong.push(format!("{}: uses crate::{}", source.path, used.join("::")));
             }
             let (Some((floor, below)), Some(second)) = (floor, used.get(1)) else { continue };
@@ -176,9 +209,14 @@ fn interfaces_never_import_one_another() {
 #[test]
 fn unsafe_code_lives_in_named_files() {
     for source in sources() {
-        let has = source.program().any(|line| line.contains("unsafe {") || line.contains("allow(unsafe_code)"));
+        let has =
+            source.program().any(|line| line.contains("unsafe {") || line.contains("allow(unsafe_code)"));
         let named = UNSAFE.iter().any(|(path, _)| *path == source.path);
-        assert_eq!(has, named, "{}: name it in UNSAFE with its reason, or take the unsafe code out", source.path);
+        assert_eq!(
+            has, named,
+            "{}: name it in UNSAFE with its reason, or take the unsafe code out",
+            source.path
+        );
     }
 }
 
@@ -201,16 +239,25 @@ fn functions_fit_a_screen() {
         let lines: Vec<&str> = source.text.lines().collect();
         for (at, line) in lines.iter().enumerate() {
             let trimmed = line.trim_start();
-            let is_fn = ["fn ", "pub fn ", "pub(super) fn ", "pub(crate) fn ", "async fn ", "pub async fn ", "pub(super) async fn "]
-                .iter()
-                .any(|start| trimmed.starts_with(start));
+            let is_fn = [
+                "fn ",
+                "pub fn ",
+                "pub(super) fn ",
+                "pub(crate) fn ",
+                "async fn ",
+                "pub async fn ",
+                "pub(super) async fn ",
+            ]
+            .iter()
+            .any(|start| trimmed.starts_with(start));
             if !is_fn {
                 continue;
             }
             // rustfmt puts a body's last brace under its `fn`.
             let close = format!("{}}}", &line[..line.len() - trimmed.len()]);
             let length = lines[at..].iter().position(|line| *line == close).map_or(0, |end| end + 1);
-            let name = trimmed.split("fn ").nth(1).unwrap_or_default().split(['(', '<']).next().unwrap_or_default();
+            let name =
+                trimmed.split("fn ").nth(1).unwrap_or_default().split(['(', '<']).next().unwrap_or_default();
             let key = format!("{}:{name}", source.path);
             if length > 70 && !line.ends_with(';') && !LONG_FUNCTIONS.iter().any(|(known, _)| *known == key) {
                 wrong.push(format!("{key} has {length} lines"));
@@ -224,7 +271,9 @@ fn functions_fit_a_screen() {
 fn the_alerts_name_metrics_that_exist() {
     let alerts = include_str!("../config/prometheus/alerts.yml");
     let known: Vec<&str> = innkeeper::telemetry::names::ALL.iter().map(|name| name.name).collect();
-    let words = alerts.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| word.starts_with("innkeeper_"));
+    let words = alerts
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| word.starts_with("innkeeper_"));
     for word in words {
         assert!(known.contains(&word.trim_end_matches("_bucket")), "{word} is no metric");
     }

@@ -3,7 +3,11 @@
 mod ops_common;
 
 use ops_common::{Daemon, innkeeper, until, write};
-use std::{fs, os::unix::{fs::PermissionsExt, net::UnixDatagram}, time::Duration};
+use std::{
+    fs,
+    os::unix::{fs::PermissionsExt, net::UnixDatagram},
+    time::Duration,
+};
 use tempfile::TempDir;
 
 /// OP-1: without any configuration there is a lab node with ready subscribers, and the log tells of them.
@@ -11,7 +15,13 @@ use tempfile::TempDir;
 fn op_1_the_lab_node_starts_with_ready_subscribers_and_keeps_its_state() {
     let daemon = Daemon::lab();
     let log = daemon.log();
-    for wanted in ["is ready as hss.", "Diameter (Cx) on 127.0.0.1:", "ready subscriber: IMSI 001010000000001", "secrets.key", "for a lab only"] {
+    for wanted in [
+        "is ready as hss.",
+        "Diameter (Cx) on 127.0.0.1:",
+        "ready subscriber: IMSI 001010000000001",
+        "secrets.key",
+        "for a lab only",
+    ] {
         assert!(log.contains(wanted), "{wanted} is not in\n{log}");
     }
     assert_eq!(fs::metadata(daemon.path("store")).unwrap().permissions().mode() & 0o777, 0o700);
@@ -98,7 +108,8 @@ fn a_taken_port_and_a_second_daemon_are_sentences() {
 fn op_2_the_unit_is_sound() {
     let unit = TempDir::new().unwrap();
     let file = unit.path().join("innkeeper.service");
-    let text = include_str!("../systemd/innkeeper.service").replace("/usr/bin/innkeeper", env!("CARGO_BIN_EXE_innkeeper"));
+    let text = include_str!("../systemd/innkeeper.service")
+        .replace("/usr/bin/innkeeper", env!("CARGO_BIN_EXE_innkeeper"));
     write(&file, &text);
     match std::process::Command::new("systemd-analyze").arg("verify").arg(&file).output() {
         Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),

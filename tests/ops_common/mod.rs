@@ -64,7 +64,12 @@ impl Daemon {
             fs::read(&ready).ok()
         });
         let bound: serde_json::Value = serde_json::from_slice(&bound).unwrap();
-        let diameter = bound["diameter"].as_array().unwrap().iter().map(|address| address.as_str().unwrap().into()).collect();
+        let diameter = bound["diameter"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|address| address.as_str().unwrap().into())
+            .collect();
         Self { child, admin: bound["admin"].as_str().unwrap().into(), diameter, directory }
     }
 
@@ -77,7 +82,8 @@ impl Daemon {
     }
 
     pub fn token(&self) -> String {
-        let access: serde_json::Value = serde_json::from_slice(&fs::read(self.path("store/admin-access.json")).unwrap()).unwrap();
+        let access: serde_json::Value =
+            serde_json::from_slice(&fs::read(self.path("store/admin-access.json")).unwrap()).unwrap();
         access["token"].as_str().unwrap().into()
     }
 
@@ -105,7 +111,8 @@ impl Daemon {
     }
 
     pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
+        let sent =
+            Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
     }
 
@@ -133,7 +140,8 @@ pub struct Answer {
 /// One request to the admin API.
 pub fn http(daemon: &Daemon, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
     let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-    let mut request = ureq::http::Request::builder().method(method).uri(format!("http://{}{path}", daemon.admin));
+    let mut request =
+        ureq::http::Request::builder().method(method).uri(format!("http://{}{path}", daemon.admin));
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));
     }

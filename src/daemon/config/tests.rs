@@ -11,7 +11,9 @@ fn uncommented(with_examples: bool) -> String {
     let mut out = String::new();
     let mut named = false;
     for line in SHIPPED.lines() {
-        let setting = line.strip_prefix('#').filter(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase() || first == '['));
+        let setting = line
+            .strip_prefix('#')
+            .filter(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase() || first == '['));
         named = match (line.starts_with('['), setting) {
             (true, _) => false,
             (_, Some(header)) if header.starts_with('[') => true,
@@ -44,7 +46,9 @@ fn op_6_the_shipped_file_documents_every_setting() {
     assert!(read.provisioning().is_ok());
     let section = |path: &str| -> Vec<String> {
         let found = path.split('.').fold(Value::Table(all.clone()), |value, key| match value {
-            Value::Table(table) => table.get(key).unwrap_or_else(|| panic!("[{path}] is not in the file")).clone(),
+            Value::Table(table) => {
+                table.get(key).unwrap_or_else(|| panic!("[{path}] is not in the file")).clone()
+            }
             Value::Array(all) => all[0].get(key).unwrap().clone(),
             _ => panic!("{path}"),
         });
@@ -75,7 +79,10 @@ fn op_6_the_shipped_file_documents_every_setting() {
     for (path, known) in documented {
         let in_file = section(path);
         for field in known {
-            assert!(in_file.iter().any(|key| key == field), "[{path}] {field} is not in config/innkeeper.toml");
+            assert!(
+                in_file.iter().any(|key| key == field),
+                "[{path}] {field} is not in config/innkeeper.toml"
+            );
         }
     }
     for field in fields::<Config>() {
@@ -96,12 +103,21 @@ fn op_6_mistakes_are_sentences_with_their_line() {
     let cases = [
         ("[log]\nlevle = \"info\"\n", "x.toml:2: there is no setting \"levle\"; known here: level, format"),
         ("[log]\n\nlevel = \"loud,=\"\n", "x.toml:3: \"loud,=\" is no log level"),
-        ("[diameter]\nlisten = [\"localhost:3868\"]\n", "x.toml:2: \"localhost:3868\" is no address to listen on: write"),
+        (
+            "[diameter]\nlisten = [\"localhost:3868\"]\n",
+            "x.toml:2: \"localhost:3868\" is no address to listen on: write",
+        ),
         ("[diameter]\nwatchdog_seconds = 3\n", "x.toml:2: watchdog_seconds is 3: RFC 3539 allows 6 and more"),
         ("[diameter]\nlisten = []\n", "x.toml:2: listen is empty and no peer has connect"),
-        ("[admin]\nlisten = \"0.0.0.0:80\"\n", "x.toml:2: listen is 0.0.0.0:80, and the API speaks plain HTTP"),
+        (
+            "[admin]\nlisten = \"0.0.0.0:80\"\n",
+            "x.toml:2: listen is 0.0.0.0:80, and the API speaks plain HTTP",
+        ),
         ("[admin.client.noc]\nroles = [\"god\"]\n", "x.toml:2: \"god\" is not known here; write"),
-        ("[admin.client.noc]\nroles = [\"read\"]\n", "x.toml:1: a client has either token_file or token_sha256"),
+        (
+            "[admin.client.noc]\nroles = [\"read\"]\n",
+            "x.toml:1: a client has either token_file or token_sha256",
+        ),
         ("[ims]\nsic_length = 9\n", "x.toml:2: [ims] sic_length: 9 is not 1 to 8 digits"),
         ("[provisioning]\nmnc_digits = 4\n", "x.toml:2: an MNC has 2 or 3 digits"),
         ("[[diameter.peer]]\nidentity = \"a.example\"\n", "x.toml:1: missing field `realm`"),
