@@ -1,4 +1,28 @@
-//! Innkeeper keeps the guest book of a mobile network.
+//! Innkeeper keeps the guest book of a mobile network: who belongs here, who is staying where, under which number.
+//!
+//! Read it in the order in which a request lives. A User-Authorization-Request, say:
+//!
+//! 1. [`diameter::transport`] reads the socket and cuts messages; [`diameter::peer`] does what the base protocol asks;
+//! 2. [`interfaces::cx`] decodes it (`user_authorization.rs`, from the typed command in [`diameter::dictionary::cx`]) and loads the records it names;
+//! 3. [`domain::hss::user_authorization`] decides: the standard's step stands above the arm that implements it;
+//! 4. [`store`] commits what changes, durably, and only then does the answer leave.
+//!
+//! The rooms, from the ground up; arrows run only downwards, which `tests/architecture.rs` checks:
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`types`] | values with meaning (IMSI, IMPI with its service code, IMPU …): parsed once, valid for ever |
+//! | [`records`] | the durable things, a file each |
+//! | [`store`] | versioned records, change sets, the journal, durable group commit, backup |
+//! | [`diameter`] | RFC 6733, usable on its own: codec, dictionary, peer, transport; upward it knows one trait |
+//! | [`domain`] | what the product knows, as pure decisions: `hss`, `auth`, `subscribers` |
+//! | [`procedures`] | what takes several steps: the outbox that deregisters and pushes profiles |
+//! | [`interfaces`] | where wire meets domain, a folder per reference point |
+//! | [`admin`] | the HTTP API for operators |
+//! | [`cli`] | one file per subcommand |
+//! | [`daemon`] | configuration, start-up, signals, systemd, reload, shutdown |
+//! | [`telemetry`] | logs, metrics, the live trace of a subscriber; a leaf, for everybody |
+
 pub mod admin;
 pub mod cli;
 pub mod daemon;

@@ -119,8 +119,12 @@ impl Caller {
         if self.roles.contains(&role) {
             return Ok(());
         }
-        let sentence =
-            format!("client {} has not the role {}: add it to roles in [admin.client.{}]", self.name, role.word(), self.name);
+        let sentence = format!(
+            "client {} has not the role {}: add it to roles in [admin.client.{}]",
+            self.name,
+            role.word(),
+            self.name
+        );
         Err(Problem::new(StatusCode::FORBIDDEN, "role-missing", sentence))
     }
 }
@@ -133,7 +137,11 @@ pub(super) async fn authenticate(
 ) -> Result<Response, Problem> {
     let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = header.and_then(|value| value.strip_prefix("Bearer ")).map(str::trim).ok_or_else(|| {
-        Problem::new(StatusCode::UNAUTHORIZED, "token-missing", "send your token in the header Authorization: Bearer TOKEN")
+        Problem::new(
+            StatusCode::UNAUTHORIZED,
+            "token-missing",
+            "send your token in the header Authorization: Bearer TOKEN",
+        )
     })?;
     let clients = context.clients.load();
     let client = clients.whose(token).ok_or_else(|| {
@@ -150,7 +158,11 @@ mod tests {
 
     #[test]
     fn a_client_is_known_by_its_token_and_its_token_is_not_kept() {
-        let client = |name: &str, token| Client { name: name.into(), token: TokenHash::of(token), roles: vec![Role::Read] };
+        let client = |name: &str, token| Client {
+            name: name.into(),
+            token: TokenHash::of(token),
+            roles: vec![Role::Read],
+        };
         let clients = Clients(vec![client("noc", "abc"), client("portal", "xyz")]);
         assert_eq!(clients.whose("xyz").map(|client| client.name.as_str()), Some("portal"));
         assert!(clients.whose("abcd").is_none());

@@ -4,12 +4,7 @@ use super::{
     Context, Problem,
     access::{Caller, Role},
 };
-use axum::{
-    Extension,
-    extract::State,
-    http::header,
-    response::IntoResponse,
-};
+use axum::{Extension, extract::State, http::header, response::IntoResponse};
 use std::sync::Arc;
 
 /// The effective configuration as TOML, defaults included. It names files with secrets, and holds none.

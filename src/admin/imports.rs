@@ -159,7 +159,8 @@ fn staged(error: StageError) -> Problem {
 }
 
 fn refused(report: &Report) -> Problem {
-    let detail = format!("{} of {} lines are wrong: nothing of the file was applied", report.bad_count, report.lines);
+    let detail =
+        format!("{} of {} lines are wrong: nothing of the file was applied", report.bad_count, report.lines);
     let bad = |bad: &subscribers::import::BadLine| BadLine { line: bad.line, reason: bad.fault.to_string() };
     Problem {
         lines: report.bad.iter().map(bad).collect(),
@@ -211,7 +212,8 @@ fn write(context: &Context, query: &ExportQuery, out: DuplexStream, whole: &Whol
         let out = io::BufWriter::with_capacity(64 * 1024, Blocking { out, runtime: Handle::current() });
         let mut exporter = Exporter::new(out, query.format, vault)?;
         for subscriber in context.store.scan::<Subscriber>() {
-            let sequence = query.secrets.then(|| context.store.get::<Sequence>(&subscriber.imsi).value).flatten();
+            let sequence =
+                query.secrets.then(|| context.store.get::<Sequence>(&subscriber.imsi).value).flatten();
             exporter.write(&subscriber, sequence.as_deref())?;
         }
         let finished = exporter.finish()?;

@@ -71,6 +71,7 @@ pub(super) async fn list(
     Extension(caller): Extension<Caller>,
 ) -> Result<Json<Vec<Peer>>, Problem> {
     caller.needs(Role::Read)?;
-    let node = context.node.get().ok_or_else(|| Problem::unavailable("the Diameter node is still starting"))?;
+    let node =
+        context.node.get().ok_or_else(|| Problem::unavailable("the Diameter node is still starting"))?;
     Ok(Json(node.peers().into_iter().map(Peer::from).collect()))
 }

@@ -33,7 +33,12 @@ pub struct BadLine {
 impl Problem {
     /// A problem of a kind.
     pub fn new(status: StatusCode, problem: &str, detail: impl Into<String>) -> Self {
-        Self { status: status.as_u16(), problem: problem.to_owned(), detail: detail.into(), lines: Vec::new() }
+        Self {
+            status: status.as_u16(),
+            problem: problem.to_owned(),
+            detail: detail.into(),
+            lines: Vec::new(),
+        }
     }
 
     /// 400: what was sent is not what it should be.
@@ -65,6 +70,7 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self).into_response().into_body()).into_response()
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self).into_response().into_body())
+            .into_response()
     }
 }

@@ -57,7 +57,8 @@ pub fn add(context: &Context, order: &Order) -> Result<Lsn, Problem> {
 /// # Errors
 /// 400.
 pub fn imsi_of(order: &Order) -> Result<Imsi, Problem> {
-    Imsi::parse(&order.imsi).ok_or_else(|| Problem::malformed(format!("imsi: {:?} is not 6 to 15 digits", order.imsi)))
+    Imsi::parse(&order.imsi)
+        .ok_or_else(|| Problem::malformed(format!("imsi: {:?} is not 6 to 15 digits", order.imsi)))
 }
 
 impl From<Refusal> for Problem {

@@ -51,7 +51,10 @@ fn routes(context: Arc<Context>) -> Router {
     let v1 = Router::new()
         .route("/config", get(config::show))
         .route("/subscribers", get(subscribers::list).post(subscribers::add))
-        .route("/subscribers/{name}", get(subscribers::show).patch(subscribers::change).delete(subscribers::remove))
+        .route(
+            "/subscribers/{name}",
+            get(subscribers::show).patch(subscribers::change).delete(subscribers::remove),
+        )
         .route(
             "/subscribers/{name}/services/{sic}",
             get(subscribers::service).put(subscribers::subscribe).delete(subscribers::unsubscribe),

@@ -50,7 +50,9 @@ pub(super) async fn backup(
 ) -> Result<Json<BackupMade>, Problem> {
     caller.needs(Role::Operate)?;
     if !request.path.is_absolute() {
-        return Err(Problem::malformed("path has to be absolute: the daemon's working directory is not yours"));
+        return Err(Problem::malformed(
+            "path has to be absolute: the daemon's working directory is not yours",
+        ));
     }
     let (store, path) = (context.store.clone(), request.path.clone());
     let made = tokio::task::spawn_blocking(move || store.backup(&path)).await.map_err(Problem::internal)?;

@@ -178,7 +178,8 @@ pub(super) async fn service(
     let (shown, lsn) = view::view(&Known::load(&context.store, imsi))
         .ok_or_else(|| Problem::not_found(format!("there is no subscriber {imsi}")))?;
     let service = shown.services.iter().find(|service| service.sic == wanted);
-    let service = service.ok_or_else(|| Problem::not_found(format!("subscriber {imsi} has no service {wanted}")))?;
+    let service =
+        service.ok_or_else(|| Problem::not_found(format!("subscriber {imsi} has no service {wanted}")))?;
     context.durable(found.max(lsn)).await;
     Ok(Json(json(service)?))
 }
@@ -227,7 +228,9 @@ pub(super) async fn unsubscribe(
 fn named(context: &Context, name: &str) -> Answer<(Imsi, Lsn)> {
     let length = context.provisioning.load().rules.sic_length;
     let found = find::find(&context.store, name, length).map_err(|error| match error {
-        find::NotFound::Form(_) | find::NotFound::Impi { .. } | find::NotFound::Impu { .. } => Problem::malformed(error),
+        find::NotFound::Form(_) | find::NotFound::Impi { .. } | find::NotFound::Impu { .. } => {
+            Problem::malformed(error)
+        }
         _ => Problem::not_found(error),
     })?;
     Ok((found.imsi, found.version))

@@ -48,13 +48,19 @@ pub(super) async fn trace(
 /// Everything the subscriber is called on the wire, or the name alone where nobody has it.
 fn identities(context: &Context, name: &str) -> Vec<String> {
     let length = context.provisioning.load().rules.sic_length;
-    let canonical = Impu::canonical(name).map_or_else(|_| name.to_ascii_lowercase(), |impu| impu.into_owned());
+    let canonical =
+        Impu::canonical(name).map_or_else(|_| name.to_ascii_lowercase(), |impu| impu.into_owned());
     let mut all = vec![canonical];
     let Ok(found) = find::find(&context.store, name, length) else { return all };
     all.push(found.imsi.to_string());
     if let Some(subscriber) = context.store.get::<Subscriber>(&found.imsi).value {
         all.extend(subscriber.index_keys().map(|key| key.into_owned()));
-        all.extend(subscriber.services.iter().map(|service| Impi::derive(subscriber.imsi, &subscriber.domain, service.sic)));
+        all.extend(
+            subscriber
+                .services
+                .iter()
+                .map(|service| Impi::derive(subscriber.imsi, &subscriber.domain, service.sic)),
+        );
     }
     all
 }

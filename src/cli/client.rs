@@ -80,12 +80,16 @@ impl Target {
             match fs::read_to_string(store.join(ACCESS_FILE)) {
                 Ok(text) => {
                     let file = store.join(ACCESS_FILE);
-                    return serde_json::from_str(&text)
-                        .map_err(|error| Failure::failed(format!("{} cannot be understood: {error}", file.display())));
+                    return serde_json::from_str(&text).map_err(|error| {
+                        Failure::failed(format!("{} cannot be understood: {error}", file.display()))
+                    });
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
                     let file = store.join(ACCESS_FILE);
-                    let sentence = format!("{} may not be read by you: become the daemon's user, or use --admin and --token-file", file.display());
+                    let sentence = format!(
+                        "{} may not be read by you: become the daemon's user, or use --admin and --token-file",
+                        file.display()
+                    );
                     return Err(Failure::failed(sentence));
                 }
                 Err(_) => {}
@@ -100,8 +104,9 @@ impl Target {
 }
 
 fn read_token(path: &Path) -> Result<String, Failure> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure::failed(format!("the token in {} cannot be read: {error}", path.display())))?;
+    let text = fs::read_to_string(path).map_err(|error| {
+        Failure::failed(format!("the token in {} cannot be read: {error}", path.display()))
+    })?;
     Ok(text.trim().to_owned())
 }
 
@@ -159,7 +164,9 @@ impl Client {
     /// # Errors
     /// As [`get`](Self::get).
     pub fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
-        Self::json(self.done(self.agent.delete(self.url(path)).header("authorization", self.bearer()).call())?)
+        Self::json(
+            self.done(self.agent.delete(self.url(path)).header("authorization", self.bearer()).call())?,
+        )
     }
 
     fn url(&self, path: &str) -> String {
@@ -208,7 +215,10 @@ fn sentence(problem: &Problem) -> String {
         text.push_str(&format!("\n  line {}: {}", bad.line, bad.reason));
     }
     if problem.lines.len() > LINES_SHOWN {
-        text.push_str(&format!("\n  and {} further lines (--json shows all)", problem.lines.len() - LINES_SHOWN));
+        text.push_str(&format!(
+            "\n  and {} further lines (--json shows all)",
+            problem.lines.len() - LINES_SHOWN
+        ));
     }
     text
 }
@@ -216,7 +226,9 @@ fn sentence(problem: &Problem) -> String {
 /// A value as one part of a URL's path or query.
 pub fn quoted(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 #[cfg(test)]
@@ -233,7 +245,11 @@ mod tests {
         let target = Target { store: Some("/nonexistent".into()), ..Target::default() };
         assert!(target.client().unwrap_err().to_string().contains("is `innkeeper serve` running?"));
         // Port 1 of loopback: nobody listens there.
-        let client = Client { agent: ureq::Agent::new_with_defaults(), base: "http://127.0.0.1:1".into(), token: "x".into() };
+        let client = Client {
+            agent: ureq::Agent::new_with_defaults(),
+            base: "http://127.0.0.1:1".into(),
+            token: "x".into(),
+        };
         let failure = client.get::<serde_json::Value>("/v1/peers").unwrap_err();
         assert_eq!(failure.to_string(), "no daemon answers at 127.0.0.1:1: is `innkeeper serve` running?");
     }

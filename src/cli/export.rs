@@ -32,7 +32,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         return copied.map(drop).map_err(|error| Failure::failed(format!("the export broke off: {error}")));
     };
     let temporary = file.with_extension("part");
-    let written = write(&mut body, &temporary).and_then(|octets| fs::rename(&temporary, file).map(|()| octets));
+    let written =
+        write(&mut body, &temporary).and_then(|octets| fs::rename(&temporary, file).map(|()| octets));
     match written {
         Ok(octets) => eprintln!("{} octets written to {}", octets, file.display()),
         Err(error) => {

@@ -37,7 +37,9 @@ fn from_imsi(imsi: Imsi, mnc_digits: usize) -> Result<String, Failure> {
     let digits = imsi.to_string();
     match (digits.get(..3), digits.get(3..3 + mnc_digits)) {
         (Some(mcc), Some(mnc)) => Ok(home_domain(mcc, mnc)),
-        _ => Err(Failure::usage(format!("IMSI {imsi} is too short to derive a domain from; name it with --domain"))),
+        _ => Err(Failure::usage(format!(
+            "IMSI {imsi} is too short to derive a domain from; name it with --domain"
+        ))),
     }
 }
 
@@ -56,8 +58,14 @@ mod tests {
         };
         let home = Some("mnc010.mcc460.3gppnetwork.org");
         let derived = |args: Args| derive(&args).unwrap();
-        assert_eq!(derived(args(Some("001"), home)), "460011100612345@ims.sic001.mnc010.mcc460.3gppnetwork.org");
+        assert_eq!(
+            derived(args(Some("001"), home)),
+            "460011100612345@ims.sic001.mnc010.mcc460.3gppnetwork.org"
+        );
         assert_eq!(derived(args(None, home)), "460011100612345@ims.mnc010.mcc460.3gppnetwork.org");
-        assert_eq!(derived(args(Some("002"), None)), "460011100612345@ims.sic002.mnc001.mcc460.3gppnetwork.org");
+        assert_eq!(
+            derived(args(Some("002"), None)),
+            "460011100612345@ims.sic002.mnc001.mcc460.3gppnetwork.org"
+        );
     }
 }

@@ -1,10 +1,6 @@
 //! `innkeeper import`: a file of subscribers, all or nothing (OP-5).
 
-use super::{
-    Failure,
-    client::Target,
-    show,
-};
+use super::{Failure, client::Target, show};
 use crate::{admin::imports::Imported, domain::subscribers::import::Format};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
@@ -52,7 +48,8 @@ impl FileFormat {
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let client = args.target.client()?;
-    let unreadable = |error: io::Error| Failure::failed(format!("{} cannot be read: {error}", args.file.display()));
+    let unreadable =
+        |error: io::Error| Failure::failed(format!("{} cannot be read: {error}", args.file.display()));
     let (file, length): (Box<dyn Read>, Option<u64>) = if args.file.as_os_str() == "-" {
         (Box::new(io::stdin()), None)
     } else {
@@ -73,7 +70,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let bar = bar(length);
     let sent = client.upload(&path, "application/octet-stream", &mut bar.wrap_read(file));
     bar.finish_and_clear();
-    let imported: Imported = serde_json::from_reader(sent?.body_mut().as_reader()).map_err(Failure::failed)?;
+    let imported: Imported =
+        serde_json::from_reader(sent?.body_mut().as_reader()).map_err(Failure::failed)?;
     if args.json {
         return show::json(&imported);
     }

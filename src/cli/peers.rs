@@ -18,7 +18,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     if args.json {
         return show::json(&peers);
     }
-    let mut table = show::table(&["peer", "realm", "address", "state", "watchdog", "in", "out", "product", "since"]);
+    let mut table =
+        show::table(&["peer", "realm", "address", "state", "watchdog", "in", "out", "product", "since"]);
     for peer in &peers {
         let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".into());
         table.add_row([

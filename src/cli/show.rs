@@ -23,7 +23,11 @@ pub(super) fn text(value: &Value, member: &str) -> String {
     match value.get(member) {
         None | Some(Value::Null) => "–".into(),
         Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(all)) => all.iter().map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned)).collect::<Vec<_>>().join(" "),
+        Some(Value::Array(all)) => all
+            .iter()
+            .map(|one| one.as_str().map_or_else(|| one.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join(" "),
         Some(other) => other.to_string(),
     }
 }

@@ -85,7 +85,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 
 pub(super) fn backup(args: &BackupArgs) -> Result<(), Failure> {
     let path = absolute(&args.file)?;
-    let made: BackupMade = args.target.client()?.post("/v1/store/backup", &BackupRequest { path: path.clone() })?;
+    let made: BackupMade =
+        args.target.client()?.post("/v1/store/backup", &BackupRequest { path: path.clone() })?;
     println!("{} holds everything up to change {} ({} octets)", path.display(), made.lsn, made.octets);
     Ok(())
 }
@@ -95,7 +96,11 @@ pub(super) fn restore(args: &RestoreArgs) -> Result<(), Failure> {
     std::fs::create_dir_all(&args.store)
         .map_err(|error| Failure::failed(format!("{} cannot be made: {error}", args.store.display())))?;
     let lsn = store::restore(&args.backup, &database, args.overwrite).map_err(Failure::failed)?;
-    println!("{} holds everything up to change {}; its key file has to lie where it did", database.display(), lsn.0);
+    println!(
+        "{} holds everything up to change {}; its key file has to lie where it did",
+        database.display(),
+        lsn.0
+    );
     Ok(())
 }
 

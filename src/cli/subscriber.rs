@@ -150,9 +150,16 @@ fn list(client: &Client, after: Option<&str>, limit: usize, json: bool) -> Resul
     let mut table = show::table(&["IMSI", "number", "domain", "services"]);
     for one in &page.subscribers {
         let services = one.get("services").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let services: Vec<String> =
-            services.iter().map(|service| format!("{} {}", show::text(service, "sic"), show::text(service, "state"))).collect();
-        table.add_row([show::text(one, "imsi"), show::text(one, "msisdn"), show::text(one, "domain"), services.join(", ")]);
+        let services: Vec<String> = services
+            .iter()
+            .map(|service| format!("{} {}", show::text(service, "sic"), show::text(service, "state")))
+            .collect();
+        table.add_row([
+            show::text(one, "imsi"),
+            show::text(one, "msisdn"),
+            show::text(one, "domain"),
+            services.join(", "),
+        ]);
     }
     println!("{table}\n{} of {} subscribers", page.subscribers.len(), page.total);
     Ok(())
@@ -172,7 +179,14 @@ fn print_one(found: &Value) -> Result<(), Failure> {
         let line = |one: &Value| format!("{} {}", show::text(one, "impu"), show::text(one, "state"));
         let identities: Vec<String> = identities.iter().map(line).collect();
         let column = |member| show::text(service, member);
-        table.add_row([column("sic"), column("impi"), column("state"), column("since"), column("scscf"), identities.join("\n")]);
+        table.add_row([
+            column("sic"),
+            column("impi"),
+            column("state"),
+            column("since"),
+            column("scscf"),
+            identities.join("\n"),
+        ]);
     }
     println!("{table}");
     Ok(())

@@ -21,10 +21,13 @@ pub(super) fn clients(admin: &Admin, local: Option<&str>) -> Result<Clients, Str
     let mut clients = Vec::new();
     for (name, client) in &admin.client {
         let token = match (&client.token_file, &client.token_sha256) {
-            (Some(file), _) => token_of(file).map_err(|why| format!("admin.client.{name}: token_file {}: {why}", file.display()))?,
+            (Some(file), _) => token_of(file)
+                .map_err(|why| format!("admin.client.{name}: token_file {}: {why}", file.display()))?,
             (None, Some(hash)) => access::TokenHash::from_hex(hash)
                 .ok_or_else(|| format!("admin.client.{name}: token_sha256 is 64 hexadecimal digits"))?,
-            (None, None) => return Err(format!("admin.client.{name} has neither token_file nor token_sha256")),
+            (None, None) => {
+                return Err(format!("admin.client.{name} has neither token_file nor token_sha256"));
+            }
         };
         clients.push(access::Client { name: name.clone(), token, roles: client.roles.clone() });
     }

@@ -7,7 +7,11 @@ use crate::records::Subscriber;
 pub(super) fn show(daemon: &Daemon) {
     let config = &daemon.config;
     let version = env!("CARGO_PKG_VERSION");
-    tracing::info!("innkeeper {version} is ready as {} in realm {}", config.diameter.identity, config.diameter.realm);
+    tracing::info!(
+        "innkeeper {version} is ready as {} in realm {}",
+        config.diameter.identity,
+        config.diameter.realm
+    );
     tracing::info!("Diameter (Cx) on {}", super::node::listening(&daemon.node));
     tracing::info!("admin API, metrics and health: http://{}", daemon.admin_address);
     tracing::info!(
@@ -16,6 +20,8 @@ pub(super) fn show(daemon: &Daemon) {
         daemon.context.store.count::<Subscriber>()
     );
     if config.diameter.accept_unknown_peers {
-        tracing::warn!("every Diameter peer is accepted, whoever it is (diameter.accept_unknown_peers): for a lab only");
+        tracing::warn!(
+            "every Diameter peer is accepted, whoever it is (diameter.accept_unknown_peers): for a lab only"
+        );
     }
 }

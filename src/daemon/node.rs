@@ -36,7 +36,9 @@ pub(super) async fn start(
         ..NodeConfig::new(diameter.identity.name(), diameter.realm.name())
     };
     Node::start(node, service).await.map_err(|error| {
-        Failure::failed(format!("Diameter cannot be listened for: {error}; set diameter.listen, or use --listen"))
+        Failure::failed(format!(
+            "Diameter cannot be listened for: {error}; set diameter.listen, or use --listen"
+        ))
     })
 }
 
@@ -67,10 +69,11 @@ impl Peers for Sender {
         let (node, patience, host) = (self.node.clone(), self.patience, host.clone());
         Box::pin(async move {
             let Some(header) = Header::peek(&request) else { return Err(Undelivered::NoConnection) };
-            let outgoing = Outgoing::new(&host, header.application, header.code, patience, move |out, chosen| {
-                out.extend_from_slice(&Header { length: header.length, ..*chosen }.encode());
-                out.extend_from_slice(request.get(Header::LEN..).unwrap_or_default());
-            });
+            let outgoing =
+                Outgoing::new(&host, header.application, header.code, patience, move |out, chosen| {
+                    out.extend_from_slice(&Header { length: header.length, ..*chosen }.encode());
+                    out.extend_from_slice(request.get(Header::LEN..).unwrap_or_default());
+                });
             node.request(outgoing).await.map_err(|error| match error {
                 RequestError::NotConnected(_)
                 | RequestError::NoApplication(..)
@@ -87,4 +90,3 @@ pub(super) fn listening(node: &NodeHandle) -> String {
     let all: Vec<String> = node.local_addresses().iter().map(ToString::to_string).collect();
     all.join(" and ")
 }
-

@@ -61,7 +61,8 @@ impl Watcher {
     }
 
     fn command(&self, application: u32, code: u32) -> &Command {
-        let at = COMMANDS.iter().position(|(known, _)| *known == code).filter(|_| application == cx::APPLICATION);
+        let at =
+            COMMANDS.iter().position(|(known, _)| *known == code).filter(|_| application == cx::APPLICATION);
         at.map_or(&self.other, |at| &self.commands[at])
     }
 
@@ -173,7 +174,8 @@ impl Verdicts for CxWatcher {
         if !self.0.traces.is_watched() {
             return;
         }
-        let named = [verdict.private, verdict.public].into_iter().flatten().map(canonical).collect::<Vec<_>>();
+        let named =
+            [verdict.private, verdict.public].into_iter().flatten().map(canonical).collect::<Vec<_>>();
         let code = COMMANDS.iter().find(|(_, name)| *name == verdict.command).map(|(code, _)| *code);
         let mut waiting = self.0.waiting.lock();
         let asked = waiting.iter_mut().find(|asked| {
@@ -231,7 +233,9 @@ fn result(message: &Message) -> Option<String> {
     if let Some(avp) = avps.find(&RESULT_CODE) {
         return avp.read::<u32>().ok().map(|code| ResultCode(code).to_string());
     }
-    let code = avps.find(&EXPERIMENTAL_RESULT)?.group().ok()?.find(&EXPERIMENTAL_RESULT_CODE)?.read::<u32>().ok()?;
-    let known = crate::domain::hss::Code::ALL.iter().find(|known| known.is_experimental() && known.number() == code);
+    let code =
+        avps.find(&EXPERIMENTAL_RESULT)?.group().ok()?.find(&EXPERIMENTAL_RESULT_CODE)?.read::<u32>().ok()?;
+    let known =
+        crate::domain::hss::Code::ALL.iter().find(|known| known.is_experimental() && known.number() == code);
     Some(known.map_or_else(|| code.to_string(), ToString::to_string))
 }

@@ -61,8 +61,10 @@ impl Fresh {
         let config = startup::configuration(args).map_err(|failure| failure.to_string())?;
         let clients = access::clients(&config.admin, daemon.local_token.as_deref())?;
         let first = |sentence: Option<String>| sentence.unwrap_or_default();
-        let provisioning = config.provisioning().map_err(|faults| first(faults.first().map(ToString::to_string)))?;
-        let hss = Hss::new(config.hss()).map_err(|mistakes| first(mistakes.first().map(ToString::to_string)))?;
+        let provisioning =
+            config.provisioning().map_err(|faults| first(faults.first().map(ToString::to_string)))?;
+        let hss =
+            Hss::new(config.hss()).map_err(|mistakes| first(mistakes.first().map(ToString::to_string)))?;
         let peers = config.diameter.peer_table()?;
         Ok(Self { config, clients, provisioning, hss: Arc::new(hss), peers })
     }

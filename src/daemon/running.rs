@@ -20,7 +20,8 @@ pub(super) fn serve(args: &Args) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::failed(format!("no threads can be started: {error}")))?;
     runtime.block_on(async {
-        let signals = Signals::listen().map_err(|error| Failure::failed(format!("signals cannot be caught: {error}")))?;
+        let signals = Signals::listen()
+            .map_err(|error| Failure::failed(format!("signals cannot be caught: {error}")))?;
         let daemon = Daemon::start(config).await?;
         if let Some(file) = &args.ready_file {
             write_ready_file(file, &daemon)
@@ -51,7 +52,12 @@ impl Signals {
 }
 
 impl Daemon {
-    async fn run(mut self, mut signals: Signals, levels: &logs::LevelHandle, args: &Args) -> Result<(), Failure> {
+    async fn run(
+        mut self,
+        mut signals: Signals,
+        levels: &logs::LevelHandle,
+        args: &Args,
+    ) -> Result<(), Failure> {
         let mut watchdog = tokio::time::interval(systemd::watchdog_period());
         let store = self.context.store.clone();
         let failed = loop {
@@ -95,7 +101,8 @@ impl Daemon {
 /// The bound addresses, for whoever started the daemon with port 0.
 fn write_ready_file(file: &Path, daemon: &Daemon) -> io::Result<()> {
     let diameter: Vec<String> = daemon.node.local_addresses().iter().map(ToString::to_string).collect();
-    let text = serde_json::json!({ "admin": daemon.admin_address.to_string(), "diameter": diameter }).to_string();
+    let text =
+        serde_json::json!({ "admin": daemon.admin_address.to_string(), "diameter": diameter }).to_string();
     let temporary = file.with_extension("new");
     fs::write(&temporary, text)?;
     fs::rename(temporary, file)

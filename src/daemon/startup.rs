@@ -89,7 +89,9 @@ impl Daemon {
         let origin = Origin { host, realm };
         let verdicts = Box::new(CxWatcher(watcher.clone()));
         let cx = Arc::new(Cx::new(hss.clone(), store.clone(), vault.clone(), origin.clone(), verdicts));
-        let provisioning = config.provisioning().map_err(|faults| Failure::config(faults.first().map_or_else(String::new, ToString::to_string)))?;
+        let provisioning = config.provisioning().map_err(|faults| {
+            Failure::config(faults.first().map_or_else(String::new, ToString::to_string))
+        })?;
         let context = Arc::new(Context {
             store,
             metrics,
@@ -113,15 +115,30 @@ impl Daemon {
         lab::populate(&context, config.lab.subscribers);
         let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
             let listen = config.admin.listen;
-            Failure::failed(format!("the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"))
+            Failure::failed(format!(
+                "the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"
+            ))
         })?;
         let admin_address = server.address();
         let stop_admin = CancellationToken::new();
         let admin = tokio::spawn(server.serve(context.clone(), stop_admin.clone()));
         if let Some(token) = &local_token {
-            access::write_access_file(&config.store.path, admin_address, token)
-                .map_err(|error| Failure::failed(format!("{} takes no file: {error}", config.store.path.display())))?;
+            access::write_access_file(&config.store.path, admin_address, token).map_err(|error| {
+                Failure::failed(format!("{} takes no file: {error}", config.store.path.display()))
+            })?;
         }
-        Ok(Self { config, context, cx, outbox_hss, node, stop_outbox, outbox, admin_address, local_token, stop_admin, admin })
+        Ok(Self {
+            config,
+            context,
+            cx,
+            outbox_hss,
+            node,
+            stop_outbox,
+            outbox,
+            admin_address,
+            local_token,
+            stop_admin,
+            admin,
+        })
     }
 }

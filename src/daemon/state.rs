@@ -30,15 +30,19 @@ pub(super) fn open(config: &Config, metrics: &Arc<Metrics>) -> Result<Store, Fai
     let directory = &config.store.path;
     let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(directory);
     made.map_err(|error| {
-        Failure::failed(format!("the store's directory {} cannot be made: {error}; set store.path", directory.display()))
+        Failure::failed(format!(
+            "the store's directory {} cannot be made: {error}; set store.path",
+            directory.display()
+        ))
     })?;
     let options = Options {
         reserve: u64::from(config.store.reserve_mib) << 20,
         observer: Some(Arc::new(Counted(metrics.clone()))),
         ..Options::default()
     };
-    Store::open(&directory.join(DATABASE), options)
-        .map_err(|error| Failure::failed(format!("the store in {} cannot be opened: {error}", directory.display())))
+    Store::open(&directory.join(DATABASE), options).map_err(|error| {
+        Failure::failed(format!("the store in {} cannot be opened: {error}", directory.display()))
+    })
 }
 
 /// The key that seals: the configured one, or one beside the store, made if the store holds nothing yet.
@@ -46,7 +50,9 @@ pub(super) fn vault(config: &Config, store: &Store) -> Result<Vault, Failure> {
     let beside = config.store.path.join(KEY_FILE);
     let ring = match &config.auth.key_file {
         Some(file) => keyfile::load(file),
-        None if beside.exists() || store.count::<Subscriber>() > 0 => warned(&beside).and_then(|()| keyfile::load(&beside)),
+        None if beside.exists() || store.count::<Subscriber>() > 0 => {
+            warned(&beside).and_then(|()| keyfile::load(&beside))
+        }
         None => warned(&beside).and_then(|()| keyfile::generate(&beside, &mut SystemRandom)),
     };
     Ok(Vault::new(&ring.map_err(Failure::failed)?))

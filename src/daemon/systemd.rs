@@ -34,5 +34,6 @@ pub(super) fn alive() {
 
 /// How often to say so: twice within the time systemd waits. Without a watchdog, an hour: the caller need not know the difference.
 pub(super) fn watchdog_period() -> Duration {
-    sd_notify::watchdog_enabled().map_or(Duration::from_secs(3600), |limit| (limit / 2).max(Duration::from_millis(10)))
+    sd_notify::watchdog_enabled()
+        .map_or(Duration::from_secs(3600), |limit| (limit / 2).max(Duration::from_millis(10)))
 }

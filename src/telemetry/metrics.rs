@@ -5,8 +5,8 @@ use super::{
     process,
 };
 use prometheus::{
-    Counter, Encoder, Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
-    Registry, TextEncoder,
+    Counter, Encoder, Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge,
+    IntGaugeVec, Opts, Registry, TextEncoder,
 };
 use std::{
     sync::atomic::{AtomicU64, Ordering},
@@ -21,8 +21,10 @@ pub(super) fn count_panic() {
 }
 
 /// Answers take from some microseconds (from memory) to seconds (a disk in trouble).
-const SECONDS: &[f64] =
-    &[10e-6, 25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 0.1, 0.25, 0.5, 1.0, 2.5];
+const SECONDS: &[f64] = &[
+    10e-6, 25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 0.1, 0.25, 0.5,
+    1.0, 2.5,
+];
 /// Change sets per transaction.
 const CHANGES: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0, 4096.0];
 
@@ -87,7 +89,9 @@ impl Metrics {
         let registry = Registry::new();
         let r = &registry;
         let start: Gauge = register(r, Gauge::with_opts(opts(&names::START_TIME)));
-        start.set(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64().floor()));
+        start.set(
+            SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64().floor()),
+        );
         let build: IntGaugeVec = register(r, IntGaugeVec::new(opts(&names::BUILD), names::BUILD.labels));
         build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
         let changes = histogram_opts(&names::STORE_COMMIT_CHANGES, CHANGES);
@@ -128,9 +132,12 @@ impl Metrics {
     /// The handles of one command, resolved once and kept by whoever counts.
     pub fn command(&self, application: &str, command: &str) -> Command {
         let pair = |direction: &str| self.requests.with_label_values(&[application, command, direction]);
-        let results = |direction: &'static str| {
-            Results(RESULTS.map(|(_, label)| self.answers.with_label_values(&[application, command, direction, label])))
-        };
+        let results =
+            |direction: &'static str| {
+                Results(RESULTS.map(|(_, label)| {
+                    self.answers.with_label_values(&[application, command, direction, label])
+                }))
+            };
         Command {
             received: pair("in"),
             sent: pair("out"),
@@ -228,7 +235,10 @@ fn histogram_opts(name: &Name, buckets: &[f64]) -> HistogramOpts {
 }
 
 #[expect(clippy::expect_used, reason = "names are constants, checked by every test that starts a daemon")]
-fn register<C: prometheus::core::Collector + Clone + 'static>(registry: &Registry, made: prometheus::Result<C>) -> C {
+fn register<C: prometheus::core::Collector + Clone + 'static>(
+    registry: &Registry,
+    made: prometheus::Result<C>,
+) -> C {
     let collector = made.expect("the constants in names.rs are valid names");
     registry.register(Box::new(collector.clone())).expect("no name stands twice in names.rs");
     collector
@@ -287,14 +297,21 @@ mod tests {
         metrics.import_lines.with_label_values(&["x"]).inc();
         metrics.admin_requests.with_label_values(&["x"]).inc();
         metrics.reloads.with_label_values(&["x"]).inc();
-        let mut registered: Vec<_> = metrics.registry.gather().iter().map(|family| family.name().to_owned()).collect();
+        let mut registered: Vec<_> =
+            metrics.registry.gather().iter().map(|family| family.name().to_owned()).collect();
         let mut listed: Vec<_> = names::ALL.iter().map(|name| name.name.to_owned()).collect();
         registered.sort();
         listed.sort();
         assert_eq!(registered, listed);
         let page = include_str!("../../docs/metrics.md");
         for name in names::ALL {
-            let row = format!("| `{}` | {} | {} | {} |", name.name, name.kind.word(), name.labels.join(", "), name.help);
+            let row = format!(
+                "| `{}` | {} | {} | {} |",
+                name.name,
+                name.kind.word(),
+                name.labels.join(", "),
+                name.help
+            );
             assert!(page.contains(&row), "docs/metrics.md has not the row\n{row}");
         }
         assert_eq!(page.matches("\n| `").count(), names::ALL.len(), "docs/metrics.md has a row too many");

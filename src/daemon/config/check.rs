@@ -21,18 +21,19 @@ fn diameter(config: &Config) -> Checked {
     let diameter = &config.diameter;
     let dials = config.diameter.peer.iter().any(|peer| peer.connect.is_some());
     if diameter.listen.is_empty() && !dials {
-        let sentence = "listen is empty and no peer has connect: nobody could reach this node; add an address or a peer";
+        let sentence =
+            "listen is empty and no peer has connect: nobody could reach this node; add an address or a peer";
         return Err(fault("diameter", "listen", sentence));
     }
     // RFC 3539 §3.4.1: Twinit must not be below 6 seconds.
     if diameter.watchdog_seconds < 6 {
-        let sentence = format!("watchdog_seconds is {}: RFC 3539 allows 6 and more", diameter.watchdog_seconds);
+        let sentence =
+            format!("watchdog_seconds is {}: RFC 3539 allows 6 and more", diameter.watchdog_seconds);
         return Err(fault("diameter", "watchdog_seconds", sentence));
     }
-    for (setting, value) in [
-        ("reconnect_seconds", diameter.reconnect_seconds),
-        ("answer_seconds", diameter.answer_seconds),
-    ] {
+    for (setting, value) in
+        [("reconnect_seconds", diameter.reconnect_seconds), ("answer_seconds", diameter.answer_seconds)]
+    {
         if value == 0 {
             return Err(fault("diameter", setting, format!("{setting} is 0: write 1 or more")));
         }
@@ -43,7 +44,11 @@ fn diameter(config: &Config) -> Checked {
 fn peers(config: &Config) -> Checked {
     let own = config.diameter.peer.iter().any(|peer| peer.identity == config.diameter.identity);
     if own {
-        return Err(fault("diameter.peer", "", "a peer cannot have this node's own identity (diameter.identity)"));
+        return Err(fault(
+            "diameter.peer",
+            "",
+            "a peer cannot have this node's own identity (diameter.identity)",
+        ));
     }
     config.diameter.peer_table().map(drop).map_err(|sentence| fault("diameter.peer", "", sentence))
 }
@@ -64,13 +69,18 @@ fn admin(config: &Config) -> Checked {
             (Some(_), None) => {}
             (None, Some(hash)) if is_hash(hash) => {}
             (None, Some(_)) => {
-                let sentence = "token_sha256 is 64 hexadecimal digits: `printf %s TOKEN | sha256sum` makes them";
+                let sentence =
+                    "token_sha256 is 64 hexadecimal digits: `printf %s TOKEN | sha256sum` makes them";
                 return Err(fault(section, "token_sha256", sentence));
             }
             _ => return Err(fault(section, "", "a client has either token_file or token_sha256")),
         }
         if client.roles.is_empty() {
-            return Err(fault(section, "roles", "roles is empty: a client without a role may do nothing; name some"));
+            return Err(fault(
+                section,
+                "roles",
+                "roles is empty: a client without a role may do nothing; name some",
+            ));
         }
     }
     Ok(())
@@ -86,7 +96,11 @@ fn ims(config: &Config) -> Checked {
         // The HSS names the place as `[scscf.default] names`.
         let (section, setting) = first.place.split_once("] ").unwrap_or((&first.place, ""));
         let sentence = format!("{}: {}", first.place, first.problem);
-        return Err(Fault { section: section.trim_start_matches('[').into(), setting: setting.to_owned().into(), sentence });
+        return Err(Fault {
+            section: section.trim_start_matches('[').into(),
+            setting: setting.to_owned().into(),
+            sentence,
+        });
     }
     if let Err(faults) = config.provisioning()
         && let Some(first) = faults.first()

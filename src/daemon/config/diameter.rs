@@ -42,7 +42,10 @@ impl Default for Diameter {
         Self {
             identity,
             realm,
-            listen: vec![Listen(([127, 0, 0, 1], 3868).into()), Listen((std::net::Ipv6Addr::LOCALHOST, 3868).into())],
+            listen: vec![
+                Listen(([127, 0, 0, 1], 3868).into()),
+                Listen((std::net::Ipv6Addr::LOCALHOST, 3868).into()),
+            ],
             accept_unknown_peers: false,
             watchdog_seconds: 30,
             reconnect_seconds: 30,
@@ -107,7 +110,8 @@ impl Diameter {
     pub fn peer_table(&self) -> Result<PeerTable, String> {
         let mut peers = Vec::with_capacity(self.peer.len());
         for peer in &self.peer {
-            let prefix = |network: &Network| network.to_string().parse::<Prefix>().map_err(|error| error.to_string());
+            let prefix =
+                |network: &Network| network.to_string().parse::<Prefix>().map_err(|error| error.to_string());
             peers.push(PeerConfig {
                 addresses: peer.addresses.iter().map(prefix).collect::<Result<_, _>>()?,
                 applications: peer.applications.iter().map(|served| served.id()).collect(),

@@ -24,7 +24,9 @@ pub(super) struct Fault {
 impl ConfigError {
     pub(super) fn unreadable(path: &Path, source: &io::Error) -> Self {
         let sentence = match source.kind() {
-            io::ErrorKind::NotFound => "there is no such file; name another with --config, or none for a lab node".into(),
+            io::ErrorKind::NotFound => {
+                "there is no such file; name another with --config, or none for a lab node".into()
+            }
             _ => format!("cannot be read: {source}"),
         };
         Self { place: path.display().to_string(), sentence }

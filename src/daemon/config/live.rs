@@ -32,7 +32,8 @@ pub fn difference(old: &Config, new: &Config) -> Difference {
     let table = |config: &Config| Table::try_from(config).unwrap_or_default();
     let mut names = Vec::new();
     compare("", &table(old), &table(new), &mut names);
-    let is_live = |name: &String| LIVE.iter().any(|live| name == live || name.starts_with(&format!("{live}.")));
+    let is_live =
+        |name: &String| LIVE.iter().any(|live| name == live || name.starts_with(&format!("{live}.")));
     let (live, restart) = names.into_iter().partition(is_live);
     Difference { live, restart }
 }

@@ -1,0 +1,160 @@
+//! OP-6: the shipped file documents every setting with its default, and every mistake is a sentence with its place.
+
+use super::*;
+use serde::de::{self, Deserialize, Visitor};
+use toml::{Table, Value};
+
+const SHIPPED: &str = include_str!("../../../config/innkeeper.toml");
+
+/// The shipped file with its settings taken out of their comments.
+fn uncommented(with_examples: bool) -> String {
+    let mut out = String::new();
+    let mut named = false;
+    for line in SHIPPED.lines() {
+        let setting = line
+            .strip_prefix('#')
+            .filter(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase() || first == '['));
+        named = match (line.starts_with('['), setting) {
+            (true, _) => false,
+            (_, Some(header)) if header.starts_with('[') => true,
+            _ => named,
+        };
+        let example = named || line.ends_with("# example");
+        let line = match setting {
+            Some(setting) if with_examples || !example => setting,
+            _ if line.starts_with('[') => line,
+            _ => continue,
+        };
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn op_6_the_defaults_of_the_shipped_file_are_those_of_the_code() {
+    let read: Config = toml::from_str(&uncommented(false)).unwrap();
+    assert_eq!(read, Config::default());
+    assert_eq!(Config::parse(SHIPPED, Path::new("config/innkeeper.toml")).unwrap(), Config::default());
+}
+
+#[test]
+fn op_6_the_shipped_file_documents_every_setting() {
+    let all: Table = toml::from_str(&uncommented(true)).unwrap();
+    let read: Config = toml::from_str(&uncommented(true)).unwrap();
+    assert_eq!(read.template.len(), 1);
+    assert!(read.provisioning().is_ok());
+    let section = |path: &str| -> Vec<String> {
+        let found = path.split('.').fold(Value::Table(all.clone()), |value, key| match value {
+            Value::Table(table) => {
+                table.get(key).unwrap_or_else(|| panic!("[{path}] is not in the file")).clone()
+            }
+            Value::Array(all) => all[0].get(key).unwrap().clone(),
+            _ => panic!("{path}"),
+        });
+        let table = match found {
+            Value::Array(all) => all[0].clone(),
+            table => table,
+        };
+        table.as_table().unwrap().keys().cloned().collect()
+    };
+    use crate::domain::subscribers::Template;
+    let documented: [(&str, &[&str]); 15] = [
+        ("log", fields::<Log>()),
+        ("diameter", fields::<Diameter>()),
+        ("diameter.peer", fields::<Peer>()),
+        ("store", fields::<Store>()),
+        ("auth", fields::<Auth>()),
+        ("admin", fields::<Admin>()),
+        ("admin.client.NAME", fields::<Client>()),
+        ("ims", fields::<Ims>()),
+        ("scscf.NAME", fields::<ScscfSet>()),
+        ("charging_functions.NAME", fields::<ChargingFunctions>()),
+        ("profile.NAME", fields::<Profile>()),
+        ("shared_ifc.1", fields::<SharedIfc>()),
+        ("provisioning", fields::<ProvisioningSection>()),
+        ("template.NAME", fields::<Template>()),
+        ("lab", fields::<Lab>()),
+    ];
+    for (path, known) in documented {
+        let in_file = section(path);
+        for field in known {
+            assert!(
+                in_file.iter().any(|key| key == field),
+                "[{path}] {field} is not in config/innkeeper.toml"
+            );
+        }
+    }
+    for field in fields::<Config>() {
+        assert!(all.contains_key(*field), "the section {field} is not in config/innkeeper.toml");
+    }
+}
+
+#[test]
+fn op_6_what_is_shown_reads_back_to_the_same() {
+    let full: Config = toml::from_str(&uncommented(true)).unwrap();
+    for config in [Config::default(), Config::lab(), full] {
+        assert_eq!(toml::from_str::<Config>(&config.to_toml()).unwrap(), config);
+    }
+}
+
+#[test]
+fn op_6_mistakes_are_sentences_with_their_line() {
+    let cases = [
+        ("[log]\nlevle = \"info\"\n", "x.toml:2: there is no setting \"levle\"; known here: level, format"),
+        ("[log]\n\nlevel = \"loud,=\"\n", "x.toml:3: \"loud,=\" is no log level"),
+        (
+            "[diameter]\nlisten = [\"localhost:3868\"]\n",
+            "x.toml:2: \"localhost:3868\" is no address to listen on: write",
+        ),
+        ("[diameter]\nwatchdog_seconds = 3\n", "x.toml:2: watchdog_seconds is 3: RFC 3539 allows 6 and more"),
+        ("[diameter]\nlisten = []\n", "x.toml:2: listen is empty and no peer has connect"),
+        (
+            "[admin]\nlisten = \"0.0.0.0:80\"\n",
+            "x.toml:2: listen is 0.0.0.0:80, and the API speaks plain HTTP",
+        ),
+        ("[admin.client.noc]\nroles = [\"god\"]\n", "x.toml:2: \"god\" is not known here; write"),
+        (
+            "[admin.client.noc]\nroles = [\"read\"]\n",
+            "x.toml:1: a client has either token_file or token_sha256",
+        ),
+        ("[ims]\nsic_length = 9\n", "x.toml:2: [ims] sic_length: 9 is not 1 to 8 digits"),
+        ("[provisioning]\nmnc_digits = 4\n", "x.toml:2: an MNC has 2 or 3 digits"),
+        ("[[diameter.peer]]\nidentity = \"a.example\"\n", "x.toml:1: missing field `realm`"),
+        ("[template.t]\nservice = []\n", "x.toml:1: template.t"),
+    ];
+    for (text, expected) in cases {
+        let error = Config::parse(text, Path::new("x.toml")).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{text}\n{error}\nshould begin with\n{expected}");
+    }
+    let missing = Config::load(Some(Path::new("/nonexistent/x.toml"))).unwrap_err().to_string();
+    assert!(missing.contains("there is no such file"), "{missing}");
+}
+
+/// The names serde knows of a struct's fields.
+fn fields<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    struct Asking<'a>(&'a mut &'static [&'static str]);
+    impl<'de> de::Deserializer<'de> for Asking<'_> {
+        type Error = de::value::Error;
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+            Err(de::Error::custom("asked only for the fields"))
+        }
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            _: V,
+        ) -> Result<V::Value, Self::Error> {
+            *self.0 = fields;
+            Err(de::Error::custom("asked only for the fields"))
+        }
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq
+            tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+    let mut found: &'static [&'static str] = &[];
+    let _ = T::deserialize(Asking(&mut found));
+    assert!(!found.is_empty());
+    found
+}

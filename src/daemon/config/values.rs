@@ -20,10 +20,13 @@ impl FromStr for Identity {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let fit = |label: &str| {
-            (1..=63).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         };
         if text.len() > 253 || !text.split('.').all(fit) {
-            return Err(format!("{text:?} is no Diameter identity: write a domain name, such as hss.ims.example"));
+            return Err(format!(
+                "{text:?} is no Diameter identity: write a domain name, such as hss.ims.example"
+            ));
         }
         Ok(Self(Name::new(&text.to_ascii_lowercase())))
     }
@@ -50,7 +53,9 @@ impl FromStr for HostPort {
         if named || text.parse::<SocketAddr>().is_ok_and(|address| address.port() != 0) {
             return Ok(Self(text.to_owned()));
         }
-        Err(format!("{text:?} is no address to connect to: write host:port, such as 192.0.2.1:3868 or scscf.ims.example:3868"))
+        Err(format!(
+            "{text:?} is no address to connect to: write host:port, such as 192.0.2.1:3868 or scscf.ims.example:3868"
+        ))
     }
 }
 
@@ -63,7 +68,9 @@ impl FromStr for Listen {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         text.parse().map(Self).map_err(|_| {
-            format!("{text:?} is no address to listen on: write address:port, such as 127.0.0.1:3868 or [::]:3868")
+            format!(
+                "{text:?} is no address to listen on: write address:port, such as 127.0.0.1:3868 or [::]:3868"
+            )
         })
     }
 }
@@ -81,8 +88,10 @@ pub struct Network {
 impl FromStr for Network {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no address or network: write 192.0.2.1, 192.0.2.0/24 or 2001:db8::/32");
-        let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+        let wrong =
+            || format!("{text:?} is no address or network: write 192.0.2.1, 192.0.2.0/24 or 2001:db8::/32");
+        let (address, prefix) =
+            text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
         let address: std::net::IpAddr = address.parse().map_err(|_| wrong())?;
         let longest = if address.is_ipv4() { 32 } else { 128 };
         let prefix = match prefix {
@@ -96,7 +105,11 @@ impl FromStr for Network {
 impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let longest = if self.address.is_ipv4() { 32 } else { 128 };
-        if self.prefix == longest { self.address.fmt(f) } else { write!(f, "{}/{}", self.address, self.prefix) }
+        if self.prefix == longest {
+            self.address.fmt(f)
+        } else {
+            write!(f, "{}/{}", self.address, self.prefix)
+        }
     }
 }
 

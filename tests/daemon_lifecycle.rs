@@ -1,0 +1,121 @@
+//! The daemon as a process: start, reload, stop, restart, and what systemd hears.
+
+mod ops_common;
+
+use ops_common::{Daemon, innkeeper, until, write};
+use std::{
+    fs,
+    os::unix::{fs::PermissionsExt, net::UnixDatagram},
+    time::Duration,
+};
+use tempfile::TempDir;
+
+/// OP-1: without any configuration there is a lab node with ready subscribers, and the log tells of them.
+#[test]
+fn op_1_the_lab_node_starts_with_ready_subscribers_and_keeps_its_state() {
+    let daemon = Daemon::lab();
+    let log = daemon.log();
+    for wanted in [
+        "is ready as hss.",
+        "Diameter (Cx) on 127.0.0.1:",
+        "ready subscriber: IMSI 001010000000001",
+        "secrets.key",
+        "for a lab only",
+    ] {
+        assert!(log.contains(wanted), "{wanted} is not in\n{log}");
+    }
+    assert_eq!(fs::metadata(daemon.path("store")).unwrap().permissions().mode() & 0o777, 0o700);
+    for file in ["store/admin-access.json", "store/secrets.key"] {
+        assert_eq!(fs::metadata(daemon.path(file)).unwrap().permissions().mode() & 0o077, 0, "{file}");
+    }
+    daemon.told(&["subscriber", "remove", "001010000000003"]);
+    let (status, directory) = daemon.stop();
+    assert_eq!(status.code(), Some(0));
+    assert!(!directory.path().join("store/admin-access.json").exists(), "nobody is sent to where nobody is");
+    let daemon = Daemon::start(directory, &[], |_| {});
+    assert!(daemon.told(&["subscriber", "show", "001010000000001"]).contains("001010000000001@ims.sic001."));
+    assert!(daemon.refused(&["subscriber", "show", "001010000000003"], 1).contains("nobody has the"));
+}
+
+/// OP-6: a reload applies what it can, names what it cannot, and a mistake changes nothing.
+#[test]
+fn op_6_a_reload_applies_what_can_change_live() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("innkeeper.toml");
+    write(&file, "[lab]\nsubscribers = 1\n");
+    let path = file.display().to_string();
+    let daemon = Daemon::start(directory, &["--config", &path], |_| {});
+    write(&file, "[log]\nlevel = \"debug\"\n[lab]\nsubscribers = 2\n");
+    daemon.signal("HUP");
+    until("the reload", || daemon.log().contains("log.level in force now").then_some(()));
+    until("the warning", || daemon.log().contains("a restart is needed for: lab.subscribers").then_some(()));
+    assert!(daemon.told(&["subscriber", "list"]).contains("1 of 1 subscribers"));
+    write(&file, "[log]\nlevle = \"debug\"\n");
+    daemon.signal("HUP");
+    until("the refusal", || daemon.log().contains("the old one stays in force").then_some(()));
+    assert!(daemon.log().contains("innkeeper.toml:2: there is no setting \"levle\""));
+}
+
+/// OP-2: READY, WATCHDOG, RELOADING and STOPPING reach a service manager.
+#[test]
+fn op_2_systemd_is_told() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("notify");
+    let socket = UnixDatagram::bind(&path).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let heard = |wanted: &str| {
+        let mut octets = [0; 1024];
+        until(wanted, || {
+            let length = socket.recv(&mut octets).ok()?;
+            let text = String::from_utf8_lossy(&octets[..length]).into_owned();
+            text.contains(wanted).then_some(text)
+        })
+    };
+    let daemon = Daemon::start(directory, &[], |command| {
+        command.env("NOTIFY_SOCKET", &path).env("WATCHDOG_USEC", "200000").env_remove("WATCHDOG_PID");
+    });
+    heard("READY=1");
+    heard("WATCHDOG=1");
+    heard("WATCHDOG=1");
+    daemon.signal("HUP");
+    assert!(heard("RELOADING=1").contains("MONOTONIC_USEC="));
+    heard("READY=1");
+    daemon.signal("TERM");
+    heard("STOPPING=1");
+}
+
+#[test]
+fn a_taken_port_and_a_second_daemon_are_sentences() {
+    let daemon = Daemon::lab();
+    let run = |arguments: &[&str]| {
+        let output = innkeeper().arg("serve").args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let store = daemon.path("store").display().to_string();
+    let said = run(&["--store", &store, "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"]);
+    assert!(said.contains("innkeeper: the store in"), "{said}");
+    let other = TempDir::new().unwrap();
+    let other = other.path().join("x").display().to_string();
+    let said = run(&["--store", &other, "--listen", &daemon.diameter[0], "--admin", "127.0.0.1:0"]);
+    assert!(said.contains("use --listen"), "{said}");
+    let said = run(&["--store", &other, "--listen", "127.0.0.1:0", "--admin", &daemon.admin]);
+    assert!(said.contains("use --admin"), "{said}");
+}
+
+/// OP-2: the unit is one that systemd understands.
+#[test]
+fn op_2_the_unit_is_sound() {
+    let unit = TempDir::new().unwrap();
+    let file = unit.path().join("innkeeper.service");
+    let text = include_str!("../systemd/innkeeper.service")
+        .replace("/usr/bin/innkeeper", env!("CARGO_BIN_EXE_innkeeper"));
+    write(&file, &text);
+    match std::process::Command::new("systemd-analyze").arg("verify").arg(&file).output() {
+        Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
+        Err(_) if std::env::var_os("INNKEEPER_REQUIRE_PEERS").is_none() => {
+            eprintln!("not tested: systemd-analyze is missing; apt-get install systemd");
+        }
+        Err(error) => panic!("systemd-analyze: {error}; apt-get install systemd"),
+    }
+}
