@@ -41,6 +41,9 @@ fn main() {
         read(&store, subscribers);
     }
     register_all(&store, subscribers);
+    let begun = Instant::now();
+    wait_until(|| store.stats().journal == 0);
+    println!("all swept to the tables: {:.2} s later", begun.elapsed().as_secs_f64());
     println!("memory: {} MiB resident, {} octets per subscriber", resident() >> 20, resident() / subscribers);
     if wanted("commit") {
         for outstanding in [1, 64, 256, 1024] {
