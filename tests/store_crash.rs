@@ -1,6 +1,7 @@
 //! ST-1, ST-2: what was promised survives a kill at any instant, and nothing was ever shown that did not.
 //!
 //! `INNKEEPER_KILLS` (20) and `INNKEEPER_KILL_SUBSCRIBERS` (50000) make a soak of it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, loudly")]
 
 #[path = "store_common/child.rs"]
 mod child;
