@@ -1,4 +1,5 @@
 //! What every engine of the store promises: one suite, run against each.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, loudly")]
 
 mod store_common;
 

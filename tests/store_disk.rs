@@ -2,6 +2,7 @@
 //!
 //! They need root and loop devices or mounts; where these are not to be had they say so and prove nothing. `INNKEEPER_CUTS` (3) makes a
 //! soak of the power cut.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, loudly")]
 
 #[path = "store_common/child.rs"]
 mod child;

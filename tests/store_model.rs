@@ -1,6 +1,7 @@
 //! ST-1: random changes, sweeps, crashes and openings, held against a model that is a map.
 //!
 //! `INNKEEPER_MODEL_RUNS` (30) makes a soak of it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, loudly")]
 
 #[path = "store_common/child.rs"]
 #[allow(dead_code, reason = "only the generator and the settings are of use here")]

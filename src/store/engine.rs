@@ -111,8 +111,8 @@ pub(super) trait Engine: Send + 'static {
     fn load(&mut self, into: &Loader<'_>) -> Result<Loaded, EngineError>;
 
     /// Writes a batch in one durable transaction: when this returns, it is on disk, or nothing of it is and nothing ever will be
-    /// written again through this engine.
-    fn write(&mut self, batch: &Batch) -> Result<(), EngineError>;
+    /// written again through this engine. True if more than this batch could prune may go: an idle writer then writes an empty one.
+    fn write(&mut self, batch: &Batch) -> Result<bool, EngineError>;
 
     /// What others than the writer may ask while it writes.
     fn inspector(&self) -> Box<dyn Inspector>;

@@ -30,18 +30,14 @@ impl<'a> Loader<'a> {
         record.into().load(self.tables, version);
     }
 
-    /// One row of the journal, and what its stage holds if it is a switch. What lies up to `mark` is in the tables already.
-    pub(super) fn replay(
-        &self,
-        row: &JournalRow,
-        staged: Vec<StagedChunk>,
-        mark: Lsn,
-    ) -> Result<(), EngineError> {
-        for chunk in staged {
-            let chunk = JournalRow { payload: chunk.payload, ..JournalRow::new(row.first) };
-            self.replay_sets(&chunk, mark)?;
-        }
+    /// One row of the journal. What lies up to `mark` is in the tables already. After a row that is a switch comes what it switched.
+    pub(super) fn replay(&self, row: &JournalRow, mark: Lsn) -> Result<(), EngineError> {
         if row.stage.is_none() { self.replay_sets(row, mark) } else { Ok(()) }
+    }
+
+    /// One chunk of the stage that was switched at `lsn`.
+    pub(super) fn replay_chunk(&self, chunk: StagedChunk, lsn: Lsn, mark: Lsn) -> Result<(), EngineError> {
+        self.replay_sets(&JournalRow { payload: chunk.payload, ..JournalRow::new(lsn) }, mark)
     }
 
     fn replay_sets(&self, row: &JournalRow, mark: Lsn) -> Result<(), EngineError> {

@@ -79,9 +79,10 @@ impl Engine for MemoryEngine {
         let (last, mark, epoch) = (image.mark, image.mark, image.epoch);
         let mut loaded = Loaded { last, mark, epoch, next_stage, switched: Vec::new() };
         for row in image.journal.iter().filter(|row| row.last > image.mark) {
-            let staged =
-                image.staged.iter().filter(|chunk| Some(chunk.stage) == row.stage).cloned().collect();
-            into.replay(row, staged, image.mark)?;
+            into.replay(row, image.mark)?;
+            for chunk in image.staged.iter().filter(|chunk| Some(chunk.stage) == row.stage) {
+                into.replay_chunk(chunk.clone(), row.first, image.mark)?;
+            }
             loaded.last = row.last;
             loaded.switched.extend(row.stage.map(|stage| (stage, row.last)));
         }
@@ -89,7 +90,7 @@ impl Engine for MemoryEngine {
         Ok(loaded)
     }
 
-    fn write(&mut self, batch: &Batch) -> Result<(), EngineError> {
+    fn write(&mut self, batch: &Batch) -> Result<bool, EngineError> {
         let mut image = self.disk.image.lock();
         if image.connection != self.connection {
             return Err(EngineError::Disk("it was cut off".into()));
@@ -112,7 +113,7 @@ impl Engine for MemoryEngine {
         image.journal.retain(|row| row.last > mark);
         image.staged.extend(batch.staged.iter().cloned());
         image.staged.retain(|chunk| chunk.stage >= batch.keep_stage);
-        Ok(())
+        Ok(false)
     }
 
     fn inspector(&self) -> Box<dyn Inspector> {

@@ -28,17 +28,40 @@ pub(super) struct Writer {
     last_sets: usize,
     looked_at_disk: Instant,
     busy_at: Instant,
+    /// The engine has more to prune.
+    prunable: bool,
+}
+
+/// Tells everybody if the writer panics: changes that nobody makes durable must not be taken.
+struct Alarm(Arc<Shared>);
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.fail(&EngineError::Disk("the store's writer panicked".into()));
+        }
+    }
 }
 
 impl Writer {
     pub(super) fn new(shared: Arc<Shared>, engine: Box<dyn Engine>, options: Options, mark: Lsn) -> Self {
         let now = Instant::now();
         let sweeper = Sweeper::new(mark, &options);
-        Self { shared, engine, options, sweeper, last_sets: 0, looked_at_disk: now, busy_at: now }
+        Self {
+            shared,
+            engine,
+            options,
+            sweeper,
+            last_sets: 0,
+            looked_at_disk: now,
+            busy_at: now,
+            prunable: true,
+        }
     }
 
     /// Runs until the store stops or its disk fails.
     pub(super) fn run(mut self) {
+        let _alarm = Alarm(self.shared.clone());
         self.look_at_disk();
         while let Some(batch) = self.next_batch() {
             if let Err(error) = self.write(&batch) {
@@ -54,7 +77,7 @@ impl Writer {
 
     fn write(&mut self, batch: &Batch) -> Result<(), EngineError> {
         let begun = Instant::now();
-        self.engine.write(batch)?;
+        self.prunable = self.engine.write(batch)?;
         let shared = &self.shared;
         if let Some(last) = batch.journal.last() {
             shared.durable.advance(last.last);
@@ -78,8 +101,8 @@ impl Writer {
         let mut sequencer = shared.sequencer.lock();
         loop {
             let idle = self.busy_at.elapsed() >= self.options.idle;
-            let work = !sequencer.pending.is_empty() || (idle && self.sweeper.has_work(sequencer.last));
-            if work {
+            let chores = self.prunable || self.sweeper.has_work(sequencer.last);
+            if !sequencer.pending.is_empty() || (idle && chores && !sequencer.stopped) {
                 break;
             }
             if sequencer.stopped {

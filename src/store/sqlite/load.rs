@@ -140,9 +140,10 @@ fn replay(connection: &Connection, into: &Loader<'_>) -> Result<Loaded, EngineEr
         if row.first.0 > loaded.last.0 + 1 {
             return Err(EngineError::Damaged(format!("the journal lacks LSN {}", loaded.last.0 + 1)));
         }
-        let staged =
-            row.stage.map_or(Ok(Vec::new()), |stage| chunks(connection, stage)).map_err(damaged_error)?;
-        into.replay(&row, staged, mark)?;
+        into.replay(&row, mark)?;
+        if let Some(stage) = row.stage {
+            replay_stage(connection, into, stage, row.first, mark)?;
+        }
         loaded.last = row.last;
         loaded.switched.extend(row.stage.map(|stage| (stage, row.last)));
     }
@@ -160,10 +161,22 @@ fn journal_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<JournalRow> {
     })
 }
 
-fn chunks(connection: &Connection, stage: u64) -> rusqlite::Result<Vec<StagedChunk>> {
-    let mut statement = connection.prepare("SELECT payload FROM staged WHERE stage = ?1 ORDER BY id")?;
-    let chunk = |row: &rusqlite::Row<'_>| Ok(StagedChunk { stage, payload: row.get(0)? });
-    statement.query_map([word(stage)], chunk)?.collect()
+/// Chunk by chunk: an import may be large.
+fn replay_stage(
+    connection: &Connection,
+    into: &Loader<'_>,
+    stage: u64,
+    lsn: Lsn,
+    mark: Lsn,
+) -> Result<(), EngineError> {
+    let prepared = connection.prepare("SELECT payload FROM staged WHERE stage = ?1 ORDER BY id");
+    let mut statement = prepared.map_err(damaged_error)?;
+    let mut rows = statement.query([word(stage)]).map_err(damaged_error)?;
+    while let Some(row) = rows.next().map_err(damaged_error)? {
+        let payload = row.get(0).map_err(damaged_error)?;
+        into.replay_chunk(StagedChunk { stage, payload }, lsn, mark)?;
+    }
+    Ok(())
 }
 
 /// What the tables are good for.

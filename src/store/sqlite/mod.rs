@@ -81,7 +81,7 @@ impl Sqlite {
         })
     }
 
-    fn transact(&mut self, batch: &Batch) -> rusqlite::Result<()> {
+    fn transact(&mut self, batch: &Batch) -> rusqlite::Result<bool> {
         let transaction = self.connection.transaction()?;
         {
             let mut append = transaction.prepare_cached(
@@ -108,20 +108,25 @@ impl Sqlite {
             let set = "UPDATE meta SET value = ?1 WHERE name = 'mark'";
             transaction.prepare_cached(set)?.execute([word(mark.0)])?;
         }
-        prune(&transaction, batch.mark.unwrap_or(self.mark), batch)?;
+        let more = prune(&transaction, batch.mark.unwrap_or(self.mark), batch)?;
         transaction.commit()?;
         self.mark = batch.mark.unwrap_or(self.mark);
-        Ok(())
+        Ok(more)
     }
 }
 
-/// Deletes a little of what the tables have caught up with: twice what this batch adds and a bit, so that it comes to an end.
-fn prune(connection: &Connection, mark: Lsn, batch: &Batch) -> rusqlite::Result<()> {
+/// Deletes a little of what the tables have caught up with: twice what this batch adds and a bit, so that it comes to an end. True if
+/// there may be more.
+fn prune(connection: &Connection, mark: Lsn, batch: &Batch) -> rusqlite::Result<bool> {
+    let rows = 2 * batch.journal.len() + 2;
+    let chunks = if batch.journal.is_empty() { 8 } else { 2 };
     let prune = "DELETE FROM journal WHERE first IN (SELECT first FROM journal WHERE last <= ?1 ORDER BY first LIMIT ?2)";
-    connection.prepare_cached(prune)?.execute(params![word(mark.0), 2 * batch.journal.len() as i64 + 2])?;
-    let prune = "DELETE FROM staged WHERE id IN (SELECT id FROM (SELECT id, stage FROM staged ORDER BY id LIMIT 2) WHERE stage < ?1)";
-    connection.prepare_cached(prune)?.execute([word(batch.keep_stage)])?;
-    Ok(())
+    let rows_gone = connection.prepare_cached(prune)?.execute(params![word(mark.0), rows as i64])?;
+    let prune = "DELETE FROM staged
+        WHERE id IN (SELECT id FROM (SELECT id, stage FROM staged ORDER BY id LIMIT ?2) WHERE stage < ?1)";
+    let chunks_gone =
+        connection.prepare_cached(prune)?.execute(params![word(batch.keep_stage), chunks as i64])?;
+    Ok(rows_gone == rows || chunks_gone == chunks)
 }
 
 fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Result<()> {
@@ -152,7 +157,7 @@ impl Engine for Sqlite {
         Ok(loaded)
     }
 
-    fn write(&mut self, batch: &Batch) -> Result<(), EngineError> {
+    fn write(&mut self, batch: &Batch) -> Result<bool, EngineError> {
         if self.failed {
             return Err(EngineError::Disk("it failed before".into()));
         }
