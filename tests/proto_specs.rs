@@ -1,6 +1,8 @@
 //! The dictionary beside the standards: every definition in the code has its row in `proto-specs/`, every row its definition, and
 //! Wireshark's dictionary, which other people wrote, agrees with both.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly, in their helpers too")]
+
 use innkeeper::diameter::codec::{CommandFlags, Format};
 use innkeeper::diameter::dictionary::{self, Occurs, Rule};
 use std::collections::{BTreeMap, BTreeSet};

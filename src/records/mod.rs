@@ -13,7 +13,7 @@ mod subscriber;
 
 pub use outbox::{Outbox, OutboxId, Task};
 pub use public_service::PublicService;
-pub use registration::{Registration, ServiceState, SetState, State, Scscf};
+pub use registration::{Registration, Scscf, ServiceState, SetState, State};
 pub use sealed::Sealed;
 pub use sequence::{Requester, Sequence, Share};
 pub use subscriber::{Algorithm, AuthScheme, Identity, Roaming, Service, Sim, Subscriber};

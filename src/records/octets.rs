@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn hexadecimal_for_people_and_octets_otherwise() {
-        let sealed = Sealed::new(vec![0, 0x9f, 0xff]);
+        let sealed = Sealed::new([0, 0x9f, 0xff]);
         let text = serde_json::to_string(&sealed).unwrap();
         assert_eq!(text, "\"009fff\"");
         assert_eq!(serde_json::from_str::<Sealed>(&text).unwrap(), sealed);

@@ -1,13 +1,14 @@
 //! A secret as it lies in the store: ciphertext, opaque to everything but the vault.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Sealed octets. What they mean, and which key opens them, only `domain::auth::Vault` knows.
 ///
 /// `Debug` tells the length alone: ciphertext in a log helps nobody but who collects it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Sealed(Box<[u8]>);
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sealed(#[serde(with = "super::octets")] Box<[u8]>);
 
 impl Sealed {
     /// Wraps octets that came from a vault, or from where a vault's octets were kept.
@@ -24,45 +25,6 @@ impl Sealed {
 impl fmt::Debug for Sealed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Sealed({} octets)", self.0.len())
-    }
-}
-
-impl Serialize for Sealed {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Sealed {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_byte_buf(Octets)
-    }
-}
-
-/// Takes octets in whichever of serde's shapes a format has for them.
-struct Octets;
-
-impl<'de> de::Visitor<'de> for Octets {
-    type Value = Sealed;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("sealed octets")
-    }
-
-    fn visit_bytes<E: de::Error>(self, octets: &[u8]) -> Result<Sealed, E> {
-        Ok(Sealed(octets.into()))
-    }
-
-    fn visit_byte_buf<E: de::Error>(self, octets: Vec<u8>) -> Result<Sealed, E> {
-        Ok(Sealed(octets.into()))
-    }
-
-    fn visit_seq<A: de::SeqAccess<'de>>(self, mut numbers: A) -> Result<Sealed, A::Error> {
-        let mut octets = Vec::new();
-        while let Some(octet) = numbers.next_element()? {
-            octets.push(octet);
-        }
-        Ok(Sealed(octets.into()))
     }
 }
 

@@ -41,6 +41,14 @@ pub enum Requester {
     Wlan,
 }
 
+impl Record for Sequence {
+    type Key = Imsi;
+    const KIND: &'static str = "sequence";
+    fn key(&self) -> Imsi {
+        self.imsi
+    }
+}
+
 impl Sequence {
     /// A SIM that was never authenticated here.
     pub fn new(imsi: Imsi) -> Self {
@@ -53,13 +61,6 @@ impl Sequence {
     }
 }
 
-impl Record for Sequence {
-    type Key = Imsi;
-    const KIND: &'static str = "sequence";
-    fn key(&self) -> Imsi {
-        self.imsi
-    }
-}
 
 #[cfg(test)]
 mod tests {

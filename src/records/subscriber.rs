@@ -1,8 +1,9 @@
 //! A subscriber as provisioned: who they are, and which services they may use.
 
 use super::{Record, Sealed};
-use crate::types::{E164, Imsi, Impu, Name, Sic};
+use crate::types::{E164, Impi, Impu, Imsi, Name, Sic};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// One SIM and its contract. Everything in it was provisioned; what happens on the network is in [`Registration`](super::Registration).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,17 +116,87 @@ impl Record for Subscriber {
     }
 }
 
+impl Service {
+    /// True if `scheme` may be used with it.
+    pub fn allows(&self, scheme: AuthScheme) -> bool {
+        self.scheme == scheme || self.also.contains(&scheme)
+    }
+}
+
 impl Subscriber {
     /// The contract entry of one service.
     pub fn service(&self, sic: Option<Sic>) -> Option<&Service> {
         self.services.iter().find(|service| service.sic == sic)
     }
 
-    /// Every text under which the identity index finds this subscriber: public identities and private ones not made from the IMSI.
+    /// The private identity of one service, in its index form: its own, or the one derived from the IMSI (SC-2). Sealed passwords are bound to it.
+    pub fn private_identity<'a>(&self, service: &'a Service) -> Cow<'a, str> {
+        match &service.impi {
+            Some(own) => Cow::Borrowed(own),
+            None => Cow::Owned(Impi::derive(self.imsi, &self.domain, service.sic)),
+        }
+    }
+
+    /// Every text under which the identity index finds this subscriber: public identities, private ones not made from the IMSI, and
+    /// `tel:+<MSISDN>` even where no service has that as an identity. A number so has one owner, be it somebody's MSISDN or somebody's
+    /// identity, and naming a user by MSISDN always works (SC-7); who is found by an identity must still look which service has it.
     /// An identity shared between services comes once for each.
-    pub fn index_keys(&self) -> impl Iterator<Item = &str> {
-        self.services.iter().flat_map(|service| {
-            service.impi.as_deref().into_iter().chain(service.identities.iter().map(|identity| identity.impu.as_str()))
-        })
+    pub fn index_keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let identities = self.services.iter().flat_map(|service| {
+            service
+                .impi
+                .as_deref()
+                .into_iter()
+                .chain(service.identities.iter().map(|identity| identity.impu.as_str()))
+        });
+        identities.map(Cow::Borrowed).chain(self.number_key().map(Cow::Owned))
+    }
+
+    /// `tel:+<MSISDN>` if no identity is that already.
+    fn number_key(&self) -> Option<String> {
+        let key = format!("tel:+{}", self.msisdn?);
+        let identities = || self.services.iter().flat_map(|service| service.identities.iter());
+        (!identities().any(|identity| identity.impu.as_str() == key)).then_some(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SC-7: the MSISDN finds its user whether or not a service has it as an identity, and is one key, not two.
+    #[test]
+    fn sc_7_the_number_is_always_a_key() {
+        let identity = |text: &str| Identity {
+            impu: Impu::parse(text).unwrap(),
+            barred: false,
+            set: 1,
+            alias: 0,
+            profile: "default".into(),
+        };
+        let with = |identities: &[&str]| Subscriber {
+            imsi: Imsi::parse("001010000000001").unwrap(),
+            msisdn: E164::parse("8618612345678"),
+            domain: "ims.example".into(),
+            sim: None,
+            services: Box::new([Service {
+                sic: None,
+                impi: Some("alice@ims.example".into()),
+                scheme: AuthScheme::SipDigest,
+                also: Box::default(),
+                password: None,
+                enabled: true,
+                identities: identities.iter().map(|text| identity(text)).collect(),
+                scscf: None,
+                charging: None,
+                capabilities: Box::default(),
+            }]),
+            roaming: Roaming::Anywhere,
+            template: None,
+        };
+        let keys = |subscriber: Subscriber| subscriber.index_keys().map(Cow::into_owned).collect::<Vec<_>>();
+        let expected = ["alice@ims.example", "sip:a@ims.example", "tel:+8618612345678"];
+        assert_eq!(keys(with(&["sip:a@ims.example"])), expected);
+        assert_eq!(keys(with(&["sip:a@ims.example", "tel:+8618612345678"])), expected);
     }
 }

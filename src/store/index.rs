@@ -8,6 +8,7 @@ use crate::types::{Imsi, Lsn};
 use hashbrown::HashTable;
 use parking_lot::RwLock;
 use std::{
+    borrow::Cow,
     hash::BuildHasher,
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -117,7 +118,7 @@ impl Index {
     }
 
     /// Adds what a record lists that an engine's table held.
-    pub(super) fn load<'a>(&self, identities: impl Iterator<Item = &'a str>, holder: Holder) {
+    pub(super) fn load<'a>(&self, identities: impl Iterator<Item = Cow<'a, str>>, holder: Holder) {
         for_each_distinct(identities, |identity| {
             let hash = self.seed.hash_one(identity);
             self.shard(hash).write().entries.insert_unique(hash, Entry { hash, holder }, |entry| entry.hash);
@@ -145,7 +146,7 @@ impl Index {
     }
 
     /// Adds what a staged record lists: invisible until the switch. Wildcards follow at the switch.
-    pub(super) fn stage_all<'a>(&self, identities: impl Iterator<Item = &'a str>, holder: Holder) {
+    pub(super) fn stage_all<'a>(&self, identities: impl Iterator<Item = Cow<'a, str>>, holder: Holder) {
         for_each_distinct(identities, |identity| {
             let hash = self.seed.hash_one(identity);
             self.shard(hash).write().staged.insert_unique(hash, Entry { hash, holder }, |entry| entry.hash);
@@ -208,12 +209,12 @@ impl Shard {
 }
 
 /// Services that share an identity list it once each; the index has it once.
-fn for_each_distinct<'a>(identities: impl Iterator<Item = &'a str>, mut each: impl FnMut(&'a str)) {
-    let mut seen: Vec<&str> = Vec::with_capacity(8);
+fn for_each_distinct<'a>(identities: impl Iterator<Item = Cow<'a, str>>, mut each: impl FnMut(&str)) {
+    let mut seen: Vec<Cow<'a, str>> = Vec::with_capacity(8);
     for identity in identities {
         if !seen.contains(&identity) {
+            each(&identity);
             seen.push(identity);
-            each(identity);
         }
     }
 }

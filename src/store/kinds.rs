@@ -14,7 +14,7 @@ use crate::{
 };
 use hashbrown::HashSet;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 /// A kind of record the store keeps.
 pub trait Stored: Record + Into<Change> {
@@ -34,7 +34,7 @@ pub(super) trait Lists: Record {
     const LISTS: bool = false;
 
     /// The identities, some perhaps twice.
-    fn identities(&self) -> impl Iterator<Item = &str> {
+    fn identities(&self) -> impl Iterator<Item = Cow<'_, str>> {
         std::iter::empty()
     }
 
@@ -52,7 +52,7 @@ pub(super) trait Lists: Record {
 impl Lists for Subscriber {
     const LISTS: bool = true;
 
-    fn identities(&self) -> impl Iterator<Item = &str> {
+    fn identities(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.index_keys()
     }
 
@@ -64,8 +64,8 @@ impl Lists for Subscriber {
 impl Lists for PublicService {
     const LISTS: bool = true;
 
-    fn identities(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.identity.as_str())
+    fn identities(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        std::iter::once(Cow::Borrowed(self.identity.as_str()))
     }
 }
 
@@ -94,7 +94,7 @@ impl Listings {
             for text in from.into_iter().flat_map(R::identities).filter(|text| !lists(other, text)) {
                 let seen = |(noted, of): &Listed| **noted == *text && *of == holder;
                 if !into(self).iter().any(seen) {
-                    into(self).push((text.into(), holder));
+                    into(self).push((text.into_owned().into(), holder));
                 }
             }
         };

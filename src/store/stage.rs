@@ -193,6 +193,7 @@ fn check(tables: &Tables, _sequencer: &Sequencer, subscriber: &Subscriber) -> Re
         return refuse("the subscriber comes twice in the import".into());
     }
     for identity in subscriber.index_keys() {
+        let identity = &*identity;
         if tables.index.is_staged(identity) {
             return refuse(format!("the identity {identity} belongs to another subscriber of the import"));
         }

@@ -12,7 +12,7 @@ mod name;
 mod sic;
 mod time;
 
-pub use durability::{Lsn, Watermark};
+pub use durability::{Lsn, Ticket, Watermark};
 pub use e164::E164;
 pub use impi::{Impi, MalformedImpi, home_domain};
 pub use impu::{Impu, MalformedImpu, Scheme};

@@ -11,13 +11,13 @@ use innkeeper::{
 };
 use std::time::Duration;
 
-pub const DOMAIN: &str = "mnc010.mcc460.3gppnetwork.org";
+pub(crate) const DOMAIN: &str = "mnc010.mcc460.3gppnetwork.org";
 
-pub fn imsi(number: u64) -> Imsi {
+pub(crate) fn imsi(number: u64) -> Imsi {
     Imsi::parse("460010000000000").unwrap().offset(number).unwrap()
 }
 
-pub fn impu(text: &str) -> Impu {
+pub(crate) fn impu(text: &str) -> Impu {
     Impu::parse(text).unwrap()
 }
 
@@ -26,7 +26,7 @@ fn identity(text: &str, set: u8) -> Identity {
 }
 
 /// A service with these public identities.
-pub fn service(sic: Option<&str>, identities: &[&str]) -> Service {
+pub(crate) fn service(sic: Option<&str>, identities: &[&str]) -> Service {
     Service {
         sic: sic.map(|sic| Sic::parse(sic).unwrap()),
         impi: None,
@@ -42,7 +42,7 @@ pub fn service(sic: Option<&str>, identities: &[&str]) -> Service {
 }
 
 /// A subscriber whose one service has these public identities.
-pub fn subscriber_with(number: u64, identities: &[&str]) -> Subscriber {
+pub(crate) fn subscriber_with(number: u64, identities: &[&str]) -> Subscriber {
     Subscriber {
         imsi: imsi(number),
         msisdn: None,
@@ -55,7 +55,7 @@ pub fn subscriber_with(number: u64, identities: &[&str]) -> Subscriber {
 }
 
 /// A subscriber as they come by the million: SIM, telephone number, two services, five identities.
-pub fn subscriber(number: u64) -> Subscriber {
+pub(crate) fn subscriber(number: u64) -> Subscriber {
     let msisdn = E164::parse("8613800000000").unwrap().offset(number).unwrap();
     let imsi = imsi(number);
     let texts =
@@ -69,7 +69,7 @@ pub fn subscriber(number: u64) -> Subscriber {
         sim: Some(Sim {
             algorithm: Algorithm::Milenage,
             amf: [0x80, 0],
-            keys: Sealed::new(vec![number as u8; 61]),
+            keys: Sealed(vec![number as u8; 61].into()),
         }),
         services: Box::new([
             Service { identities: all(&texts), ..service(Some("001"), &[]) },
@@ -80,7 +80,7 @@ pub fn subscriber(number: u64) -> Subscriber {
     }
 }
 
-pub fn scscf() -> Scscf {
+pub(crate) fn scscf() -> Scscf {
     Scscf {
         name: Name::new("sip:scscf.ims.example:6060"),
         host: Name::new("scscf.ims.example"),
@@ -89,7 +89,7 @@ pub fn scscf() -> Scscf {
 }
 
 /// A registration whose `since` is `tick`: what the crash tests count by.
-pub fn registration(number: u64, tick: i64) -> Registration {
+pub(crate) fn registration(number: u64, tick: i64) -> Registration {
     let set = SetState {
         set: 0,
         state: State::Registered,
@@ -108,11 +108,11 @@ pub fn registration(number: u64, tick: i64) -> Registration {
     }
 }
 
-pub fn sequence(number: u64, seq: u64) -> Sequence {
+pub(crate) fn sequence(number: u64, seq: u64) -> Sequence {
     Sequence { imsi: imsi(number), seq, requesters: Box::new([Requester(1), Requester(2)]) }
 }
 
-pub fn public_service(identity: &str) -> PublicService {
+pub(crate) fn public_service(identity: &str) -> PublicService {
     PublicService {
         identity: impu(identity),
         private_identity: "chat@example.com".into(),
@@ -124,7 +124,7 @@ pub fn public_service(identity: &str) -> PublicService {
     }
 }
 
-pub fn outbox(id: OutboxId, due: i64) -> Outbox {
+pub(crate) fn outbox(id: OutboxId, due: i64) -> Outbox {
     Outbox {
         id,
         task: Task::Deregister {
@@ -143,26 +143,26 @@ pub fn outbox(id: OutboxId, due: i64) -> Outbox {
 }
 
 /// Where a store of a test is kept, so that it can be opened again.
-pub enum Place {
+pub(crate) enum Place {
     Memory(MemoryDisk),
     Sqlite(tempfile::TempDir),
 }
 
 impl Place {
-    pub fn memory() -> Self {
+    pub(crate) fn memory() -> Self {
         Self::Memory(MemoryDisk::new())
     }
 
-    pub fn sqlite() -> Self {
+    pub(crate) fn sqlite() -> Self {
         Self::Sqlite(tempfile::tempdir().unwrap())
     }
 
     /// Opens it with a sweep that is always at work, so that even small tests go through tables and journal.
-    pub fn open(&self) -> Store {
+    pub(crate) fn open(&self) -> Store {
         self.open_with(eager())
     }
 
-    pub fn open_with(&self, options: Options) -> Store {
+    pub(crate) fn open_with(&self, options: Options) -> Store {
         match self {
             Self::Memory(disk) => Store::open_memory(disk, options).unwrap(),
             Self::Sqlite(dir) => Store::open(&dir.path().join("store.db"), options).unwrap(),
@@ -171,17 +171,17 @@ impl Place {
 }
 
 /// Sweeps as soon as there is something to sweep.
-pub fn eager() -> Options {
+pub(crate) fn eager() -> Options {
     Options { reserve: 0, sweep_every: 20, idle: Duration::from_millis(2), ..Options::default() }
 }
 
 /// Waits until `lsn` is durable.
-pub fn wait(store: &Store, lsn: Lsn) {
+pub(crate) fn wait(store: &Store, lsn: Lsn) {
     wait_until(|| store.durable().covers(lsn));
 }
 
 /// Waits until something is so; fails after a minute.
-pub fn wait_until(mut so: impl FnMut() -> bool) {
+pub(crate) fn wait_until(mut so: impl FnMut() -> bool) {
     let begun = std::time::Instant::now();
     while !so() {
         assert!(begun.elapsed() < Duration::from_secs(60), "it never came to be");

@@ -195,7 +195,7 @@ fn begins_message(data: &[u8]) -> bool {
     let known =
         CommandFlags::REQUEST | CommandFlags::PROXIABLE | CommandFlags::ERROR | CommandFlags::RETRANSMIT;
     let plausible = |header: Header| {
-        header.length >= Header::LEN as u32 && header.length % 4 == 0 && known.contains(header.flags)
+        header.length >= Header::LEN as u32 && header.length.is_multiple_of(4) && known.contains(header.flags)
     };
     data.first() == Some(&Header::VERSION) && Header::peek(data).is_none_or(plausible)
 }

@@ -69,6 +69,7 @@ impl AvpData<'_> for Address {
             2 => <[u8; 16]>::try_from(address)
                 .map(|octets| Self::Ip(Ipv6Addr::from(octets).into()))
                 .map_err(|_| ResultCode::INVALID_AVP_LENGTH),
+            8 if address.is_empty() => Err(ResultCode::INVALID_AVP_LENGTH),
             8 => match std::str::from_utf8(address) {
                 Ok(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
                     Ok(Self::E164(digits.into()))
@@ -120,5 +121,92 @@ impl Encode for Timestamp {
     fn encode(&self, out: &mut BytesMut) {
         // The low 32 bits are right in both eras.
         out.put_u32((self.0.div_euclid(1000) + NTP_OFFSET) as u32);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn encoded(value: impl Encode) -> Vec<u8> {
+        let mut out = BytesMut::new();
+        value.encode(&mut out);
+        out.to_vec()
+    }
+
+    #[test]
+    fn numbers_are_as_long_as_their_format() {
+        assert_eq!(u32::from_data(&[0, 0, 1, 2]), Ok(258));
+        assert_eq!(i32::from_data(&[0xff; 4]), Ok(-1));
+        assert_eq!(i64::from_data(&encoded(i64::MIN)), Ok(i64::MIN));
+        assert_eq!(f64::from_data(&encoded(0.5f64)), Ok(0.5));
+        assert_eq!(ResultCode::from_data(&encoded(ResultCode::SUCCESS)), Ok(ResultCode(2001)));
+        for wrong in [&[][..], &[0; 3], &[0; 5], &[0; 8]] {
+            assert_eq!(u32::from_data(wrong), Err(ResultCode::INVALID_AVP_LENGTH), "{wrong:?}");
+        }
+        assert_eq!(u64::from_data(&[0; 4]), Err(ResultCode::INVALID_AVP_LENGTH));
+    }
+
+    #[test]
+    fn text_is_utf_8() {
+        assert_eq!(<&str>::from_data("grüß".as_bytes()), Ok("grüß"));
+        assert_eq!(<&str>::from_data(b"\xff"), Err(ResultCode::INVALID_AVP_VALUE));
+    }
+
+    /// RFC 4330 §3: the top bit set means 1968 to 2036, clear 2036 to 2104; the eras meet at 2036-02-07T06:28:16Z.
+    #[test]
+    fn time_rolls_over_in_2036() {
+        let cases = [
+            (0x83aa_7e80, "1970-01-01T00:00:00Z"),
+            (0x8000_0000, "1968-01-20T03:14:08Z"),
+            (0xffff_ffff, "2036-02-07T06:28:15Z"),
+            (0x0000_0000, "2036-02-07T06:28:16Z"),
+            (0x7fff_ffff, "2104-02-26T09:42:23Z"),
+        ];
+        for (wire, text) in cases {
+            let time = Timestamp::from_data(&u32::to_be_bytes(wire)).unwrap();
+            assert_eq!(time.to_string(), text);
+            assert_eq!(encoded(time), wire.to_be_bytes());
+        }
+    }
+
+    #[test]
+    fn addresses_say_their_family() {
+        let cases: &[(&[u8], Result<Address, ResultCode>)] = &[
+            (&[0, 1, 127, 0, 0, 1], Ok(Address::Ip([127, 0, 0, 1].into()))),
+            (
+                &[0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+                Ok(Address::Ip(Ipv6Addr::LOCALHOST.into())),
+            ),
+            (&[0, 8, b'4', b'9'], Ok(Address::E164("49".into()))),
+            (&[0, 16, 1, 2, 3], Ok(Address::Other(16, [1, 2, 3].into()))),
+            (&[0, 1, 127, 0, 0], Err(ResultCode::INVALID_AVP_LENGTH)),
+            (&[0, 2, 127, 0, 0, 1], Err(ResultCode::INVALID_AVP_LENGTH)),
+            (&[0], Err(ResultCode::INVALID_AVP_LENGTH)),
+            (&[], Err(ResultCode::INVALID_AVP_LENGTH)),
+            (&[0, 8, b'+', b'9'], Err(ResultCode::INVALID_AVP_VALUE)),
+            (&[0, 8], Err(ResultCode::INVALID_AVP_LENGTH)),
+            (&[0, 0, 1], Err(ResultCode::INVALID_AVP_VALUE)),
+            (&[255, 255, 1], Err(ResultCode::INVALID_AVP_VALUE)),
+        ];
+        for (data, expected) in cases {
+            assert_eq!(&Address::from_data(data), expected, "{data:?}");
+            if let Ok(address) = expected {
+                assert_eq!(&encoded(address), data);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn db_6_what_is_read_is_written_the_same(data in proptest::collection::vec(any::<u8>(), 0..24)) {
+            if let Ok(address) = Address::from_data(&data) {
+                prop_assert_eq!(encoded(address), &data[..]);
+            }
+            if let Ok(time) = Timestamp::from_data(&data) {
+                prop_assert_eq!(encoded(time), &data[..]);
+            }
+        }
     }
 }

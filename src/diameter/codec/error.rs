@@ -1,6 +1,7 @@
 //! Every way a message can be wrong, with the answer it causes.
 
 use super::{AvpDef, ResultCode};
+use std::fmt;
 
 /// A message that cannot be used, and what the answer has to say about it (RFC 6733 §7.1.5, §7.5).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,8 +14,15 @@ pub struct DecodeError {
 }
 
 /// The AVP that goes into Failed-AVP: a copy of the offending one, cut to a bounded length, or a minimal example of a missing one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct FailedAvp(Box<[u8]>);
+
+/// Without the value, which may be a key.
+impl fmt::Debug for FailedAvp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FailedAvp({} of vendor {}, {} octets)", self.code(), self.vendor(), self.0.len())
+    }
+}
 
 impl DecodeError {
     /// Octets of an offending AVP that are given back at most: enough to recognise it.
@@ -77,5 +85,60 @@ impl FailedAvp {
         }
         raw.resize(raw.len() + def.format.shortest(), 0);
         Self::echo(&raw)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diameter::codec::Format;
+
+    const SERVER_NAME: AvpDef =
+        AvpDef { name: "Server-Name", code: 602, vendor: 10415, mandatory: true, format: Format::Utf8String };
+
+    #[test]
+    fn an_offending_avp_is_given_back_padded() {
+        let error = DecodeError::at(ResultCode::INVALID_AVP_VALUE, b"\0\0\x02\x5a\xc0\0\0\x0d\0\0\x28\xafx");
+        let failed = error.failed_avp.unwrap();
+        assert_eq!(failed.as_bytes(), b"\0\0\x02\x5a\xc0\0\0\x0d\0\0\x28\xafx\0\0\0");
+        assert_eq!((failed.code(), failed.vendor()), (602, 10415));
+    }
+
+    /// RFC 6733 §7.1.5 on 5014: what of the header is missing is filled with zeros, and the length says what is there.
+    #[test]
+    fn a_cut_header_is_filled_up() {
+        for (raw, expected) in [
+            (&b""[..], &b"\0\0\0\0\0\0\0\x08"[..]),
+            (b"\0\0\x01", b"\0\0\x01\0\0\0\0\x08"),
+            (b"\0\0\x02\x5a\xc0\0\xff\xff\0\0", b"\0\0\x02\x5a\xc0\0\0\x0c\0\0\0\0"),
+            (b"\0\0\x01\x08\x40\xff\xff\xff", b"\0\0\x01\x08\x40\0\0\x08"),
+        ] {
+            assert_eq!(FailedAvp::echo(raw).as_bytes(), expected, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn db_6_a_large_avp_is_cut_and_its_length_with_it() {
+        let failed = FailedAvp::echo(&[0x01; 5000]);
+        assert_eq!(failed.as_bytes().len(), DecodeError::MAX_ECHO);
+        assert_eq!(failed.as_bytes()[5..8], [0, 4, 0]);
+    }
+
+    /// RFC 6733 §7.5: an absent AVP is shown with an empty value of the shortest length of its format.
+    #[test]
+    fn a_missing_avp_is_shown_by_example() {
+        let failed = |format| DecodeError::missing(&AvpDef { format, ..SERVER_NAME }).failed_avp.unwrap();
+        assert_eq!(failed(Format::Utf8String).as_bytes(), b"\0\0\x02\x5a\xc0\0\0\x0c\0\0\x28\xaf");
+        assert_eq!(failed(Format::Unsigned32).as_bytes(), b"\0\0\x02\x5a\xc0\0\0\x10\0\0\x28\xaf\0\0\0\0");
+        assert_eq!(failed(Format::Address).as_bytes()[7], 12 + 6);
+    }
+
+    #[test]
+    fn an_error_says_what_and_where() {
+        assert_eq!(
+            DecodeError::missing(&SERVER_NAME).to_string(),
+            "DIAMETER_MISSING_AVP (5005) at AVP 602 (vendor 10415)"
+        );
+        assert_eq!(DecodeError::plain(ResultCode(5999)).to_string(), "5999");
     }
 }

@@ -108,3 +108,42 @@ impl Header {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UAR: [u8; 20] = *b"\x01\0\0\x14\xc0\0\x01\x2c\x01\0\0\0\0\0\0\x07\0\0\0\x09";
+
+    #[test]
+    fn reads_what_it_writes() {
+        let header = Header::parse(&UAR).unwrap();
+        let expected = Header {
+            length: 20,
+            flags: CommandFlags::REQUEST | CommandFlags::PROXIABLE,
+            code: 300,
+            application: 16_777_216,
+            hop_by_hop: 7,
+            end_to_end: 9,
+        };
+        assert_eq!(header, expected);
+        assert!(header.is_request());
+        assert_eq!(header.encode(), UAR);
+    }
+
+    #[test]
+    fn db_6_refuses_another_version_an_impossible_length_and_an_error_request() {
+        let with = |at: usize, octet: u8| {
+            let mut header = UAR;
+            header[at] = octet;
+            Header::parse(&header).map_err(|error| error.result_code)
+        };
+        assert_eq!(with(0, 2), Err(ResultCode::UNSUPPORTED_VERSION));
+        assert_eq!(with(3, 24), Err(ResultCode::INVALID_MESSAGE_LENGTH));
+        assert_eq!(with(4, 0xe0), Err(ResultCode::INVALID_HDR_BITS));
+        assert!(with(4, 0x60).is_ok(), "an answer may be an error");
+        assert!(with(4, 0xcf).is_ok(), "reserved bits are ignored (RFC 6733 §3)");
+        assert_eq!(Header::parse(&UAR[..19]), Err(DecodeError::plain(ResultCode::INVALID_MESSAGE_LENGTH)));
+        assert_eq!(Header::peek(&UAR[..19]), None);
+    }
+}

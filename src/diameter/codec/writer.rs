@@ -1,6 +1,6 @@
 //! Messages written straight into the connection's buffer; lengths are filled in when a message or group is complete.
 
-use super::{AvpFlags, CommandFlags, FailedAvp, Format, Header, ResultCode};
+use super::{AvpFlags, CommandFlags, FailedAvp, Format, Header, MAX_MESSAGE, ResultCode};
 use bytes::{BufMut, BytesMut};
 
 /// What the writer has to know of an AVP; the dictionary's constants are of this type.
@@ -137,10 +137,11 @@ impl<'b> Writer<'b> {
         false
     }
 
-    /// Completes the message and tells its length. A message longer than 24 bits can say is taken back: the length is then 0.
+    /// Completes the message and tells its length. A message longer than [`MAX_MESSAGE`] is taken back, since no peer would
+    /// accept it: the length is then 0.
     pub fn finish(mut self) -> usize {
         let length = self.len();
-        if length > 0x00ff_ffff {
+        if length > MAX_MESSAGE {
             return 0; // dropped unfinished
         }
         self.out[self.start + 1..self.start + 4].copy_from_slice(&(length as u32).to_be_bytes()[1..]);
@@ -162,7 +163,7 @@ impl<'b> Writer<'b> {
             self.out.truncate(start);
             return self;
         }
-        // Over 24 bits the whole message is over 24 bits, and `finish` refuses it.
+        // An AVP over 24 bits is in a message over MAX_MESSAGE, which `finish` refuses.
         self.out[start + 5..start + 8].copy_from_slice(&(length as u32).to_be_bytes()[1..]);
         self.pad();
         self
@@ -181,5 +182,87 @@ impl Drop for Writer<'_> {
         if !self.finished {
             self.out.truncate(self.start);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diameter::codec::Message;
+
+    const TEXT: AvpDef =
+        AvpDef { name: "Text", code: 281, vendor: 0, mandatory: false, format: Format::Utf8String };
+    const GROUP: AvpDef =
+        AvpDef { name: "Group", code: 603, vendor: 10415, mandatory: true, format: Format::Grouped };
+    const HEADER: Header = Header {
+        length: 0,
+        flags: CommandFlags::from_bits_retain(0xd0),
+        code: 300,
+        application: 16_777_216,
+        hop_by_hop: 7,
+        end_to_end: 9,
+    };
+
+    #[test]
+    fn lengths_and_padding_are_right_wherever_the_message_begins() {
+        // Three octets of something else stand in front: alignment counts from the message's start.
+        let mut out = BytesMut::from(&b"..."[..]);
+        let mut writer = Writer::new(&mut out, &HEADER);
+        writer.put(&TEXT, "abc").group(&GROUP, |group| {
+            group.put(&TEXT, "x").put(&TEXT, "yz");
+        });
+        assert_eq!(writer.finish(), 20 + 12 + 36);
+        let expected = b"\0\0\x01\x19\0\0\0\x0babc\0\0\0\x02\x5b\xc0\0\0\x24\0\0\x28\xaf\0\0\x01\x19\0\0\0\x09x\0\0\0\0\0\x01\x19\0\0\0\x0ayz\0\0";
+        assert_eq!(&out[23..], expected);
+        let message = Message::parse(out.freeze().slice(3..)).unwrap();
+        assert_eq!(message.header, Header { length: 68, ..HEADER });
+    }
+
+    /// An empty AVP makes Kamailio drop the whole message.
+    #[test]
+    fn what_is_empty_is_not_written() {
+        let mut out = BytesMut::new();
+        let mut writer = Writer::new(&mut out, &HEADER);
+        writer.put(&TEXT, "").put_some(&TEXT, None::<&str>).group(&GROUP, |group| {
+            group.put(&TEXT, "").group(&GROUP, |_| ());
+        });
+        assert_eq!((writer.len(), writer.is_empty()), (20, false));
+        assert_eq!(writer.finish(), 20);
+        assert_eq!(out.len(), 20);
+    }
+
+    /// RFC 6733 §3: an answer has the request's code, application and ids, its P bit, and no other flag but E for an error.
+    #[test]
+    fn an_answer_takes_the_requests_ids_and_p_bit() {
+        for (p, plain, error) in [(0xd0, 0x40, 0x60), (0x90, 0x00, 0x20)] {
+            let request = Header { flags: CommandFlags::from_bits_retain(p), ..HEADER };
+            let mut out = BytesMut::new();
+            Writer::answer(&mut out, &request).finish();
+            Writer::error_answer(&mut out, &request).finish();
+            assert_eq!((out[4], out[24]), (plain, error));
+            assert_eq!(out[5..20], request.encode()[5..20]);
+        }
+    }
+
+    #[test]
+    fn a_message_that_was_not_finished_never_was() {
+        let mut out = BytesMut::from(&b"before"[..]);
+        Writer::new(&mut out, &HEADER).put(&TEXT, "abc");
+        assert_eq!(&out[..], b"before");
+    }
+
+    /// What no peer would accept does not leave: the length says 0, and the buffer is as before.
+    #[test]
+    fn a_message_that_is_too_long_is_taken_back() {
+        let mut out = BytesMut::from(&b"before"[..]);
+        let longest = MAX_MESSAGE - Header::LEN - 8;
+        let mut writer = Writer::new(&mut out, &HEADER);
+        writer.put(&TEXT, &vec![b'x'; longest][..]);
+        assert_eq!(writer.finish(), MAX_MESSAGE);
+        out.truncate(6);
+        let mut writer = Writer::new(&mut out, &HEADER);
+        writer.put(&TEXT, &vec![b'x'; longest + 1][..]);
+        assert_eq!(writer.finish(), 0);
+        assert_eq!(&out[..], b"before");
     }
 }

@@ -34,6 +34,21 @@ pub fn avp(code: u32, vendor: u32) -> Option<&'static AvpDef> {
     AVPS.binary_search_by_key(&key, |avp| avp.key()).ok().map(|at| AVPS[at])
 }
 
+/// What lets somebody who reads it pass for a subscriber, or read along: expected responses, keys, password hashes.
+const SECRETS: &[&AvpDef] = &[
+    &base::avps::DIGEST_HA1,
+    &cx::avps::SIP_AUTHORIZATION,
+    &cx::avps::CONFIDENTIALITY_KEY,
+    &cx::avps::INTEGRITY_KEY,
+    &cx::avps::ALTERNATE_DIGEST_HA1,
+    &cx::avps::ETSI_DIGEST_HA1,
+];
+
+/// True for an AVP whose value is shown neither by trees nor by `Debug`.
+pub fn is_secret(avp: &AvpDef) -> bool {
+    SECRETS.iter().any(|secret| secret.key() == avp.key())
+}
+
 /// Every AVP of the dictionary.
 pub fn avps() -> impl Iterator<Item = &'static AvpDef> {
     AVPS.iter().copied()

@@ -30,7 +30,8 @@ command! {
     /// ```
     ///
     /// Kamailio 5.6 sometimes leaves Host-IP-Address out, and names one application several times.
-    request CapabilitiesExchangeRequest<'a> = "Capabilities-Exchange-Request" "CER", 257, super::APPLICATION, CommandFlags::empty();
+    request CapabilitiesExchangeRequest<'a> =
+        "Capabilities-Exchange-Request" "CER", 257, super::APPLICATION, CommandFlags::empty();
     /// Who asks.
     required origin_host: &'a str = ORIGIN_HOST;
     /// Its realm.
@@ -58,8 +59,8 @@ command! {
 }
 
 command! {
-    /// Capabilities-Exchange-Answer (RFC 6733 §5.3.2). The vendor-specific applications are written before the plain ones would matter:
-    /// Kamailio reads at most as many applications as its table has room for.
+    /// Capabilities-Exchange-Answer (RFC 6733 §5.3.2). Keep the lists short: Kamailio sizes a table by
+    /// them and ignores what does not fit.
     ///
     /// ```text
     /// <CEA> ::= < Diameter Header: 257 >
@@ -80,7 +81,8 @@ command! {
     ///     [ Firmware-Revision ]
     ///   * [ AVP ]
     /// ```
-    answer CapabilitiesExchangeAnswer<'a> = "Capabilities-Exchange-Answer" "CEA", 257, super::APPLICATION, CommandFlags::empty();
+    answer CapabilitiesExchangeAnswer<'a> =
+        "Capabilities-Exchange-Answer" "CEA", 257, super::APPLICATION, CommandFlags::empty();
     /// Result-Code.
     required outcome: ResultCode = RESULT_CODE;
     /// Who answers.

@@ -14,7 +14,8 @@ command! {
     ///     [ Origin-State-Id ]
     ///   * [ AVP ]
     /// ```
-    request DeviceWatchdogRequest<'a> = "Device-Watchdog-Request" "DWR", 280, super::APPLICATION, CommandFlags::empty();
+    request DeviceWatchdogRequest<'a> =
+        "Device-Watchdog-Request" "DWR", 280, super::APPLICATION, CommandFlags::empty();
     /// Who asks.
     required origin_host: &'a str = ORIGIN_HOST;
     /// Its realm.
@@ -36,7 +37,8 @@ command! {
     ///     [ Origin-State-Id ]
     ///   * [ AVP ]
     /// ```
-    answer DeviceWatchdogAnswer<'a> = "Device-Watchdog-Answer" "DWA", 280, super::APPLICATION, CommandFlags::empty();
+    answer DeviceWatchdogAnswer<'a> =
+        "Device-Watchdog-Answer" "DWA", 280, super::APPLICATION, CommandFlags::empty();
     /// Result-Code.
     required outcome: ResultCode = RESULT_CODE;
     /// Who answers.

@@ -15,7 +15,8 @@ command! {
     ///     { Disconnect-Cause }
     ///   * [ AVP ]
     /// ```
-    request DisconnectPeerRequest<'a> = "Disconnect-Peer-Request" "DPR", 282, super::APPLICATION, CommandFlags::empty();
+    request DisconnectPeerRequest<'a> =
+        "Disconnect-Peer-Request" "DPR", 282, super::APPLICATION, CommandFlags::empty();
     /// Who leaves.
     required origin_host: &'a str = ORIGIN_HOST;
     /// Its realm.
@@ -36,7 +37,8 @@ command! {
     ///     [ Failed-AVP ]
     ///   * [ AVP ]
     /// ```
-    answer DisconnectPeerAnswer<'a> = "Disconnect-Peer-Answer" "DPA", 282, super::APPLICATION, CommandFlags::empty();
+    answer DisconnectPeerAnswer<'a> =
+        "Disconnect-Peer-Answer" "DPA", 282, super::APPLICATION, CommandFlags::empty();
     /// Result-Code.
     expected outcome: ResultCode = RESULT_CODE;
     /// Who answers.

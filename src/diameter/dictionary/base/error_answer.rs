@@ -4,7 +4,7 @@ use super::avps::{
     AUTH_SESSION_STATE, ERROR_MESSAGE, FAILED_AVP, ORIGIN_HOST, ORIGIN_REALM, PROXY_INFO, RESULT_CODE,
     SESSION_ID, VENDOR_SPECIFIC_APPLICATION_ID,
 };
-use crate::diameter::codec::{Avp, Avps, DecodeError, Header, Writer};
+use crate::diameter::codec::{Avp, AvpDef, Avps, DecodeError, Header, Writer};
 use bytes::BytesMut;
 
 /// What an answer gives back of its request, found without trusting the rest of it.
@@ -67,6 +67,14 @@ pub struct ErrorAnswer<'a> {
 impl ErrorAnswer<'_> {
     /// Writes the answer to the request with header `request` at the end of `out` and tells its length.
     pub fn encode(&self, request: &Header, echo: Echo<'_>, out: &mut BytesMut) -> usize {
+        match self.write(request, echo, out) {
+            // With all that the request wants back it is longer than a message can be.
+            0 => self.write(request, Echo::NOTHING, out),
+            length => length,
+        }
+    }
+
+    fn write(&self, request: &Header, echo: Echo<'_>, out: &mut BytesMut) -> usize {
         let protocol_error = self.error.result_code.is_protocol_error();
         let mut writer =
             if protocol_error { Writer::error_answer(out, request) } else { Writer::answer(out, request) };
@@ -91,11 +99,73 @@ impl ErrorAnswer<'_> {
     }
 }
 
-/// The first of each of these AVPs, as the request has it.
-fn give_back(writer: &mut Writer<'_>, echo: Echo<'_>, defs: &[crate::diameter::codec::AvpDef]) {
+/// Writes the first of each of these AVPs, as the request has it.
+fn give_back(writer: &mut Writer<'_>, echo: Echo<'_>, defs: &[AvpDef]) {
     for def in defs {
         if let Some(avp) = echo.avps().find(|avp| avp.is(def)) {
             writer.raw(avp.raw);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diameter::codec::{CommandFlags, MAX_MESSAGE, Message, ResultCode};
+
+    const HEADER: Header = Header {
+        length: 0,
+        flags: CommandFlags::REQUEST.union(CommandFlags::PROXIABLE),
+        code: 300,
+        application: 16_777_216,
+        hop_by_hop: 7,
+        end_to_end: 9,
+    };
+    const SESSION: &[u8] = b"\0\0\x01\x07\x40\0\0\x0bs;1\0";
+    const STATE: &[u8] = b"\0\0\x01\x15\x40\0\0\x0c\0\0\0\x01";
+    const PROXY: &[u8] = b"\0\0\x01\x1c\x40\0\0\x20\0\0\x01\x18\x40\0\0\x0cprxy\0\0\0\x21\x40\0\0\x0cback";
+
+    /// The answer to a request of these AVPs: its flags, and the codes of its AVPs.
+    fn answer(error: &DecodeError, avps: &[u8]) -> (u8, Vec<u32>) {
+        let request = [&HEADER.encode()[..], avps].concat();
+        let mut out = BytesMut::new();
+        let answer =
+            ErrorAnswer { origin_host: "hss", origin_realm: "example", error, error_message: Some("no") };
+        let length = answer.encode(&HEADER, Echo::of(&request), &mut out);
+        assert_eq!(length, out.len());
+        let message = Message::parse(out.freeze()).unwrap();
+        assert_eq!((message.header.hop_by_hop, message.header.end_to_end), (7, 9));
+        let codes = message.avps().map(|avp| avp.unwrap().code).collect();
+        (message.header.flags.bits(), codes)
+    }
+
+    /// RFC 6733 §7.2: the order of the grammar, E for a protocol error only, what proxies want back last.
+    #[test]
+    fn every_request_can_be_answered() {
+        let whole = [SESSION, STATE, PROXY].concat();
+        let missing = DecodeError::missing(&ORIGIN_HOST);
+        assert_eq!(answer(&missing, &whole), (0x40, vec![263, 277, 264, 296, 268, 281, 279, 284]));
+        let unknown = DecodeError::plain(ResultCode::COMMAND_UNSUPPORTED);
+        assert_eq!(answer(&unknown, &whole), (0x60, vec![263, 264, 296, 268, 281, 284]));
+        assert_eq!(answer(&unknown, b""), (0x60, vec![264, 296, 268, 281]));
+    }
+
+    /// DB-6: reading stops where the request breaks; what stands before is given back.
+    #[test]
+    fn db_6_a_broken_request_gives_back_what_can_be_read() {
+        let error = DecodeError::plain(ResultCode::INVALID_AVP_LENGTH);
+        let broken = [SESSION, b"\0\0\x01\x08\x40\0\0\x03", PROXY].concat();
+        assert_eq!(answer(&error, &broken), (0x40, vec![263, 264, 296, 268, 281]));
+        let not_text = b"\0\0\x01\x07\x40\0\0\x0c\xff\xff\xff\xff";
+        assert_eq!(answer(&error, not_text), (0x40, vec![264, 296, 268, 281]));
+        assert_eq!(Echo::of(b"short").session_id(), None);
+    }
+
+    /// DB-6: a request that wants more back than a message can hold is answered all the same.
+    #[test]
+    fn db_6_too_much_to_give_back_is_left_out() {
+        let proxies = [SESSION, &PROXY.repeat(MAX_MESSAGE / PROXY.len() - 1)[..]].concat();
+        let error = DecodeError::plain(ResultCode::COMMAND_UNSUPPORTED);
+        assert_eq!(answer(&error, &proxies), (0x60, vec![264, 296, 268, 281]));
     }
 }

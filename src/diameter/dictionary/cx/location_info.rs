@@ -38,7 +38,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    request LocationInfoRequest<'a> = "Location-Info-Request" "LIR", 302, super::APPLICATION, CommandFlags::PROXIABLE;
+    request LocationInfoRequest<'a> =
+        "Location-Info-Request" "LIR", 302, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.
@@ -99,7 +100,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    answer LocationInfoAnswer<'a> = "Location-Info-Answer" "LIA", 302, super::APPLICATION, CommandFlags::PROXIABLE;
+    answer LocationInfoAnswer<'a> =
+        "Location-Info-Answer" "LIA", 302, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.

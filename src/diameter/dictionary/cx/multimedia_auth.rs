@@ -41,7 +41,8 @@ command! {
     /// ```
     ///
     /// OpenSIPS puts SIP-Authorization beside SIP-Auth-Data-Item instead of inside.
-    request MultimediaAuthRequest<'a> = "Multimedia-Auth-Request" "MAR", 303, super::APPLICATION, CommandFlags::PROXIABLE;
+    request MultimediaAuthRequest<'a> =
+        "Multimedia-Auth-Request" "MAR", 303, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.
@@ -106,7 +107,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    answer MultimediaAuthAnswer<'a> = "Multimedia-Auth-Answer" "MAA", 303, super::APPLICATION, CommandFlags::PROXIABLE;
+    answer MultimediaAuthAnswer<'a> =
+        "Multimedia-Auth-Answer" "MAA", 303, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.

@@ -37,7 +37,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    request PushProfileRequest<'a> = "Push-Profile-Request" "PPR", 305, super::APPLICATION, CommandFlags::PROXIABLE;
+    request PushProfileRequest<'a> =
+        "Push-Profile-Request" "PPR", 305, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.
@@ -91,7 +92,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    answer PushProfileAnswer<'a> = "Push-Profile-Answer" "PPA", 305, super::APPLICATION, CommandFlags::PROXIABLE;
+    answer PushProfileAnswer<'a> =
+        "Push-Profile-Answer" "PPA", 305, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.

@@ -40,7 +40,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    request RegistrationTerminationRequest<'a> = "Registration-Termination-Request" "RTR", 304, super::APPLICATION, CommandFlags::PROXIABLE;
+    request RegistrationTerminationRequest<'a> =
+        "Registration-Termination-Request" "RTR", 304, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.
@@ -96,7 +97,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    answer RegistrationTerminationAnswer<'a> = "Registration-Termination-Answer" "RTA", 304, super::APPLICATION, CommandFlags::PROXIABLE;
+    answer RegistrationTerminationAnswer<'a> =
+        "Registration-Termination-Answer" "RTA", 304, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.

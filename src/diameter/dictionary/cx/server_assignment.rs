@@ -55,7 +55,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    request ServerAssignmentRequest<'a> = "Server-Assignment-Request" "SAR", 301, super::APPLICATION, CommandFlags::PROXIABLE;
+    request ServerAssignmentRequest<'a> =
+        "Server-Assignment-Request" "SAR", 301, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.
@@ -137,7 +138,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    answer ServerAssignmentAnswer<'a> = "Server-Assignment-Answer" "SAA", 301, super::APPLICATION, CommandFlags::PROXIABLE;
+    answer ServerAssignmentAnswer<'a> =
+        "Server-Assignment-Answer" "SAA", 301, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.

@@ -39,7 +39,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    request UserAuthorizationRequest<'a> = "User-Authorization-Request" "UAR", 300, super::APPLICATION, CommandFlags::PROXIABLE;
+    request UserAuthorizationRequest<'a> =
+        "User-Authorization-Request" "UAR", 300, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.
@@ -100,7 +101,8 @@ command! {
     ///   * [ Proxy-Info ]
     ///   * [ Route-Record ]
     /// ```
-    answer UserAuthorizationAnswer<'a> = "User-Authorization-Answer" "UAA", 300, super::APPLICATION, CommandFlags::PROXIABLE;
+    answer UserAuthorizationAnswer<'a> =
+        "User-Authorization-Answer" "UAA", 300, super::APPLICATION, CommandFlags::PROXIABLE;
     /// Names the transaction: Cx keeps no session.
     fixed session_id: &'a str = SESSION_ID;
     /// Priority of the message (RFC 7944); known, not acted on.

@@ -85,7 +85,7 @@ macro_rules! rows {
         $($(#[$fdoc:meta])* $rule:ident $field:ident: $value:ty = $def:ident $(| $other:ident)?;)*
     }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        #[derive(Clone, PartialEq, Eq, Default)]
         pub struct $type $($generics)* {
             $($(#[$fdoc])* pub $field: $crate::diameter::dictionary::grammar::rows!(@type $rule $value),)*
         }
@@ -96,6 +96,19 @@ macro_rules! rows {
                 $($crate::diameter::dictionary::grammar::rows!(@rule $rule $def),
                   $($crate::diameter::dictionary::grammar::rows!(@rule $rule $other),)?)*
             ];
+        }
+
+        /// Secrets are not shown.
+        impl $($generics)* std::fmt::Debug for $type $($generics)* {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut shown = f.debug_struct(stringify!($type));
+                $(if $crate::diameter::dictionary::is_secret(&$def) {
+                    shown.field(stringify!($field), &format_args!("<not shown>"));
+                } else {
+                    shown.field(stringify!($field), &self.$field);
+                })*
+                shown.finish()
+            }
         }
 
         impl<$lt> $crate::diameter::dictionary::grammar::Rows<$lt> for $type $($generics)* {
@@ -239,6 +252,7 @@ macro_rules! command {
                 application: $app,
                 flags: $crate::diameter::dictionary::grammar::command!(@flags $kind $flags),
                 rules: Self::RULES,
+                rewrite: |message, out| Ok($type::decode(message)?.encode_like(&message.header, out)),
             };
 
             /// Reads the command out of a message that has its code and application.
@@ -271,6 +285,10 @@ macro_rules! command {
                 $crate::diameter::dictionary::grammar::Rows::write_rows(self, &mut writer);
                 writer.finish()
             }
+
+            fn encode_like(&self, header: &$crate::diameter::codec::Header, out: &mut bytes::BytesMut) -> usize {
+                self.encode(header.hop_by_hop, header.end_to_end, out)
+            }
         }
     };
     (@encode answer $type:ident<$lt:lifetime>) => {
@@ -285,6 +303,10 @@ macro_rules! command {
                 };
                 $crate::diameter::dictionary::grammar::Rows::write_rows(self, &mut writer);
                 writer.finish()
+            }
+
+            fn encode_like(&self, header: &$crate::diameter::codec::Header, out: &mut bytes::BytesMut) -> usize {
+                self.encode(header, out)
             }
         }
     };

@@ -26,8 +26,10 @@ mod tests;
 pub(crate) use macros::{avps, command, enumeration, group, rows};
 
 use crate::diameter::codec::{
-    Avp, AvpData, AvpDef, AvpFlags, Avps, CommandFlags, DecodeError, Encode, ResultCode, Writer,
+    Avp, AvpData, AvpDef, AvpFlags, Avps, CommandFlags, DecodeError, Encode, Message, ResultCode, Writer,
 };
+use bytes::BytesMut;
+use std::fmt;
 
 /// How often an AVP may stand in a command or group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +58,7 @@ pub struct Rule {
 }
 
 /// The shape of a command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Command {
     /// The standard's name, as `User-Authorization-Request`.
     pub name: &'static str,
@@ -70,6 +72,8 @@ pub struct Command {
     pub flags: CommandFlags,
     /// Its AVPs, in the standard's order.
     pub rules: &'static [Rule],
+    /// Decodes a message as this command and writes it again: in the standard's order, without what the grammar does not name.
+    pub rewrite: fn(&Message, &mut BytesMut) -> Result<usize, DecodeError>,
 }
 
 /// The shape of a Grouped AVP.
@@ -104,8 +108,15 @@ impl<'a, T: AvpData<'a> + Encode> Value<'a> for T {
 }
 
 /// An AVP kept as it came, header and all: what is only handed on (Proxy-Info, RFC 6733 §6.2) or only shown (Failed-AVP).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Raw<'a>(pub &'a [u8]);
+
+/// Without the octets: nobody here knows what they mean.
+impl fmt::Debug for Raw<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Raw({} octets)", self.0.len())
+    }
+}
 
 impl<'a> Value<'a> for Raw<'a> {
     fn read(avp: &Avp<'a>) -> Result<Self, DecodeError> {

@@ -1,0 +1,286 @@
+//! What the store costs: reads, identity look-ups, durable commits, opening after a crash, an import beside live traffic, a backup.
+//!
+//! `cargo bench --bench store -- [SUBSCRIBERS] [PART…]`: 1,000,000 by default, parts `read commit open import backup`. Numbers are
+//! for this machine and minute: the raw `fdatasync` figures printed first say what its disk can do. No thresholds: measuring is not testing.
+
+#[path = "../tests/store_common/mod.rs"]
+mod store_common;
+
+use innkeeper::{
+    records::{Registration, Sequence, Subscriber},
+    store::{BatchReport, ChangeSet, CommitError, Observer, Options, Store},
+    types::Lsn,
+};
+use std::{
+    collections::VecDeque,
+    io::Write,
+    path::Path,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use store_common::*;
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let subscribers = words.iter().find_map(|word| word.parse().ok()).unwrap_or(1_000_000);
+    let wanted = |part: &str| {
+        !words.iter().any(|word| word.parse::<u64>().is_err()) || words.iter().any(|word| word == part)
+    };
+    let place =
+        tempfile::Builder::new().prefix("store-bench").tempdir_in(".").expect("a directory to work in");
+    let path = place.path().join("store.db");
+    raw_sync(place.path());
+    let tally = Arc::new(Tally::default());
+    let options = Options { observer: Some(tally.clone()), ..Options::default() };
+    let store = Store::open(&path, options.clone()).expect("an empty store");
+    import(&store, 0, subscribers, "import into an empty store");
+    if wanted("read") {
+        read(&store, subscribers);
+    }
+    register_all(&store, subscribers);
+    println!("memory: {} MiB resident, {} octets per subscriber", resident() >> 20, resident() / subscribers);
+    if wanted("commit") {
+        for outstanding in [1, 64, 256, 1024] {
+            commit(&store, subscribers, outstanding, &tally);
+        }
+    }
+    if wanted("import") {
+        import_beside_traffic(&store, subscribers);
+    }
+    if wanted("backup") {
+        let begun = Instant::now();
+        store.backup(&place.path().join("backup.db")).expect("a backup");
+        println!("backup: {:.2} s", begun.elapsed().as_secs_f64());
+    }
+    if wanted("open") {
+        open_after_crash(store, &path, &place.path().join("crashed.db"), options);
+    }
+}
+
+/// What the disk can do in this minute: 4 KiB appended and made durable.
+fn raw_sync(directory: &Path) {
+    let mut file = std::fs::File::create(directory.join("raw")).expect("a file");
+    let mut times = Vec::new();
+    for _ in 0..500 {
+        let begun = Instant::now();
+        file.write_all(&[7; 4096]).and_then(|()| file.sync_data()).expect("a write");
+        times.push(begun.elapsed());
+    }
+    print("raw 4 KiB write + fdatasync", &mut times);
+}
+
+fn import(store: &Store, from: u64, count: u64, what: &str) -> Lsn {
+    let begun = Instant::now();
+    let mut stage = store.stage().expect("no other import");
+    let mut next = from;
+    while next < from + count {
+        let until = (next + 1000).min(from + count);
+        stage.add((next..until).map(subscriber).collect()).expect("new subscribers");
+        next = until;
+    }
+    let staged = begun.elapsed();
+    let lsn = stage.switch().expect("no conflict");
+    let switched = begun.elapsed();
+    wait(store, lsn);
+    let [staged, switched, durable] = [staged, switched, begun.elapsed()].map(|time| time.as_secs_f64());
+    println!(
+        "{what}: {count} staged in {staged:.2} s, switched at {switched:.2} s, durable at {durable:.2} s"
+    );
+    lsn
+}
+
+fn read(store: &Store, subscribers: u64) {
+    let mut random = Random(1);
+    let begun = Instant::now();
+    let mut found = 0;
+    for _ in 0..2_000_000 {
+        found += u64::from(store.get::<Subscriber>(&imsi(random.below(subscribers))).value.is_some());
+    }
+    println!("get: {:.0} ns ({found} found)", begun.elapsed().as_nanos() as f64 / 2e6);
+    let texts: Vec<String> = (0..200_000)
+        .map(|_| format!("sip:+86{}@ims.{DOMAIN}", 13_800_000_000 + random.below(subscribers)))
+        .collect();
+    let begun = Instant::now();
+    let found = texts.iter().filter(|text| store.owner(text).0.is_some()).count();
+    println!("owner: {:.0} ns ({found} found)", begun.elapsed().as_nanos() as f64 / texts.len() as f64);
+}
+
+/// Gives every subscriber a registration and a sequence.
+fn register_all(store: &Store, subscribers: u64) {
+    let begun = Instant::now();
+    let mut last = Lsn::ZERO;
+    for number in 0..subscribers {
+        let set =
+            ChangeSet::new().put(registration(number, 0), Lsn::ZERO).put(sequence(number, 0), Lsn::ZERO);
+        last = store.commit(set).expect("a commit");
+    }
+    wait(store, last);
+    println!("register all: {:.2} s", begun.elapsed().as_secs_f64());
+}
+
+/// A closed loop of one producer: SARs (a registration) and MARs (a registration and a sequence) in turn, `outstanding` not yet durable.
+fn commit(store: &Store, subscribers: u64, outstanding: usize, tally: &Tally) {
+    tally.clear();
+    let mut random = Random(outstanding as u64);
+    let mut waiting: VecDeque<(Lsn, Instant)> = VecDeque::new();
+    let mut times = Vec::new();
+    let (begun, cpu) = (Instant::now(), cpu_time());
+    let mut count = 0u64;
+    while begun.elapsed() < Duration::from_secs(5) {
+        let mut settle = |waiting: &mut VecDeque<(Lsn, Instant)>| {
+            let durable = store.durable().get();
+            while waiting.front().is_some_and(|(lsn, _)| *lsn <= durable) {
+                times.extend(waiting.pop_front().map(|(_, since)| since.elapsed()));
+            }
+        };
+        settle(&mut waiting);
+        while waiting.len() >= outstanding {
+            std::thread::sleep(Duration::from_micros(20));
+            settle(&mut waiting);
+        }
+        let lsn = change(store, random.below(subscribers), count);
+        waiting.push_back((lsn, Instant::now()));
+        count += 1;
+    }
+    let (took, cpu) = (begun.elapsed().as_secs_f64(), (cpu_time() - cpu).as_secs_f64());
+    let each = cpu * 1e6 / count as f64;
+    println!(
+        "commit, {outstanding} outstanding: {:.0}/s, {each:.2} µs CPU each (this generator's included)",
+        count as f64 / took
+    );
+    print("  commit to durable", &mut times);
+    tally.print();
+}
+
+fn change(store: &Store, number: u64, count: u64) -> Lsn {
+    loop {
+        let registered = store.get::<Registration>(&imsi(number));
+        let mut set = ChangeSet::new().put(registration(number, count as i64), registered.version);
+        if count % 2 == 0 {
+            let counted = store.get::<Sequence>(&imsi(number));
+            set =
+                set.put(sequence(number, counted.value.map_or(0, |record| record.seq) + 1), counted.version);
+        }
+        match store.commit(set) {
+            Ok(lsn) => return lsn,
+            Err(CommitError::Stale { .. }) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+/// How long live commits and reads are held up while a million subscribers come.
+fn import_beside_traffic(store: &Store, subscribers: u64) {
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let live = scope.spawn(|| {
+            let mut random = Random(9);
+            let (mut commits, mut durables, mut reads) = (Vec::new(), Vec::new(), Vec::new());
+            while !done.load(Ordering::Relaxed) {
+                let begun = Instant::now();
+                store.get::<Subscriber>(&imsi(random.below(subscribers)));
+                reads.push(begun.elapsed());
+                let begun = Instant::now();
+                let lsn = change(store, random.below(subscribers), 1);
+                commits.push(begun.elapsed());
+                while !store.durable().covers(lsn) {
+                    std::thread::sleep(Duration::from_micros(50));
+                }
+                durables.push(begun.elapsed());
+            }
+            print("  read beside it", &mut reads);
+            print("  commit beside it", &mut commits);
+            print("  commit to durable beside it", &mut durables);
+        });
+        import(store, subscribers, subscribers, "import beside live traffic");
+        done.store(true, Ordering::Relaxed);
+        live.join().expect("live traffic");
+    });
+}
+
+/// Opens a copy of the files as a kill would leave them, with as much journal as there is.
+fn open_after_crash(store: Store, path: &Path, copy: &Path, options: Options) {
+    let stats = store.stats();
+    for suffix in ["", "-wal"] {
+        let name = |path: &Path| format!("{}{suffix}", path.display());
+        std::fs::copy(name(path), name(copy)).expect("a copy");
+    }
+    let (journal, usage) = (stats.journal, stats.usage);
+    drop(store);
+    let begun = Instant::now();
+    let store = Store::open(copy, options).expect("what a crash leaves");
+    let took = begun.elapsed().as_secs_f64();
+    println!(
+        "open after a crash: {took:.2} s, {} subscribers, {journal} change sets replayed, {usage:?}",
+        store.count::<Subscriber>()
+    );
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    batches: Mutex<Vec<BatchReport>>,
+}
+
+impl Observer for Tally {
+    fn committed(&self, batch: &BatchReport) {
+        self.batches.lock().expect("no panic").push(*batch);
+    }
+}
+
+impl Tally {
+    fn clear(&self) {
+        self.batches.lock().expect("no panic").clear();
+    }
+
+    fn print(&self) {
+        let batches = self.batches.lock().expect("no panic");
+        let count = batches.len().max(1);
+        let (sets, swept) =
+            batches.iter().fold((0, 0), |sum, batch| (sum.0 + batch.sets, sum.1 + batch.swept));
+        let mut times: Vec<_> = batches.iter().map(|batch| batch.took).collect();
+        print(
+            &format!("  {count} batches of {} sets and {} swept records", sets / count, swept / count),
+            &mut times,
+        );
+    }
+}
+
+fn print(what: &str, times: &mut [Duration]) {
+    times.sort_unstable();
+    let at = |share: f64| {
+        times
+            .get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1)))
+            .copied()
+            .unwrap_or_default()
+    };
+    println!("{what}: p50 {:?}, p99 {:?}, p99.9 {:?}, most {:?}", at(0.5), at(0.99), at(0.999), at(1.0));
+}
+
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    status.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) * 4096
+}
+
+/// User and system time of the whole process; the kernel counts in hundredths of a second.
+fn cpu_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<u64>().ok()).unwrap_or(0);
+    Duration::from_millis((ticks(11) + ticks(12)) * 10)
+}
+
+/// A small generator of numbers: splitmix64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut word = self.0;
+        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (word ^ (word >> 31)) % bound
+    }
+}

@@ -1,0 +1,26 @@
+//! The HTTP API for operators, on loopback: `/v1/…`, health, metrics.
+//!
+//! Reading order: [`Context`] (what it works on), [`access`] (who may do what), [`problem`] (how a refusal reads), then a file per resource.
+//! `docs/openapi.json` describes it; a test compares that file with [`openapi`]. Every answer about durable state waits until what
+//! it shows is durable (ST-2).
+
+pub mod access;
+mod config;
+mod context;
+mod health;
+pub mod imports;
+mod openapi;
+pub mod peers;
+pub mod problem;
+pub mod provision;
+mod server;
+pub mod store;
+mod stream;
+pub mod subscribers;
+mod trace;
+
+pub use access::{Clients, Role};
+pub use context::{Context, Provisioning, Readiness};
+pub use openapi::openapi;
+pub use problem::Problem;
+pub use server::{Server, bind};

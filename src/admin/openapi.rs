@@ -1,0 +1,35 @@
+//! The description of the API, from the handlers' own attributes.
+
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Innkeeper admin API", description = "Subscribers, their services and states; peers; the store; traces."),
+    paths(
+        super::health::healthz, super::health::readyz, super::health::metrics, super::config::show,
+        super::subscribers::list, super::subscribers::show, super::subscribers::add, super::subscribers::change,
+        super::subscribers::remove, super::subscribers::service, super::subscribers::subscribe,
+        super::subscribers::unsubscribe, super::store::stats, super::store::backup, super::trace::trace,
+        super::imports::import, super::imports::export, super::peers::list
+    ),
+    modifiers(&Token)
+)]
+struct Api;
+
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+        api.components.get_or_insert_default().add_security_scheme("token", scheme);
+    }
+}
+
+/// The document, as `docs/openapi.json` holds it.
+pub fn openapi() -> String {
+    // The document is made of maps, lists and strings: JSON can say all of it.
+    Api::openapi().to_pretty_json().unwrap_or_default()
+}

@@ -1,0 +1,195 @@
+//! `innkeeper call`: one request to any HSS, and its answer; or a whole registration, as a client and its CSCFs would do it (SC-2).
+
+use super::load::population::{Choice, Client as Identity, Kind, Sender};
+use crate::{
+    diameter::{
+        Application,
+        codec::{DecodeError, Message},
+        dictionary::{
+            TGPP,
+            cx::{self, MultimediaAuthAnswer, ServerAssignmentAnswer, ServerAssignmentType, UserAuthorizationAnswer, UserAuthorizationType},
+            tree,
+        },
+        transport::{Client, ClientConfig},
+    },
+    types::Impi,
+};
+use anyhow::{Context, bail};
+use bytes::BytesMut;
+use clap::{Args, ValueEnum};
+use std::{net::SocketAddr, time::Duration};
+
+/// Send one request to an HSS and print the answer.
+#[derive(Debug, Clone, Args)]
+pub struct Call {
+    /// What to send: one request, or the requests of a registration or deregistration (UAR, MAR, SAR) in turn.
+    what: What,
+    /// The private identity; for `lir` not needed.
+    #[arg(long)]
+    impi: Option<String>,
+    /// The public identity; by default the private one with `sip:` before it, as a phone without others would use.
+    #[arg(long)]
+    impu: Option<String>,
+    /// The HSS.
+    #[arg(long, default_value = "127.0.0.1:3868", value_name = "ADDRESS:PORT")]
+    to: SocketAddr,
+    /// Our Origin-Host: the HSS has to know it, or to accept all.
+    #[arg(long, default_value = "call.localdomain")]
+    host: String,
+    /// Our Origin-Realm.
+    #[arg(long, default_value = "localdomain")]
+    origin_realm: String,
+    /// The realm asked; by default the one the HSS names in its capabilities.
+    #[arg(long)]
+    realm: Option<String>,
+    /// The S-CSCF we are in MARs and SARs: a SIP URI.
+    #[arg(long, default_value = "sip:scscf.localdomain:6060")]
+    server_name: String,
+    /// The network visited, in UARs; by default the home network of the private identity.
+    #[arg(long)]
+    visited_network: Option<String>,
+    /// SIP-Authentication-Scheme of MARs.
+    #[arg(long, default_value = "Unknown")]
+    scheme: String,
+    /// Server-Assignment-Type of a SAR, as its number (1: registration, 5: user deregistration …).
+    #[arg(long, default_value_t = 1)]
+    assignment: u32,
+    /// User-Authorization-Type of a UAR, as its number (0: registration, 1: deregistration, 2: with capabilities).
+    #[arg(long, default_value_t = 0)]
+    authorization: u32,
+    /// RAND and AUTS of a MAR that resynchronises: 60 hexadecimal digits.
+    #[arg(long, value_name = "HEX")]
+    resynchronisation: Option<String>,
+    /// Show the keys in the answer too.
+    #[arg(long)]
+    secrets: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    Uar,
+    Mar,
+    Sar,
+    Lir,
+    Register,
+    Deregister,
+}
+
+impl Call {
+    /// Runs it; fails when the HSS refuses.
+    ///
+    /// # Errors
+    /// When the HSS cannot be reached, does not answer in time, or refuses.
+    pub fn run(self) -> anyhow::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(self.talk())
+    }
+
+    async fn talk(self) -> anyhow::Result<()> {
+        let config = ClientConfig {
+            origin_host: self.host.clone(),
+            origin_realm: self.origin_realm.clone(),
+            applications: vec![Application { id: cx::APPLICATION, vendor: TGPP }],
+            product: "innkeeper call".into(),
+            timeout: Duration::from_secs(5),
+        };
+        let client = Client::connect(self.to, config).await?;
+        let mut conversation = Conversation { sender: self.sender(&client), identity: self.identity()?, call: self, client };
+        let result = conversation.hold().await;
+        conversation.client.close().await;
+        result
+    }
+
+    fn identity(&self) -> anyhow::Result<Identity> {
+        let impi = match (&self.impi, self.what) {
+            (Some(impi), _) => impi.clone(),
+            (None, What::Lir) => String::new(),
+            (None, _) => bail!("--impi is missing: which private identity? (`innkeeper impi` derives one)"),
+        };
+        let impu = match &self.impu {
+            Some(impu) => impu.clone(),
+            None if impi.is_empty() => bail!("--impu is missing: which public identity?"),
+            None => format!("sip:{impi}"),
+        };
+        Ok(Identity { impi, impu })
+    }
+
+    fn sender(&self, client: &Client) -> Sender {
+        let theirs = client.peer().map(|peer| peer.realm.to_string());
+        let home = self.impi.as_deref().and_then(|impi| impi.split_once('@')).map(|(_, host)| host);
+        let home = home.map(|host| Impi::parse(&format!("000000@{host}"), 3).map_or(host.into(), |impi| format!("ims.{}", impi.domain)));
+        Sender {
+            host: self.host.clone(),
+            realm: self.origin_realm.clone(),
+            destination_realm: self.realm.clone().or(theirs).unwrap_or_else(|| self.origin_realm.clone()),
+            server_name: self.server_name.clone(),
+            visited_network: self.visited_network.clone().or(home).unwrap_or_else(|| self.origin_realm.clone()),
+        }
+    }
+}
+
+/// One connection and who is talked about.
+struct Conversation {
+    call: Call,
+    client: Client,
+    sender: Sender,
+    identity: Identity,
+}
+
+impl Conversation {
+    async fn hold(&mut self) -> anyhow::Result<()> {
+        let authorization = UserAuthorizationType(self.call.authorization);
+        let assignment = ServerAssignmentType(self.call.assignment);
+        match self.call.what {
+            What::Uar => self.one(Kind::Uar, authorization, assignment).await,
+            What::Mar => self.one(Kind::Mar, authorization, assignment).await,
+            What::Sar => self.one(Kind::Sar, authorization, assignment).await,
+            What::Lir => self.one(Kind::Lir, authorization, assignment).await,
+            What::Register => {
+                self.all(UserAuthorizationType::REGISTRATION, ServerAssignmentType::REGISTRATION).await
+            }
+            What::Deregister => {
+                self.all(UserAuthorizationType::DE_REGISTRATION, ServerAssignmentType::USER_DEREGISTRATION).await
+            }
+        }
+    }
+
+    async fn all(&mut self, authorization: UserAuthorizationType, assignment: ServerAssignmentType) -> anyhow::Result<()> {
+        for kind in [Kind::Uar, Kind::Mar, Kind::Sar] {
+            self.one(kind, authorization, assignment).await?;
+        }
+        Ok(())
+    }
+
+    async fn one(&mut self, kind: Kind, authorization: UserAuthorizationType, assignment: ServerAssignmentType) -> anyhow::Result<()> {
+        let digits = self.call.resynchronisation.as_deref();
+        let resynchronisation = digits
+            .map(crate::domain::auth::hex::decode::<30>)
+            .transpose()
+            .context("--resynchronisation is RAND and AUTS, 60 hexadecimal digits")?;
+        let resynchronisation = resynchronisation.as_ref().map(|octets| octets.as_slice());
+        let choice = Choice { authorization, assignment, scheme: &self.call.scheme, resynchronisation };
+        let ids = self.client.identifiers();
+        let session = format!("{};{};{}", self.sender.host, ids.hop_by_hop, kind.name());
+        let mut request = BytesMut::new();
+        self.sender.write(kind, &self.identity, choice, &session, (ids.hop_by_hop, ids.end_to_end), &mut request);
+        let answer = self.client.call(&request).await?;
+        let tree = tree(&answer);
+        let tree = if self.call.secrets { tree.with_secrets() } else { tree };
+        println!("{tree}");
+        if !granted(kind, &answer).with_context(|| format!("the answer to the {} cannot be read", kind.name()))? {
+            bail!("the {} was refused", kind.name());
+        }
+        Ok(())
+    }
+}
+
+/// Whether an answer grants what was asked; strictly read.
+fn granted(kind: Kind, answer: &Message) -> Result<bool, DecodeError> {
+    Ok(match kind {
+        Kind::Uar => UserAuthorizationAnswer::decode(answer)?.outcome.is_success(),
+        Kind::Mar => MultimediaAuthAnswer::decode(answer)?.outcome.is_success(),
+        Kind::Sar => ServerAssignmentAnswer::decode(answer)?.outcome.is_success(),
+        Kind::Lir => cx::LocationInfoAnswer::decode(answer)?.outcome.is_success(),
+    })
+}

@@ -1,0 +1,105 @@
+//! `innkeeper store show`, `backup` and `restore`.
+
+use super::{Failure, client::Target, show};
+use crate::{
+    admin::store::{BackupMade, BackupRequest},
+    store,
+};
+use serde_json::Value;
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+/// Look at the store of the running daemon.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    target: Target,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Records, log sequence numbers, journal and disk, as they are now.
+    Show,
+}
+
+/// Copy everything durable to a file while the daemon serves.
+#[derive(Debug, clap::Args)]
+pub struct BackupArgs {
+    /// The file, on the daemon's machine; replaced only when the copy is good. Its key file is not in it: keep that apart.
+    file: PathBuf,
+    #[command(flatten)]
+    target: Target,
+}
+
+/// Put a backup in the place of a store; the daemon must not run.
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    /// The backup.
+    backup: PathBuf,
+    /// The directory of the store.
+    #[arg(long, default_value = "./innkeeper-data", value_name = "DIRECTORY")]
+    store: PathBuf,
+    /// Replace the store that is there.
+    #[arg(long)]
+    overwrite: bool,
+}
+
+/// The store's database, in its directory.
+pub const DATABASE: &str = "innkeeper.db";
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let Action::Show = args.action;
+    let stats: Value = args.target.client()?.get("/v1/store")?;
+    if args.json {
+        return show::json(&stats);
+    }
+    let mut table = show::table(&["what", "now"]);
+    for (name, value) in stats.as_object().into_iter().flatten() {
+        match value {
+            Value::Array(records) => {
+                for record in records {
+                    let part = |at: usize| record.get(at).map(ToString::to_string).unwrap_or_default();
+                    table.add_row([format!("{name}: {}", part(0).trim_matches('"')), part(1)]);
+                }
+            }
+            Value::Object(parts) => {
+                for (part, value) in parts {
+                    table.add_row([format!("{name}: {part}"), value.to_string()]);
+                }
+            }
+            other => {
+                table.add_row([name.clone(), other.to_string()]);
+            }
+        }
+    }
+    println!("{table}");
+    Ok(())
+}
+
+pub(super) fn backup(args: &BackupArgs) -> Result<(), Failure> {
+    let path = absolute(&args.file)?;
+    let made: BackupMade = args.target.client()?.post("/v1/store/backup", &BackupRequest { path: path.clone() })?;
+    println!("{} holds everything up to change {} ({} octets)", path.display(), made.lsn, made.octets);
+    Ok(())
+}
+
+pub(super) fn restore(args: &RestoreArgs) -> Result<(), Failure> {
+    let database = args.store.join(DATABASE);
+    std::fs::create_dir_all(&args.store)
+        .map_err(|error| Failure::failed(format!("{} cannot be made: {error}", args.store.display())))?;
+    let lsn = store::restore(&args.backup, &database, args.overwrite).map_err(Failure::failed)?;
+    println!("{} holds everything up to change {}; its key file has to lie where it did", database.display(), lsn.0);
+    Ok(())
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let here = env::current_dir().map_err(Failure::failed)?;
+    Ok(here.join(path))
+}

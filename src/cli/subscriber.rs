@@ -1,0 +1,179 @@
+//! `innkeeper subscriber show|list|add|remove|subscribe|unsubscribe`.
+
+use super::{
+    Failure,
+    client::{Client, Target, quoted},
+    show,
+};
+use crate::{
+    admin::subscribers::{Changed, Page, Subscription},
+    domain::subscribers::{Order, SecretText},
+};
+use serde_json::Value;
+use std::{fs, path::PathBuf};
+
+/// Show and change one subscriber.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    target: Target,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Show a subscriber and the state of each service.
+    Show {
+        /// IMSI, +number, IMPI or IMPU.
+        name: String,
+    },
+    /// List subscribers in the order of their IMSIs.
+    List {
+        /// Only those after this IMSI.
+        #[arg(long)]
+        after: Option<String>,
+        /// How many.
+        #[arg(long, default_value_t = 100)]
+        limit: usize,
+    },
+    /// Add a subscriber; the template knows what is not said here.
+    Add(Box<Add>),
+    /// Remove a subscriber; what is registered is deregistered on the network.
+    Remove {
+        /// IMSI, +number, IMPI or IMPU.
+        name: String,
+    },
+    /// Subscribe one more service.
+    Subscribe {
+        /// IMSI, +number, IMPI or IMPU.
+        name: String,
+        /// The service's code, or `plain`.
+        sic: String,
+        /// The template that knows the service; the subscriber's own by default.
+        #[arg(long)]
+        template: Option<String>,
+    },
+    /// Unsubscribe one service; the others stay as they are.
+    Unsubscribe {
+        /// IMSI, +number, IMPI or IMPU.
+        name: String,
+        /// The service's code, or `plain`.
+        sic: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The IMSI.
+    imsi: String,
+    /// The telephone number.
+    #[arg(long)]
+    msisdn: Option<String>,
+    /// A file with K in its first line and OPc in its second, 32 hexadecimal digits each: keys on a command line are seen by others.
+    #[arg(long, value_name = "FILE")]
+    keys_file: Option<PathBuf>,
+    /// The codes of its services, or `plain`; without them all that the template does not call optional.
+    #[arg(long = "sic")]
+    sics: Vec<String>,
+    /// The template.
+    #[arg(long)]
+    template: Option<String>,
+    /// The home domain, without `ims.`.
+    #[arg(long)]
+    domain: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let client = args.target.client()?;
+    match &args.action {
+        Action::Show { name } => {
+            let found: Value = client.get(&format!("/v1/subscribers/{}", quoted(name)))?;
+            if args.json { show::json(&found) } else { print_one(&found) }
+        }
+        Action::List { after, limit } => list(&client, after.as_deref(), *limit, args.json),
+        Action::Add(add) => done(args.json, "added", client.post("/v1/subscribers", &order(add)?)?),
+        Action::Remove { name } => {
+            done(args.json, "removed", client.delete(&format!("/v1/subscribers/{}", quoted(name)))?)
+        }
+        Action::Subscribe { name, sic, template } => {
+            let body = Subscription { template: template.clone(), service: None };
+            let path = format!("/v1/subscribers/{}/services/{}", quoted(name), quoted(sic));
+            done(args.json, &format!("subscribed to {sic}"), client.put(&path, &body)?)
+        }
+        Action::Unsubscribe { name, sic } => {
+            let path = format!("/v1/subscribers/{}/services/{}", quoted(name), quoted(sic));
+            done(args.json, &format!("unsubscribed from {sic}"), client.delete(&path)?)
+        }
+    }
+}
+
+fn done(json: bool, what: &str, changed: Changed) -> Result<(), Failure> {
+    if json {
+        return show::json(&changed);
+    }
+    println!("subscriber {} {what}", changed.imsi);
+    Ok(())
+}
+
+fn order(add: &Add) -> Result<Order, Failure> {
+    let (k, opc) = match &add.keys_file {
+        Some(file) => {
+            let text = fs::read_to_string(file)
+                .map_err(|error| Failure::failed(format!("{} cannot be read: {error}", file.display())))?;
+            let mut lines = text.lines().map(|line| line.trim().to_owned());
+            (lines.next().map(SecretText::new), lines.next().map(SecretText::new))
+        }
+        None => (None, None),
+    };
+    Ok(Order {
+        imsi: add.imsi.clone(),
+        msisdn: add.msisdn.clone(),
+        k,
+        opc,
+        sics: (!add.sics.is_empty()).then(|| add.sics.clone()),
+        template: add.template.clone(),
+        domain: add.domain.clone(),
+        ..Order::default()
+    })
+}
+
+fn list(client: &Client, after: Option<&str>, limit: usize, json: bool) -> Result<(), Failure> {
+    let after = after.map(|imsi| format!("&after={}", quoted(imsi))).unwrap_or_default();
+    let page: Page = client.get(&format!("/v1/subscribers?limit={limit}{after}"))?;
+    if json {
+        return show::json(&page);
+    }
+    let mut table = show::table(&["IMSI", "number", "domain", "services"]);
+    for one in &page.subscribers {
+        let services = one.get("services").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let services: Vec<String> =
+            services.iter().map(|service| format!("{} {}", show::text(service, "sic"), show::text(service, "state"))).collect();
+        table.add_row([show::text(one, "imsi"), show::text(one, "msisdn"), show::text(one, "domain"), services.join(", ")]);
+    }
+    println!("{table}\n{} of {} subscribers", page.subscribers.len(), page.total);
+    Ok(())
+}
+
+fn print_one(found: &Value) -> Result<(), Failure> {
+    println!(
+        "IMSI {}, number {}, home domain {}, template {}",
+        show::text(found, "imsi"),
+        show::text(found, "msisdn"),
+        show::text(found, "domain"),
+        show::text(found, "template")
+    );
+    let mut table = show::table(&["SIC", "IMPI", "state", "since", "S-CSCF", "public identities"]);
+    for service in found.get("services").and_then(Value::as_array).into_iter().flatten() {
+        let identities = service.get("identities").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let line = |one: &Value| format!("{} {}", show::text(one, "impu"), show::text(one, "state"));
+        let identities: Vec<String> = identities.iter().map(line).collect();
+        let column = |member| show::text(service, member);
+        table.add_row([column("sic"), column("impi"), column("state"), column("since"), column("scscf"), identities.join("\n")]);
+    }
+    println!("{table}");
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! What can be wrong only when settings are seen together.
+
+use super::{Config, error::Fault};
+use crate::domain::hss::Hss;
+
+type Checked = Result<(), Fault>;
+
+/// Looks at everything; the first mistake is reported.
+pub(super) fn check(config: &Config) -> Checked {
+    diameter(config)?;
+    peers(config)?;
+    admin(config)?;
+    ims(config)
+}
+
+fn fault(section: impl Into<String>, setting: &'static str, sentence: impl Into<String>) -> Fault {
+    Fault { section: section.into(), setting: setting.into(), sentence: sentence.into() }
+}
+
+fn diameter(config: &Config) -> Checked {
+    let diameter = &config.diameter;
+    let dials = config.diameter.peer.iter().any(|peer| peer.connect.is_some());
+    if diameter.listen.is_empty() && !dials {
+        let sentence = "listen is empty and no peer has connect: nobody could reach this node; add an address or a peer";
+        return Err(fault("diameter", "listen", sentence));
+    }
+    // RFC 3539 §3.4.1: Twinit must not be below 6 seconds.
+    if diameter.watchdog_seconds < 6 {
+        let sentence = format!("watchdog_seconds is {}: RFC 3539 allows 6 and more", diameter.watchdog_seconds);
+        return Err(fault("diameter", "watchdog_seconds", sentence));
+    }
+    for (setting, value) in [
+        ("reconnect_seconds", diameter.reconnect_seconds),
+        ("answer_seconds", diameter.answer_seconds),
+    ] {
+        if value == 0 {
+            return Err(fault("diameter", setting, format!("{setting} is 0: write 1 or more")));
+        }
+    }
+    Ok(())
+}
+
+fn peers(config: &Config) -> Checked {
+    let own = config.diameter.peer.iter().any(|peer| peer.identity == config.diameter.identity);
+    if own {
+        return Err(fault("diameter.peer", "", "a peer cannot have this node's own identity (diameter.identity)"));
+    }
+    config.diameter.peer_table().map(drop).map_err(|sentence| fault("diameter.peer", "", sentence))
+}
+
+fn admin(config: &Config) -> Checked {
+    let admin = &config.admin;
+    if !admin.listen.0.ip().is_loopback() && !admin.plain_http_beyond_loopback {
+        let sentence = format!(
+            "listen is {}, and the API speaks plain HTTP: listen on loopback behind a proxy with TLS, or set plain_http_beyond_loopback = true",
+            admin.listen
+        );
+        return Err(fault("admin", "listen", sentence));
+    }
+    for (name, client) in &admin.client {
+        let section = format!("admin.client.{name}");
+        let is_hash = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match (&client.token_file, &client.token_sha256) {
+            (Some(_), None) => {}
+            (None, Some(hash)) if is_hash(hash) => {}
+            (None, Some(_)) => {
+                let sentence = "token_sha256 is 64 hexadecimal digits: `printf %s TOKEN | sha256sum` makes them";
+                return Err(fault(section, "token_sha256", sentence));
+            }
+            _ => return Err(fault(section, "", "a client has either token_file or token_sha256")),
+        }
+        if client.roles.is_empty() {
+            return Err(fault(section, "roles", "roles is empty: a client without a role may do nothing; name some"));
+        }
+    }
+    Ok(())
+}
+
+fn ims(config: &Config) -> Checked {
+    if !(2..=3).contains(&config.provisioning.mnc_digits) {
+        return Err(fault("provisioning", "mnc_digits", "an MNC has 2 or 3 digits"));
+    }
+    if let Err(mistakes) = Hss::new(config.hss())
+        && let Some(first) = mistakes.first()
+    {
+        // The HSS names the place as `[scscf.default] names`.
+        let (section, setting) = first.place.split_once("] ").unwrap_or((&first.place, ""));
+        let sentence = format!("{}: {}", first.place, first.problem);
+        return Err(Fault { section: section.trim_start_matches('[').into(), setting: setting.to_owned().into(), sentence });
+    }
+    if let Err(faults) = config.provisioning()
+        && let Some(first) = faults.first()
+    {
+        let sentence = first.to_string();
+        let section: Vec<&str> = sentence.split(['.', ':']).take(2).collect();
+        return Err(fault(section.join("."), "", sentence));
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! `[provisioning]` and `[lab]`; the HSS's own sections (`[ims]`, `[scscf.NAME]` …) are defined where they are used, in `domain::hss::config`.
+
+use crate::{
+    admin::Provisioning,
+    domain::{
+        hss::HssConfig,
+        subscribers::{DEFAULT, Fault, Rules, Template, Templates},
+    },
+    types::Name,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// `[provisioning]`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ProvisioningSection {
+    /// How many of an IMSI's digits are the MNC, where a home domain is made from an IMSI.
+    pub mnc_digits: u8,
+    /// The template of a subscriber whose order names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default_template: Option<String>,
+}
+
+impl Default for ProvisioningSection {
+    fn default() -> Self {
+        Self { mnc_digits: 2, default_template: None }
+    }
+}
+
+/// `[lab]`
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lab {
+    /// How many subscribers with published test keys an empty store gets. Never in production.
+    pub subscribers: u8,
+}
+
+impl super::Config {
+    /// The HSS's part.
+    pub fn hss(&self) -> HssConfig {
+        HssConfig {
+            ims: self.ims.clone(),
+            scscf: self.scscf.clone(),
+            charging_functions: self.charging_functions.clone(),
+            profile: self.profile.clone(),
+            shared_ifc: self.shared_ifc.clone(),
+        }
+    }
+
+    /// Templates, and the names that subscribers may refer to.
+    ///
+    /// # Errors
+    /// Every mistake in a template, with its field.
+    pub fn provisioning(&self) -> Result<Provisioning, Vec<Fault>> {
+        let rules = Rules {
+            sic_length: self.ims.sic_length,
+            mnc_digits: usize::from(self.provisioning.mnc_digits),
+            profiles: names(self.profile.keys()),
+            scscf: names(self.scscf.keys()),
+            charging: names(self.charging_functions.keys()),
+        };
+        let mut templates = BTreeMap::new();
+        for (name, table) in &self.template {
+            let template: Template = table.clone().try_into().map_err(|error: toml::de::Error| {
+                vec![Fault::new(format!("template.{name}"), error.message().trim().to_owned())]
+            })?;
+            templates.insert(Name::new(name), template);
+        }
+        let templates = Templates::new(templates, self.provisioning.default_template.as_deref(), &rules)?;
+        Ok(Provisioning { templates, rules })
+    }
+}
+
+fn names<'a>(configured: impl Iterator<Item = &'a String>) -> BTreeSet<Name> {
+    configured.map(|name| Name::new(name)).chain([Name::new(DEFAULT)]).collect()
+}

@@ -1,0 +1,237 @@
+//! What happens on the wire, for metrics and traces: the hooks of the Diameter layer and of the Cx interface.
+
+use crate::{
+    diameter::{
+        From,
+        codec::{DecodeError, Message, ResultCode},
+        dictionary::{
+            Tree,
+            base::avps::{EXPERIMENTAL_RESULT, EXPERIMENTAL_RESULT_CODE, RESULT_CODE, USER_NAME},
+            cx::{self, avps::PUBLIC_IDENTITY},
+        },
+        transport::{Direction, Done, Observer},
+    },
+    interfaces::cx::{Verdict, Verdicts},
+    telemetry::{
+        metrics::{Command, Metrics},
+        trace::{Bus, Event},
+    },
+    types::{Impu, Name, Timestamp},
+};
+use bytes::Bytes;
+use parking_lot::Mutex;
+use std::{collections::VecDeque, sync::Arc, time::Instant};
+
+/// The commands of Cx (TS 29.229 §6.1), by code.
+const COMMANDS: [(u32, &str); 6] =
+    [(300, "UAR"), (301, "SAR"), (302, "LIR"), (303, "MAR"), (304, "RTR"), (305, "PPR")];
+
+/// So many traced requests may wait for their answers; older ones are forgotten.
+const WAITING: usize = 256;
+
+/// Counts everything, and publishes what is traced.
+#[derive(Debug)]
+pub(super) struct Watcher {
+    metrics: Arc<Metrics>,
+    traces: Arc<Bus>,
+    commands: [Command; COMMANDS.len()],
+    other: Command,
+    waiting: Mutex<VecDeque<Waiting>>,
+}
+
+/// A traced request without its answer yet.
+#[derive(Debug)]
+struct Waiting {
+    peer: Name,
+    hop_by_hop: u32,
+    command: u32,
+    identities: Vec<String>,
+    reason: Option<String>,
+}
+
+impl Watcher {
+    pub(super) fn new(metrics: Arc<Metrics>, traces: Arc<Bus>) -> Self {
+        Self {
+            commands: COMMANDS.map(|(_, name)| metrics.command("cx", name)),
+            other: metrics.command("other", "other"),
+            waiting: Mutex::default(),
+            metrics,
+            traces,
+        }
+    }
+
+    fn command(&self, application: u32, code: u32) -> &Command {
+        let at = COMMANDS.iter().position(|(known, _)| *known == code).filter(|_| application == cx::APPLICATION);
+        at.map_or(&self.other, |at| &self.commands[at])
+    }
+
+    /// A message that somebody watches becomes an event; the answer to a watched request, too.
+    fn trace(&self, peer: &From, message: &Message, direction: &str) {
+        let header = &message.header;
+        let same = |one: &Waiting| one.hop_by_hop == header.hop_by_hop && one.peer == peer.host;
+        let (identities, reason) = if header.is_request() {
+            let identities = identities(message);
+            if !self.traces.wants(&identities) {
+                return;
+            }
+            let mut waiting = self.waiting.lock();
+            if waiting.len() >= WAITING {
+                waiting.pop_front();
+            }
+            waiting.push_back(Waiting {
+                peer: peer.host.clone(),
+                hop_by_hop: header.hop_by_hop,
+                command: header.code,
+                identities: identities.clone(),
+                reason: None,
+            });
+            (identities, None)
+        } else {
+            let mut waiting = self.waiting.lock();
+            let Some(at) = waiting.iter().position(same) else { return };
+            let Some(asked) = waiting.remove(at) else { return };
+            (asked.identities, asked.reason)
+        };
+        self.traces.publish(Event {
+            time: Timestamp::now().to_string(),
+            direction: direction.to_owned(),
+            peer: peer.host.to_string(),
+            command: name(header.application, header.code, header.is_request()),
+            result: result(message),
+            reason,
+            identities,
+            message: Tree::of(message.as_bytes()).to_string(),
+        });
+    }
+}
+
+impl Observer for Watcher {
+    fn traces(&self) -> bool {
+        self.traces.is_watched()
+    }
+
+    fn message_in(&self, peer: &From, message: &Message) {
+        self.trace(peer, message, "received");
+    }
+
+    fn message_out(&self, peer: &From, message: &[u8]) {
+        if let Ok(message) = Message::parse(Bytes::copy_from_slice(message)) {
+            self.trace(peer, &message, "sent");
+        }
+    }
+
+    fn requests_done(&self, _: &From, batch: &[Done], now: Instant) {
+        for done in batch {
+            let command = self.command(done.application, done.command);
+            let result = done.result.map(|code| code.0);
+            match done.direction {
+                Direction::In => {
+                    command.received.inc();
+                    command.answers_sent.of(result).inc();
+                    command.seconds.observe(now.saturating_duration_since(done.since).as_secs_f64());
+                }
+                Direction::Out => {
+                    command.sent.inc();
+                    command.answers_received.of(result).inc();
+                }
+            }
+        }
+    }
+
+    fn peer_up(&self, peer: &From) {
+        self.metrics.peer_open.with_label_values(&[&*peer.host]).set(1);
+    }
+
+    fn peer_down(&self, peer: &From, _: &str) {
+        self.metrics.peer_open.with_label_values(&[&*peer.host]).set(0);
+    }
+
+    fn connection_refused(&self, reason: &'static str) {
+        self.metrics.peer_refused.with_label_values(&[reason]).inc();
+    }
+
+    fn duplicate(&self, _: &From) {
+        self.metrics.duplicates.inc();
+    }
+}
+
+/// The same watcher as the Cx interface sees it.
+#[derive(Debug)]
+pub(super) struct CxWatcher(pub(super) Arc<Watcher>);
+
+impl Verdicts for CxWatcher {
+    fn verdict(&self, verdict: &Verdict<'_>) {
+        let Some(refusal) = verdict.refusal else { return };
+        tracing::info!(
+            peer = &*verdict.from.host,
+            impi = verdict.private,
+            impu = verdict.public,
+            "{} refused with {}: {refusal}",
+            verdict.command,
+            verdict.code
+        );
+        if !self.0.traces.is_watched() {
+            return;
+        }
+        let named = [verdict.private, verdict.public].into_iter().flatten().map(canonical).collect::<Vec<_>>();
+        let code = COMMANDS.iter().find(|(_, name)| *name == verdict.command).map(|(code, _)| *code);
+        let mut waiting = self.0.waiting.lock();
+        let asked = waiting.iter_mut().find(|asked| {
+            asked.reason.is_none()
+                && asked.peer == verdict.from.host
+                && Some(asked.command) == code
+                && named.iter().all(|name| asked.identities.contains(name))
+        });
+        if let Some(asked) = asked {
+            asked.reason = Some(refusal.to_string());
+        }
+    }
+
+    fn malformed(&self, command: &'static str, from: &From, error: &DecodeError) {
+        self.0.metrics.unreadable.with_label_values(&[command]).inc();
+        tracing::info!(peer = &*from.host, "{command} refused: {error}");
+    }
+}
+
+/// Every identity a request names, in the form the traces compare, and the IMSI in each private one.
+fn identities(message: &Message) -> Vec<String> {
+    let mut found = Vec::new();
+    for avp in message.avps().map_while(Result::ok) {
+        if !avp.is(&USER_NAME) && !avp.is(&PUBLIC_IDENTITY) {
+            continue;
+        }
+        let Ok(text) = avp.read::<&str>() else { continue };
+        found.push(canonical(text));
+        let user = text.split('@').next().unwrap_or_default();
+        if crate::types::Imsi::parse(user).is_some() {
+            found.push(user.to_owned());
+        }
+    }
+    found
+}
+
+fn canonical(text: &str) -> String {
+    Impu::canonical(text).map_or_else(|_| text.to_ascii_lowercase(), std::borrow::Cow::into_owned)
+}
+
+fn name(application: u32, code: u32, request: bool) -> String {
+    let known = COMMANDS.iter().find(|(known, _)| *known == code).filter(|_| application == cx::APPLICATION);
+    match known {
+        Some((_, name)) if request => (*name).to_owned(),
+        Some((_, name)) => name.trim_end_matches('R').to_owned() + "A",
+        None => format!("command {code} of application {application}"),
+    }
+}
+
+fn result(message: &Message) -> Option<String> {
+    if message.header.is_request() {
+        return None;
+    }
+    let avps = message.avps();
+    if let Some(avp) = avps.find(&RESULT_CODE) {
+        return avp.read::<u32>().ok().map(|code| ResultCode(code).to_string());
+    }
+    let code = avps.find(&EXPERIMENTAL_RESULT)?.group().ok()?.find(&EXPERIMENTAL_RESULT_CODE)?.read::<u32>().ok()?;
+    let known = crate::domain::hss::Code::ALL.iter().find(|known| known.is_experimental() && known.number() == code);
+    Some(known.map_or_else(|| code.to_string(), ToString::to_string))
+}

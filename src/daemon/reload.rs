@@ -1,0 +1,69 @@
+//! SIGHUP and `systemctl reload`: what can change while running does, all of it or nothing; the rest is named.
+
+use super::{
+    access,
+    config::{self, Config},
+    startup,
+    startup::Daemon,
+};
+use crate::{
+    admin::{Clients, Provisioning},
+    cli::serve::Args,
+    diameter::peer::PeerTable,
+    domain::hss::Hss,
+    telemetry::logs,
+};
+use std::sync::Arc;
+
+/// Reads the configuration again and applies it. A mistake in it changes nothing.
+pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Args) {
+    let count = |result: &str| daemon.context.metrics.reloads.with_label_values(&[result]).inc();
+    let fresh = match Fresh::read(daemon, args) {
+        Ok(fresh) => fresh,
+        Err(sentence) => {
+            count("refused");
+            tracing::error!("the configuration was not reloaded, the old one stays in force: {sentence}");
+            return;
+        }
+    };
+    let new = fresh.config;
+    count("applied");
+    let changes = config::difference(&daemon.config, &new);
+    levels.set(&new.log.level);
+    daemon.context.clients.store(Arc::new(fresh.clients));
+    daemon.context.provisioning.store(Arc::new(fresh.provisioning));
+    daemon.cx.hss.store(fresh.hss.clone());
+    daemon.outbox_hss.store(fresh.hss);
+    daemon.node.reload(fresh.peers);
+    if changes.live.is_empty() {
+        tracing::info!("configuration reloaded: nothing that applies while running has changed");
+    } else {
+        tracing::info!("configuration reloaded: {} in force now", changes.live.join(", "));
+    }
+    if !changes.restart.is_empty() {
+        tracing::warn!("a restart is needed for: {}", changes.restart.join(", "));
+    }
+    daemon.config.adopt_live(&new);
+    daemon.context.config.store(Arc::new(daemon.config.to_toml()));
+}
+
+/// Everything a reload replaces, made before anything of it is.
+struct Fresh {
+    config: Config,
+    clients: Clients,
+    provisioning: Provisioning,
+    hss: Arc<Hss>,
+    peers: PeerTable,
+}
+
+impl Fresh {
+    fn read(daemon: &Daemon, args: &Args) -> Result<Self, String> {
+        let config = startup::configuration(args).map_err(|failure| failure.to_string())?;
+        let clients = access::clients(&config.admin, daemon.local_token.as_deref())?;
+        let first = |sentence: Option<String>| sentence.unwrap_or_default();
+        let provisioning = config.provisioning().map_err(|faults| first(faults.first().map(ToString::to_string)))?;
+        let hss = Hss::new(config.hss()).map_err(|mistakes| first(mistakes.first().map(ToString::to_string)))?;
+        let peers = config.diameter.peer_table()?;
+        Ok(Self { config, clients, provisioning, hss: Arc::new(hss), peers })
+    }
+}

@@ -1,0 +1,127 @@
+//! What is started, in which order: state first, then what changes it, then who may ask for changes.
+
+use super::{
+    access,
+    config::Config,
+    lab,
+    node::{self, Sender},
+    observer::{CxWatcher, Watcher},
+    state,
+};
+use crate::{
+    admin::{self, Context, Readiness},
+    cli::{Failure, serve::Args},
+    diameter::transport::NodeHandle,
+    domain::hss::Hss,
+    interfaces::cx::{Cx, Origin, network::CxNetwork},
+    procedures::outbox::{Persistence, Worker},
+    telemetry::{metrics::Metrics, trace::Bus},
+    types::Timestamp,
+};
+use arc_swap::ArcSwap;
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
+
+/// Everything that runs.
+#[derive(Debug)]
+pub(super) struct Daemon {
+    /// In force.
+    pub(super) config: Config,
+    /// What the admin API works on.
+    pub(super) context: Arc<Context>,
+    /// What Cx peers are served by.
+    pub(super) cx: Arc<Cx>,
+    /// The HSS's configuration as the outbox uses it.
+    pub(super) outbox_hss: Arc<ArcSwap<Hss>>,
+    /// The Diameter node.
+    pub(super) node: NodeHandle,
+    /// Stops the outbox.
+    pub(super) stop_outbox: CancellationToken,
+    /// The outbox.
+    pub(super) outbox: tokio::task::JoinHandle<()>,
+    /// Where the admin API listens.
+    pub(super) admin_address: SocketAddr,
+    /// The local client's token, if it has one.
+    pub(super) local_token: Option<String>,
+    /// Stops the admin API.
+    pub(super) stop_admin: CancellationToken,
+    /// The admin API.
+    pub(super) admin: tokio::task::JoinHandle<io::Result<()>>,
+}
+
+/// The configuration with what the command line says instead.
+pub(super) fn configuration(args: &Args) -> Result<Config, Failure> {
+    let mut config = Config::load(args.config.as_deref()).map_err(Failure::config)?;
+    if let Some(store) = &args.store {
+        config.store.path.clone_from(store);
+    }
+    if !args.listen.is_empty() {
+        config.diameter.listen = args.listen.iter().copied().map(super::config::values::Listen).collect();
+    }
+    if let Some(admin) = args.admin {
+        config.admin.listen.0 = admin;
+    }
+    Ok(config)
+}
+
+impl Daemon {
+    /// Starts everything; when it returns, everything is served.
+    pub(super) async fn start(config: Config) -> Result<Self, Failure> {
+        let metrics = Arc::new(Metrics::new());
+        let store = Arc::new(state::open(&config, &metrics)?);
+        let vault = Arc::new(state::vault(&config, &store)?);
+        let local_token = match config.admin.local_client {
+            true => Some(access::fresh_token().map_err(Failure::failed)?),
+            false => None,
+        };
+        let clients = access::clients(&config.admin, local_token.as_deref()).map_err(Failure::config)?;
+        let hss = Arc::new(Hss::new(config.hss()).map_err(|mistakes| {
+            Failure::config(mistakes.first().map_or_else(String::new, ToString::to_string))
+        })?);
+        let traces = Arc::new(Bus::default());
+        let watcher = Arc::new(Watcher::new(metrics.clone(), traces.clone()));
+        let (host, realm) = (config.diameter.identity.name().clone(), config.diameter.realm.name().clone());
+        let origin = Origin { host, realm };
+        let verdicts = Box::new(CxWatcher(watcher.clone()));
+        let cx = Arc::new(Cx::new(hss.clone(), store.clone(), vault.clone(), origin.clone(), verdicts));
+        let provisioning = config.provisioning().map_err(|faults| Failure::config(faults.first().map_or_else(String::new, ToString::to_string)))?;
+        let context = Arc::new(Context {
+            store,
+            metrics,
+            traces,
+            clients: ArcSwap::from_pointee(clients),
+            config: ArcSwap::from_pointee(config.to_toml()),
+            vault,
+            provisioning: ArcSwap::from_pointee(provisioning),
+            import_max: u64::from(config.admin.import_max_mib) << 20,
+            node: OnceLock::new(),
+            readiness: Readiness::default(),
+        });
+        let node = node::start(&config, cx.clone(), watcher).await?;
+        context.set_node(node.clone());
+        let patience = Duration::from_secs(config.diameter.answer_seconds.into());
+        let network = CxNetwork::new(Sender { node: node.clone(), patience }, origin, Timestamp::now());
+        let outbox_hss = Arc::new(ArcSwap::new(hss));
+        let worker = Worker::new(context.store.clone(), outbox_hss.clone(), network, Persistence::default());
+        let stop_outbox = CancellationToken::new();
+        let outbox = tokio::spawn(Arc::new(worker).run(stop_outbox.clone()));
+        lab::populate(&context, config.lab.subscribers);
+        let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
+            let listen = config.admin.listen;
+            Failure::failed(format!("the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"))
+        })?;
+        let admin_address = server.address();
+        let stop_admin = CancellationToken::new();
+        let admin = tokio::spawn(server.serve(context.clone(), stop_admin.clone()));
+        if let Some(token) = &local_token {
+            access::write_access_file(&config.store.path, admin_address, token)
+                .map_err(|error| Failure::failed(format!("{} takes no file: {error}", config.store.path.display())))?;
+        }
+        Ok(Self { config, context, cx, outbox_hss, node, stop_outbox, outbox, admin_address, local_token, stop_admin, admin })
+    }
+}

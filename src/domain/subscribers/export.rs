@@ -1,0 +1,185 @@
+//! Export: every subscriber as the order that makes it again. Secrets only where they were asked for.
+
+use super::{
+    IdentityOrder, Order, SecretText, ServiceOrder,
+    import::{COLUMNS, Format, roaming_cell},
+};
+use crate::{
+    domain::auth::{Unsealable, Vault, hex},
+    records::{Algorithm, Identity, Sequence, Service, Subscriber},
+    types::{Imsi, Name},
+};
+use std::io::{self, Write};
+
+/// Why a subscriber cannot be exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// A secret does not open.
+    #[error("subscriber {imsi}: {error}")]
+    Sealed {
+        /// Whose.
+        imsi: Imsi,
+        /// Why not.
+        error: Unsealable,
+    },
+    /// It cannot be written.
+    #[error("the export cannot be written: {0}")]
+    Write(#[from] io::Error),
+    /// It cannot be put into the format; a defect.
+    #[error("the export cannot be formatted: {0}")]
+    Format(#[from] serde_json::Error),
+}
+
+/// Writes subscribers one by one.
+///
+/// Without a vault no secret is written, nor where sequence numbers stand: such a file changes existing subscribers
+/// ([`Mode::Replace`](super::import::Mode::Replace)) and makes no new ones that need keys. Which requester has which IND is not exported: SEQ continues, and so
+/// every SIM accepts what comes next.
+pub struct Exporter<'a, W: Write> {
+    out: W,
+    format: Format,
+    vault: Option<&'a Vault>,
+}
+
+impl<'a, W: Write> Exporter<'a, W> {
+    /// Begins an export: CSV begins with its header.
+    ///
+    /// # Errors
+    /// [`ExportError::Write`].
+    pub fn new(mut out: W, format: Format, vault: Option<&'a Vault>) -> Result<Self, ExportError> {
+        if format == Format::Csv {
+            writeln!(out, "{}", COLUMNS.join(","))?;
+        }
+        Ok(Self { out, format, vault })
+    }
+
+    /// Writes one subscriber.
+    ///
+    /// # Errors
+    /// [`ExportError`].
+    pub fn write(&mut self, subscriber: &Subscriber, sequence: Option<&Sequence>) -> Result<(), ExportError> {
+        let order = order(subscriber, sequence, self.vault)?;
+        match self.format {
+            Format::JsonLines => {
+                serde_json::to_writer(&mut self.out, &order)?;
+                self.out.write_all(b"\n")?;
+            }
+            Format::Csv => csv_line(&order, &mut self.out)?,
+        }
+        Ok(())
+    }
+
+    /// Ends the export and gives the writer back.
+    ///
+    /// # Errors
+    /// [`ExportError::Write`].
+    pub fn finish(mut self) -> Result<W, ExportError> {
+        self.out.flush()?;
+        Ok(self.out)
+    }
+}
+
+/// The order that makes a subscriber again, its services written out.
+///
+/// # Errors
+/// [`ExportError::Sealed`], when a secret is asked for and does not open.
+pub fn order(
+    subscriber: &Subscriber,
+    sequence: Option<&Sequence>,
+    vault: Option<&Vault>,
+) -> Result<Order, ExportError> {
+    let sealed = |error| ExportError::Sealed { imsi: subscriber.imsi, error };
+    let mut order = Order {
+        imsi: subscriber.imsi.to_string(),
+        msisdn: subscriber.msisdn.map(|number| number.to_string()),
+        template: subscriber.template.as_ref().map(ToString::to_string),
+        domain: Some(subscriber.domain.to_string()),
+        roaming: Some(subscriber.roaming.clone()),
+        ..Order::default()
+    };
+    if let Some(sim) = &subscriber.sim {
+        let Algorithm::Milenage = sim.algorithm;
+        order.algorithm = Some("milenage".into());
+        order.amf = Some(String::clone(&hex::encode(&sim.amf)));
+        if let Some(vault) = vault {
+            let keys = vault.open_sim(subscriber.imsi, &sim.keys).map_err(sealed)?;
+            order.k = Some(SecretText::new(hex::encode(keys.k.expose())));
+            order.opc = Some(SecretText::new(hex::encode(keys.opc.expose())));
+        }
+    }
+    if vault.is_some() {
+        order.seq = sequence.map(|sequence| sequence.seq);
+    }
+    let services = subscriber.services.iter().map(|one| service(subscriber, one, vault).map_err(sealed));
+    order.services = Some(services.collect::<Result<_, _>>()?);
+    Ok(order)
+}
+
+fn service(
+    subscriber: &Subscriber,
+    service: &Service,
+    vault: Option<&Vault>,
+) -> Result<ServiceOrder, Unsealable> {
+    let ha1 = match (vault, &service.password) {
+        (Some(vault), Some(sealed)) => {
+            let ha1 = vault.open_ha1(&subscriber.private_identity(service), sealed)?;
+            Some(SecretText::new(hex::encode(ha1.expose())))
+        }
+        _ => None,
+    };
+    Ok(ServiceOrder {
+        sic: service.sic.map(|sic| sic.to_string()),
+        impi: service.impi.as_ref().map(ToString::to_string),
+        scheme: service.scheme,
+        also: service.also.to_vec(),
+        ha1,
+        enabled: service.enabled,
+        identities: service.identities.iter().map(identity).collect(),
+        scscf: service.scscf.as_ref().map(ToString::to_string),
+        charging: service.charging.as_ref().map(ToString::to_string),
+        capabilities: service.capabilities.iter().map(Name::to_string).collect(),
+    })
+}
+
+fn identity(identity: &Identity) -> IdentityOrder {
+    IdentityOrder {
+        impu: identity.impu.to_string(),
+        barred: identity.barred,
+        set: identity.set,
+        alias: identity.alias,
+        profile: identity.profile.to_string(),
+    }
+}
+
+fn csv_line(order: &Order, out: &mut impl Write) -> Result<(), ExportError> {
+    let secret = |secret: &Option<SecretText>| secret.as_ref().map(|text| text.expose().to_owned());
+    let services = order.services.as_ref().map(serde_json::to_string).transpose()?;
+    for (place, column) in COLUMNS.iter().enumerate() {
+        let cell = match *column {
+            "imsi" => Some(order.imsi.clone()),
+            "msisdn" => order.msisdn.clone(),
+            "template" => order.template.clone(),
+            "domain" => order.domain.clone(),
+            "k" => secret(&order.k),
+            "opc" => secret(&order.opc),
+            "amf" => order.amf.clone(),
+            "algorithm" => order.algorithm.clone(),
+            "seq" => order.seq.map(|seq| seq.to_string()),
+            "roaming" => order.roaming.as_ref().map(roaming_cell),
+            "services" => services.clone(),
+            // An export has the services written out, and OPc in place of OP.
+            _ => None,
+        };
+        if place > 0 {
+            out.write_all(b",")?;
+        }
+        let cell = zeroize::Zeroizing::new(cell.unwrap_or_default());
+        if cell.contains(['"', ',', ';', '\n']) {
+            write!(out, "\"{}\"", cell.replace('"', "\"\""))?;
+        } else {
+            out.write_all(cell.as_bytes())?;
+        }
+    }
+    out.write_all(b"\n")?;
+    Ok(())
+}

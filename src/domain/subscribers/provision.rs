@@ -1,0 +1,336 @@
+//! Provisioning: what a person or a system asks to change about one subscriber becomes one change set, checked as a whole.
+//!
+//! Sequence numbers only ever grow. New keys do not reset them: a fresh SIM accepts any SEQ above its own (TS 33.102 Annex C.2.2), and
+//! when old keys come back (a mistyped K is corrected) nothing is issued twice. An order's `seq` can raise them, never lower.
+
+use super::{
+    Context, Fault, Order, ServiceOrder, Templates, check,
+    expand::{self, Expanded},
+    sic_text, withdraw,
+};
+use crate::{
+    records::{Outbox, OutboxId, Registration, Sequence, Service, Subscriber},
+    store::{ChangeSet, Read, Store},
+    types::{E164, Imsi, Sic, Timestamp},
+};
+
+/// Why a provisioning request is not carried out. Nothing of it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// To be added, and there already.
+    #[error("subscriber {0} exists already: replace it, or remove it first")]
+    Exists(Imsi),
+    /// To be changed, and not there.
+    #[error("there is no subscriber {0}")]
+    NoSubscriber(Imsi),
+    /// To be subscribed, and subscribed already.
+    #[error("subscriber {imsi} has the service {} already", sic_text(*.sic))]
+    HasService {
+        /// Whose.
+        imsi: Imsi,
+        /// Which.
+        sic: Option<Sic>,
+    },
+    /// To be unsubscribed or changed, and not subscribed.
+    #[error("subscriber {imsi} has no service {}", sic_text(*.sic))]
+    NoService {
+        /// Whose.
+        imsi: Imsi,
+        /// Which.
+        sic: Option<Sic>,
+    },
+    /// The request, or what would become of the subscriber, is wrong.
+    #[error(transparent)]
+    Invalid(#[from] Fault),
+}
+
+/// All records of one subscriber, as read.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Which subscriber.
+    pub imsi: Imsi,
+    /// The contract.
+    pub subscriber: Read<Subscriber>,
+    /// What the network knows.
+    pub registration: Read<Registration>,
+    /// Where the sequence numbers stand.
+    pub sequence: Read<Sequence>,
+}
+
+impl Known {
+    /// Reads them.
+    pub fn load(store: &Store, imsi: Imsi) -> Self {
+        Self {
+            imsi,
+            subscriber: store.get::<Subscriber>(&imsi),
+            registration: store.get::<Registration>(&imsi),
+            sequence: store.get::<Sequence>(&imsi),
+        }
+    }
+
+    fn contract(&self) -> Result<&Subscriber, Refusal> {
+        self.subscriber.value.as_deref().ok_or(Refusal::NoSubscriber(self.imsi))
+    }
+}
+
+/// What every change is told besides the records: the time, and where outbox ids come from.
+pub struct Desk<'a> {
+    /// Templates, rules, vault.
+    pub context: Context<'a>,
+    /// Now.
+    pub now: Timestamp,
+    /// The next outbox id: `store.next_outbox_id()`.
+    pub outbox_ids: &'a dyn Fn() -> OutboxId,
+}
+
+/// What `change` changes of one subscriber; what is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Change {
+    /// The telephone number; identities made from the old one are made anew.
+    pub msisdn: Option<E164>,
+    /// Services to be allowed, by code or `plain`.
+    pub enable: Vec<String>,
+    /// Services to be refused, and deregistered where they are registered.
+    pub disable: Vec<String>,
+    /// Where registration is allowed.
+    pub roaming: Option<crate::records::Roaming>,
+}
+
+impl Desk<'_> {
+    /// Adds a subscriber.
+    ///
+    /// # Errors
+    /// [`Refusal::Exists`], and whatever is wrong with the order.
+    pub fn add(&self, known: &Known, order: &Order) -> Result<ChangeSet, Refusal> {
+        if known.subscriber.value.is_some() {
+            return Err(Refusal::Exists(known.imsi));
+        }
+        self.replace(known, order)
+    }
+
+    /// Adds a subscriber, or puts the order in the place of what there is. Secrets that the order leaves out are kept.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the order.
+    pub fn replace(&self, known: &Known, order: &Order) -> Result<ChangeSet, Refusal> {
+        let expanded = expand::expand(order, self.context)?;
+        if expanded.subscriber.imsi != known.imsi {
+            let problem =
+                format!("the order is for {}, the request for {}", expanded.subscriber.imsi, known.imsi);
+            return Err(Fault::new("imsi", problem).into());
+        }
+        Ok(self.put_expanded(known, expanded)?)
+    }
+
+    /// What an order became takes the place of what there is.
+    pub(super) fn put_expanded(&self, known: &Known, mut expanded: Expanded) -> Result<ChangeSet, Fault> {
+        if let Some(old) = &known.subscriber.value {
+            keep_secrets(&mut expanded, old);
+        }
+        check::subscriber(&expanded.subscriber, self.context.rules)?;
+        let sequence = sequence(known, expanded.seq);
+        let changes = self.put(known, expanded.subscriber);
+        Ok(match sequence {
+            Some(sequence) => changes.put(sequence, known.sequence.version),
+            None => changes,
+        })
+    }
+
+    /// Removes a subscriber with everything that is known of it, and deregisters what is registered.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSubscriber`].
+    pub fn remove(&self, known: &Known) -> Result<ChangeSet, Refusal> {
+        let old = known.contract()?;
+        let mut changes = ChangeSet::new().delete::<Subscriber>(known.imsi, known.subscriber.version);
+        if known.sequence.value.is_some() {
+            changes = changes.delete::<Sequence>(known.imsi, known.sequence.version);
+        }
+        Ok(changes.and(self.follow(known, old, None)))
+    }
+
+    /// Subscribes one service (SC-7): the template's of that code, the template being the subscriber's own if none is named. The other
+    /// services are untouched.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSubscriber`], [`Refusal::HasService`], and what is wrong with the service for this subscriber.
+    pub fn subscribe(
+        &self,
+        known: &Known,
+        sic: Option<Sic>,
+        template: Option<&str>,
+    ) -> Result<ChangeSet, Refusal> {
+        let old = known.contract()?;
+        let made = self.made_by_template(old, sic, template)?;
+        self.with_service(known, old, made)
+    }
+
+    /// Subscribes one service that is written out.
+    ///
+    /// # Errors
+    /// As [`subscribe`](Self::subscribe).
+    pub fn subscribe_written_out(&self, known: &Known, service: &ServiceOrder) -> Result<ChangeSet, Refusal> {
+        let old = known.contract()?;
+        let made = expand::make(service, fill(old, None), self.context.vault)?;
+        self.with_service(known, old, made)
+    }
+
+    /// Unsubscribes one service (SC-7): only that entry goes, and where it is registered the network is told. The last may go too: the
+    /// subscriber stays, for the EPC.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSubscriber`], [`Refusal::NoService`].
+    pub fn unsubscribe(&self, known: &Known, sic: Option<Sic>) -> Result<ChangeSet, Refusal> {
+        let old = known.contract()?;
+        if old.service(sic).is_none() {
+            return Err(Refusal::NoService { imsi: known.imsi, sic });
+        }
+        let services = old.services.iter().filter(|service| service.sic != sic).cloned().collect();
+        Ok(self.put(known, Subscriber { services, ..old.clone() }))
+    }
+
+    /// Changes what `change` names.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSubscriber`], [`Refusal::NoService`], and what would be wrong with the subscriber afterwards.
+    pub fn change(&self, known: &Known, change: &Change) -> Result<ChangeSet, Refusal> {
+        let old = known.contract()?;
+        let mut new = old.clone();
+        if let Some(msisdn) = change.msisdn {
+            renumber(&mut new, msisdn).map_err(Refusal::Invalid)?;
+        }
+        if let Some(roaming) = &change.roaming {
+            new.roaming = roaming.clone();
+        }
+        let enable = change.enable.iter().map(|text| (text, true));
+        for (text, enabled) in enable.chain(change.disable.iter().map(|text| (text, false))) {
+            let sic = expand::read_sic(text)?;
+            let service = new.services.iter_mut().find(|service| service.sic == sic);
+            service.ok_or(Refusal::NoService { imsi: known.imsi, sic })?.enabled = enabled;
+        }
+        check::subscriber(&new, self.context.rules)?;
+        Ok(self.put(known, new))
+    }
+
+    fn made_by_template(
+        &self,
+        old: &Subscriber,
+        sic: Option<Sic>,
+        template: Option<&str>,
+    ) -> Result<Service, Refusal> {
+        let name = template.or(old.template.as_deref());
+        let found: Option<(_, _)> = Templates::get(self.context.templates, name);
+        let Some((name, template)) = found else {
+            let problem = format!("there is no template {}", name.unwrap_or_default().escape_debug());
+            return Err(Fault::new("template", problem).into());
+        };
+        let service = template.service.iter().find(|service| service.sic == sic).ok_or_else(|| {
+            Fault::new(
+                "sic",
+                format!("the template {name} has no service {}: name another template", sic_text(sic)),
+            )
+        })?;
+        Ok(service.make(fill(old, sic))?)
+    }
+
+    fn with_service(&self, known: &Known, old: &Subscriber, made: Service) -> Result<ChangeSet, Refusal> {
+        if old.service(made.sic).is_some() {
+            return Err(Refusal::HasService { imsi: known.imsi, sic: made.sic });
+        }
+        let mut services = old.services.to_vec();
+        let place = services.partition_point(|service| service.sic < made.sic);
+        services.insert(place, made);
+        let new = Subscriber { services: services.into(), ..old.clone() };
+        check::subscriber(&new, self.context.rules)?;
+        Ok(self.put(known, new))
+    }
+
+    /// The new contract, and what follows from it; nothing if it is the old one.
+    fn put(&self, known: &Known, new: Subscriber) -> ChangeSet {
+        let follow = match &known.subscriber.value {
+            Some(old) if **old == new => return ChangeSet::new(),
+            Some(old) => self.follow(known, old, Some(&new)),
+            None => ChangeSet::new(),
+        };
+        ChangeSet::new().put(new, known.subscriber.version).and(follow)
+    }
+
+    /// What a change does to the registration, and what the network is told.
+    fn follow(&self, known: &Known, old: &Subscriber, new: Option<&Subscriber>) -> ChangeSet {
+        let Some(before) = known.registration.value.as_deref() else { return ChangeSet::new() };
+        let effects = withdraw::effects(old, new, before);
+        let version = known.registration.version;
+        let mut changes = match effects.registration {
+            Some(after) if after == *before => ChangeSet::new(),
+            Some(after) => ChangeSet::new().put(after, version),
+            None => ChangeSet::new().delete::<Registration>(known.imsi, version),
+        };
+        for task in effects.tasks {
+            let entry = Outbox { id: (self.outbox_ids)(), task, attempts: 0, due: self.now };
+            changes = changes.put(entry, crate::types::Lsn::ZERO);
+        }
+        changes
+    }
+}
+
+/// What a template's patterns are filled with for a subscriber that exists.
+fn fill(subscriber: &Subscriber, sic: Option<Sic>) -> super::Fill<'_> {
+    super::Fill {
+        imsi: subscriber.imsi,
+        msisdn: subscriber.msisdn,
+        domain: &subscriber.domain,
+        sic,
+        impi: None,
+    }
+}
+
+/// Keys and passwords that the order does not tell stay as they are, as long as they are for the same private identity.
+fn keep_secrets(expanded: &mut Expanded, old: &Subscriber) {
+    let new = &mut expanded.subscriber;
+    if new.sim.is_none() {
+        new.sim = old.sim.clone();
+        if let (Some(sim), Some(amf)) = (&mut new.sim, expanded.amf) {
+            sim.amf = amf;
+        }
+    }
+    let kept = |service: &Service| {
+        let before = old.service(service.sic)?;
+        let same = old.private_identity(before) == new.private_identity(service);
+        before.password.clone().filter(|_| same && service.allows(crate::records::AuthScheme::SipDigest))
+    };
+    let passwords: Vec<_> = new.services.iter().map(kept).collect();
+    for (service, password) in new.services.iter_mut().zip(passwords) {
+        service.password = service.password.take().or(password);
+    }
+}
+
+/// The sequence record an order asks for: a start it names, never below where the numbers stand. A SIM without a record starts at zero by itself.
+fn sequence(known: &Known, seq: Option<u64>) -> Option<Sequence> {
+    let seq = seq?;
+    match &known.sequence.value {
+        Some(sequence) if sequence.seq >= seq => None,
+        Some(sequence) => Some(Sequence { seq, ..(**sequence).clone() }),
+        None => Some(Sequence::starting_after(known.imsi, seq)),
+    }
+}
+
+/// Gives the subscriber another number: the identities that are made of the old one (`tel:+<old>`, `sip:+<old>@…`) are made of the new one.
+fn renumber(subscriber: &mut Subscriber, msisdn: E164) -> Result<(), Fault> {
+    let Some(old) = subscriber.msisdn.replace(msisdn) else { return Ok(()) };
+    let (old_tel, old_sip) = (format!("tel:+{old}"), format!("sip:+{old}@"));
+    for service in &mut subscriber.services {
+        for identity in &mut service.identities {
+            let text = identity.impu.as_str();
+            let renumbered = match text.strip_prefix(&old_sip) {
+                Some(host) => format!("sip:+{msisdn}@{host}"),
+                None if text == old_tel => format!("tel:+{msisdn}"),
+                None => continue,
+            };
+            identity.impu = renumbered
+                .parse()
+                .map_err(|error| Fault::new("msisdn", format!("\"{renumbered}\": {error}")))?;
+        }
+    }
+    Ok(())
+}

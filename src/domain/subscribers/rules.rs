@@ -1,0 +1,29 @@
+//! What an operator's configuration says about subscribers: which names there are, and how long a service code is.
+
+use crate::types::Name;
+use std::collections::BTreeSet;
+
+/// The name of the profile, the S-CSCF set and the charging functions that always exist.
+pub const DEFAULT: &str = "default";
+
+/// The configuration that provisioning is checked against.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Digits in a service code (`ims.sic_length`).
+    pub sic_length: usize,
+    /// Digits of the MNC at the head of an IMSI, 2 or 3: for home domains made from IMSIs (TS 23.003 §2.2, §13.2).
+    pub mnc_digits: usize,
+    /// The service profiles there are (`[profile.NAME]`).
+    pub profiles: BTreeSet<Name>,
+    /// The sets of S-CSCF capabilities there are (`[scscf.NAME]`).
+    pub scscf: BTreeSet<Name>,
+    /// The sets of charging functions there are (`[charging_functions.NAME]`).
+    pub charging: BTreeSet<Name>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        let default = || BTreeSet::from([Name::new(DEFAULT)]);
+        Self { sic_length: 3, mnc_digits: 2, profiles: default(), scscf: default(), charging: default() }
+    }
+}

@@ -1,0 +1,98 @@
+//! The live truth of one record as JSON, by its kind's name and its key as people write it.
+
+use super::{Store, Stored};
+use crate::{
+    records::{Outbox, OutboxId, PublicService, Record, Registration, Sequence, Subscriber},
+    types::{Impu, Imsi},
+};
+
+/// Why a record cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ShowError {
+    /// No kind is called so.
+    #[error("there are no records of kind {0}; there are: {kinds}", kinds = KINDS.join(", "))]
+    UnknownKind(String),
+    /// The key is not one of this kind.
+    #[error("{key} is no key of a {kind}: expected {expected}")]
+    BadKey {
+        /// What was given.
+        key: String,
+        /// The kind.
+        kind: &'static str,
+        /// What a key looks like.
+        expected: &'static str,
+    },
+}
+
+/// What can be shown.
+const KINDS: [&str; 5] =
+    [Subscriber::KIND, Registration::KIND, Sequence::KIND, PublicService::KIND, Outbox::KIND];
+
+impl Store {
+    /// One record as it stands in memory: `version`, `durable` (whether that version is on disk), and `value` (null if there is none).
+    /// Secrets appear sealed, as they are kept.
+    ///
+    /// # Errors
+    /// The kind or the key is not one; the sentence names what would be.
+    pub fn show(&self, kind: &str, key: &str) -> Result<serde_json::Value, ShowError> {
+        let imsi = |kind| parse(kind, key, "6 to 15 digits", Imsi::parse);
+        match kind {
+            Subscriber::KIND => Ok(self.to_json::<Subscriber>(&imsi(Subscriber::KIND)?)),
+            Registration::KIND => Ok(self.to_json::<Registration>(&imsi(Registration::KIND)?)),
+            Sequence::KIND => Ok(self.to_json::<Sequence>(&imsi(Sequence::KIND)?)),
+            PublicService::KIND => {
+                let identity =
+                    parse(PublicService::KIND, key, "a sip: or tel: URI", |text| Impu::parse(text).ok())?;
+                Ok(self.to_json::<PublicService>(&identity))
+            }
+            Outbox::KIND => {
+                let id = parse(Outbox::KIND, key, "a number", |text| text.parse().ok().map(OutboxId))?;
+                Ok(self.to_json::<Outbox>(&id))
+            }
+            other => Err(ShowError::UnknownKind(other.into())),
+        }
+    }
+
+    fn to_json<R: Stored>(&self, key: &R::Key) -> serde_json::Value {
+        let read = self.get::<R>(key);
+        serde_json::json!({
+            "kind": R::KIND,
+            "version": read.version,
+            "durable": self.durable().covers(read.version),
+            "value": read.value,
+        })
+    }
+}
+
+fn parse<T>(
+    kind: &'static str,
+    key: &str,
+    expected: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, ShowError> {
+    parse(key).ok_or_else(|| ShowError::BadKey { key: key.into(), kind, expected })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{store::ChangeSet, types::Lsn};
+
+    /// ST-4.
+    #[test]
+    fn st_4_shows_what_is_there_and_says_what_is_not() {
+        let store = Store::in_memory();
+        let imsi = Imsi::parse("001010000000001").unwrap();
+        let record = Sequence { imsi, seq: 7, requesters: Box::new([]) };
+        store.commit(ChangeSet::new().put(record, Lsn::ZERO)).unwrap();
+        let shown = store.show("sequence", "001010000000001").unwrap();
+        assert_eq!(shown["value"]["imsi"], "001010000000001");
+        assert_eq!(
+            (&shown["value"]["seq"], &shown["version"], &shown["durable"]),
+            (&7.into(), &1.into(), &true.into())
+        );
+        assert!(store.show("registration", "001010000000001").unwrap()["value"].is_null());
+        assert!(store.show("sequence", "1x").unwrap_err().to_string().contains("6 to 15 digits"));
+        assert!(store.show("people", "1").unwrap_err().to_string().contains("subscriber, registration"));
+    }
+}

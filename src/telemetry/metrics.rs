@@ -1,0 +1,302 @@
+//! Handles of all metrics. The hot path holds resolved handles: counting is one atomic addition, never a look-up.
+
+use super::{
+    names::{self, Kind, Name},
+    process,
+};
+use prometheus::{
+    Counter, Encoder, Gauge, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts,
+    Registry, TextEncoder,
+};
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+/// Panics are counted where no handle can be passed to: in the process's panic hook.
+static PANICS: AtomicU64 = AtomicU64::new(0);
+
+pub(super) fn count_panic() {
+    PANICS.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Answers take from some microseconds (from memory) to seconds (a disk in trouble).
+const SECONDS: &[f64] =
+    &[10e-6, 25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3, 25e-3, 50e-3, 0.1, 0.25, 0.5, 1.0, 2.5];
+/// Change sets per transaction.
+const CHANGES: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0, 4096.0];
+
+/// All metrics of one daemon.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    requests: IntCounterVec,
+    answers: IntCounterVec,
+    answer_seconds: HistogramVec,
+    /// Unreadable requests by command.
+    pub unreadable: IntCounterVec,
+    /// Repeated requests.
+    pub duplicates: IntCounter,
+    /// database, log, free.
+    pub store_bytes: IntGaugeVec,
+    /// 1 per open peer.
+    pub peer_open: IntGaugeVec,
+    /// Refused connections by reason.
+    pub peer_refused: IntCounterVec,
+    /// Durable transactions.
+    pub store_commits: IntCounter,
+    /// Their time.
+    pub store_commit_seconds: Histogram,
+    /// Their size.
+    pub store_commit_changes: Histogram,
+    /// last, durable, swept.
+    pub store_lsn: IntGaugeVec,
+    /// What a restart would replay.
+    pub store_journal: IntGauge,
+    /// By kind.
+    pub store_records: IntGaugeVec,
+    /// 1 or 0.
+    pub store_writable: IntGauge,
+    /// Tasks to do.
+    pub outbox: IntGauge,
+    /// read, bad, applied.
+    pub import_lines: IntCounterVec,
+    /// By class of status.
+    pub admin_requests: IntCounterVec,
+    /// Watched traces.
+    pub traces: IntGauge,
+    /// Events a slow listener missed.
+    pub trace_dropped: IntCounter,
+    /// applied, refused.
+    pub reloads: IntCounterVec,
+    panics: IntCounter,
+    cpu: Counter,
+    rss: IntGauge,
+    open_fds: IntGauge,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Metrics {
+    /// Registers every metric of [`names::ALL`].
+    pub fn new() -> Self {
+        let registry = Registry::new();
+        let r = &registry;
+        let start: Gauge = register(r, Gauge::with_opts(opts(&names::START_TIME)));
+        start.set(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64().floor()));
+        let build: IntGaugeVec = register(r, IntGaugeVec::new(opts(&names::BUILD), names::BUILD.labels));
+        build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
+        let changes = histogram_opts(&names::STORE_COMMIT_CHANGES, CHANGES);
+        let commit_seconds = histogram_opts(&names::STORE_COMMIT_SECONDS, SECONDS);
+        let answer_seconds = histogram_opts(&names::ANSWER_SECONDS, SECONDS);
+        let this = Self {
+            requests: counters(r, &names::REQUESTS),
+            answers: counters(r, &names::ANSWERS),
+            answer_seconds: register(r, HistogramVec::new(answer_seconds, names::ANSWER_SECONDS.labels)),
+            unreadable: counters(r, &names::UNREADABLE),
+            duplicates: counter(r, &names::DUPLICATES),
+            store_bytes: gauges(r, &names::STORE_BYTES),
+            peer_open: gauges(r, &names::PEER_STATE),
+            peer_refused: counters(r, &names::PEER_REFUSED),
+            store_commits: counter(r, &names::STORE_COMMITS),
+            store_commit_seconds: register(r, Histogram::with_opts(commit_seconds)),
+            store_commit_changes: register(r, Histogram::with_opts(changes)),
+            store_lsn: gauges(r, &names::STORE_LSN),
+            store_journal: gauge(r, &names::STORE_JOURNAL),
+            store_records: gauges(r, &names::STORE_RECORDS),
+            store_writable: gauge(r, &names::STORE_WRITABLE),
+            outbox: gauge(r, &names::OUTBOX),
+            import_lines: counters(r, &names::IMPORT_LINES),
+            admin_requests: counters(r, &names::ADMIN_REQUESTS),
+            traces: gauge(r, &names::TRACES),
+            trace_dropped: counter(r, &names::TRACE_DROPPED),
+            reloads: counters(r, &names::RELOADS),
+            panics: counter(r, &names::PANICS),
+            cpu: register(r, Counter::with_opts(opts(&names::CPU))),
+            rss: gauge(r, &names::RSS),
+            open_fds: gauge(r, &names::OPEN_FDS),
+            registry,
+        };
+        this.store_writable.set(1);
+        this
+    }
+
+    /// The handles of one command, resolved once and kept by whoever counts.
+    pub fn command(&self, application: &str, command: &str) -> Command {
+        let pair = |direction: &str| self.requests.with_label_values(&[application, command, direction]);
+        let results = |direction: &'static str| {
+            Results(RESULTS.map(|(_, label)| self.answers.with_label_values(&[application, command, direction, label])))
+        };
+        Command {
+            received: pair("in"),
+            sent: pair("out"),
+            answers_received: results("in"),
+            answers_sent: results("out"),
+            seconds: self.answer_seconds.with_label_values(&[application, command]),
+        }
+    }
+
+    /// Everything in the text format of Prometheus.
+    pub fn render(&self) -> String {
+        let usage = process::usage();
+        if let Some(cpu) = usage.cpu_seconds {
+            self.cpu.inc_by((cpu - self.cpu.get()).max(0.0));
+        }
+        self.rss.set(usage.resident.unwrap_or(0));
+        self.open_fds.set(usage.descriptors.unwrap_or(0));
+        self.panics.inc_by(PANICS.load(Ordering::Relaxed).saturating_sub(self.panics.get()));
+        let mut out = Vec::new();
+        // It fails only on metrics without a name or values, and writing to memory does not fail.
+        let _ = TextEncoder::new().encode(&self.registry.gather(), &mut out);
+        String::from_utf8(out).unwrap_or_default()
+    }
+}
+
+/// The counters of one command of one application.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// Requests received.
+    pub received: IntCounter,
+    /// Requests sent.
+    pub sent: IntCounter,
+    /// Answers received.
+    pub answers_received: Results,
+    /// Answers sent.
+    pub answers_sent: Results,
+    /// From arrival to answer.
+    pub seconds: Histogram,
+}
+
+/// The results that have a counter of their own; all others share the last one. RFC 6733 §7.1, TS 29.229 §6.2: the codes of both, since an
+/// answer carries one of the two and the command tells which codes it can have.
+const RESULTS: [(Option<u32>, &str); 30] = [
+    (Some(2001), "2001"),
+    (Some(2002), "2002"),
+    (Some(2003), "2003"),
+    (Some(2004), "2004"),
+    (Some(3001), "3001"),
+    (Some(3002), "3002"),
+    (Some(3003), "3003"),
+    (Some(3004), "3004"),
+    (Some(3005), "3005"),
+    (Some(3007), "3007"),
+    (Some(3008), "3008"),
+    (Some(3009), "3009"),
+    (Some(3010), "3010"),
+    (Some(5001), "5001"),
+    (Some(5002), "5002"),
+    (Some(5003), "5003"),
+    (Some(5004), "5004"),
+    (Some(5005), "5005"),
+    (Some(5006), "5006"),
+    (Some(5007), "5007"),
+    (Some(5008), "5008"),
+    (Some(5009), "5009"),
+    (Some(5010), "5010"),
+    (Some(5011), "5011"),
+    (Some(5012), "5012"),
+    (Some(5013), "5013"),
+    (Some(5014), "5014"),
+    (Some(5015), "5015"),
+    (None, "none"),
+    (Some(u32::MAX), "other"),
+];
+
+/// A counter per result.
+#[derive(Debug, Clone)]
+pub struct Results([IntCounter; RESULTS.len()]);
+
+impl Results {
+    /// The counter of one Result-Code or Experimental-Result-Code; `None`: no answer came.
+    pub fn of(&self, outcome: Option<u32>) -> &IntCounter {
+        let at = RESULTS.iter().position(|(known, _)| *known == outcome).unwrap_or(RESULTS.len() - 1);
+        &self.0[at]
+    }
+}
+
+fn opts(name: &Name) -> Opts {
+    Opts::new(name.name, name.help)
+}
+
+fn histogram_opts(name: &Name, buckets: &[f64]) -> HistogramOpts {
+    debug_assert_eq!(name.kind, Kind::Histogram);
+    HistogramOpts::new(name.name, name.help).buckets(buckets.to_vec())
+}
+
+#[expect(clippy::expect_used, reason = "names are constants, checked by every test that starts a daemon")]
+fn register<C: prometheus::core::Collector + Clone + 'static>(registry: &Registry, made: prometheus::Result<C>) -> C {
+    let collector = made.expect("the constants in names.rs are valid names");
+    registry.register(Box::new(collector.clone())).expect("no name stands twice in names.rs");
+    collector
+}
+
+fn counter(registry: &Registry, name: &Name) -> IntCounter {
+    register(registry, IntCounter::with_opts(opts(name)))
+}
+
+fn counters(registry: &Registry, name: &Name) -> IntCounterVec {
+    register(registry, IntCounterVec::new(opts(name), name.labels))
+}
+
+fn gauge(registry: &Registry, name: &Name) -> IntGauge {
+    register(registry, IntGauge::with_opts(opts(name)))
+}
+
+fn gauges(registry: &Registry, name: &Name) -> IntGaugeVec {
+    register(registry, IntGaugeVec::new(opts(name), name.labels))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// OP-3: by application, command, direction and result, with the latency beside them.
+    #[test]
+    fn op_3_counts_by_application_command_direction_and_result() {
+        let metrics = Metrics::new();
+        let uar = metrics.command("cx", "UAR");
+        uar.received.inc();
+        uar.answers_sent.of(Some(5001)).inc();
+        uar.answers_sent.of(Some(4711)).inc();
+        uar.seconds.observe(20e-6);
+        let text = metrics.render();
+        for line in [
+            r#"innkeeper_diameter_requests_total{application="cx",command="UAR",direction="in"} 1"#,
+            r#"innkeeper_diameter_answers_total{application="cx",command="UAR",direction="out",result="5001"} 1"#,
+            r#"innkeeper_diameter_answers_total{application="cx",command="UAR",direction="out",result="other"} 1"#,
+            r#"innkeeper_diameter_answer_seconds_bucket{application="cx",command="UAR",le="0.000025"} 1"#,
+        ] {
+            assert!(text.contains(line), "{line}\nis not in\n{text}");
+        }
+    }
+
+    #[test]
+    fn every_registered_metric_is_in_the_table_and_documented() {
+        let metrics = Metrics::new();
+        metrics.command("cx", "UAR");
+        metrics.peer_open.with_label_values(&["x"]).set(1);
+        metrics.peer_refused.with_label_values(&["x"]).inc();
+        metrics.unreadable.with_label_values(&["x"]).inc();
+        metrics.store_bytes.with_label_values(&["x"]).set(1);
+        metrics.store_lsn.with_label_values(&["durable"]).set(1);
+        metrics.store_records.with_label_values(&["x"]).set(1);
+        metrics.import_lines.with_label_values(&["x"]).inc();
+        metrics.admin_requests.with_label_values(&["x"]).inc();
+        metrics.reloads.with_label_values(&["x"]).inc();
+        let mut registered: Vec<_> = metrics.registry.gather().iter().map(|family| family.name().to_owned()).collect();
+        let mut listed: Vec<_> = names::ALL.iter().map(|name| name.name.to_owned()).collect();
+        registered.sort();
+        listed.sort();
+        assert_eq!(registered, listed);
+        let page = include_str!("../../docs/metrics.md");
+        for name in names::ALL {
+            let row = format!("| `{}` | {} | {} | {} |", name.name, name.kind.word(), name.labels.join(", "), name.help);
+            assert!(page.contains(&row), "docs/metrics.md has not the row\n{row}");
+        }
+        assert_eq!(page.matches("\n| `").count(), names::ALL.len(), "docs/metrics.md has a row too many");
+    }
+}

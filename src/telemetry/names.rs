@@ -1,0 +1,103 @@
+//! Every metric's name, help and labels, in one table. `docs/metrics.md` shows the same table, and a test compares them.
+
+/// What a metric is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Only grows.
+    Counter,
+    /// Goes up and down.
+    Gauge,
+    /// A distribution.
+    Histogram,
+}
+
+impl Kind {
+    /// The word Prometheus has for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Counter => "counter",
+            Self::Gauge => "gauge",
+            Self::Histogram => "histogram",
+        }
+    }
+}
+
+/// One metric: its name, what it is, its labels, its meaning.
+#[derive(Debug, Clone, Copy)]
+pub struct Name {
+    /// As it is exported.
+    pub name: &'static str,
+    /// Counter, gauge or histogram.
+    pub kind: Kind,
+    /// Label names, in order.
+    pub labels: &'static [&'static str],
+    /// One sentence.
+    pub help: &'static str,
+}
+
+macro_rules! names {
+    ($($constant:ident = $name:literal $kind:ident [$($label:literal),*] $help:literal;)*) => {
+        $(#[doc = $help] pub const $constant: Name =
+            Name { name: $name, kind: Kind::$kind, labels: &[$($label),*], help: $help };)*
+
+        /// All of them, in the order of `docs/metrics.md`.
+        pub const ALL: &[Name] = &[$($constant),*];
+    };
+}
+
+names! {
+    REQUESTS = "innkeeper_diameter_requests_total" Counter ["application", "command", "direction"]
+        "Diameter requests that were finished; direction in: received, out: sent.";
+    ANSWERS = "innkeeper_diameter_answers_total" Counter ["application", "command", "direction", "result"]
+        "Diameter answers by Result-Code or Experimental-Result-Code, none where none came; direction in: received, out: sent.";
+    ANSWER_SECONDS = "innkeeper_diameter_answer_seconds" Histogram ["application", "command"]
+        "From a request's arrival until its answer, durable, is handed to the socket.";
+    UNREADABLE = "innkeeper_diameter_unreadable_total" Counter ["command"]
+        "Requests whose AVPs could not be read: answered with what is wrong.";
+    DUPLICATES = "innkeeper_diameter_duplicates_total" Counter []
+        "Requests with the T flag that had been here before.";
+    PEER_STATE = "innkeeper_diameter_peer_open" Gauge ["peer"]
+        "1 while the connection with the peer is open, 0 otherwise.";
+    PEER_REFUSED = "innkeeper_diameter_peer_refused_total" Counter ["reason"]
+        "Connections and capabilities exchanges that were refused.";
+    STORE_COMMITS = "innkeeper_store_commits_total" Counter []
+        "Durable transactions.";
+    STORE_COMMIT_SECONDS = "innkeeper_store_commit_seconds" Histogram []
+        "Time of one durable transaction, its fsync included.";
+    STORE_COMMIT_CHANGES = "innkeeper_store_commit_change_sets" Histogram []
+        "Change sets gathered into one durable transaction.";
+    STORE_LSN = "innkeeper_store_lsn" Gauge ["mark"]
+        "Log sequence numbers: last (in memory), durable (on disk), swept (in the tables).";
+    STORE_JOURNAL = "innkeeper_store_journal_rows" Gauge []
+        "Journal rows not yet swept to the tables: what a restart would replay.";
+    STORE_RECORDS = "innkeeper_store_records" Gauge ["kind"]
+        "Records in the store, by kind.";
+    STORE_BYTES = "innkeeper_store_bytes" Gauge ["part"]
+        "Octets of the database, of its write-ahead log, and free on its disk.";
+    STORE_WRITABLE = "innkeeper_store_writable" Gauge []
+        "1 while changes are taken, 0 while the disk is nearly full or has failed.";
+    OUTBOX = "innkeeper_outbox_entries" Gauge []
+        "What is still to be done on the network (RTR, PPR).";
+    IMPORT_LINES = "innkeeper_import_lines_total" Counter ["result"]
+        "Lines of imports: read, bad, applied.";
+    ADMIN_REQUESTS = "innkeeper_admin_requests_total" Counter ["status"]
+        "Requests to the admin API, by the class of their status.";
+    TRACES = "innkeeper_trace_listeners" Gauge []
+        "Subscriber traces that are being watched now.";
+    TRACE_DROPPED = "innkeeper_trace_dropped_total" Counter []
+        "Trace events dropped because a listener read too slowly.";
+    PANICS = "innkeeper_panics_total" Counter []
+        "Bugs that ended one request instead of the daemon. Anything but 0 deserves a report.";
+    RELOADS = "innkeeper_config_reloads_total" Counter ["result"]
+        "Reloads of the configuration: applied or refused.";
+    CPU = "process_cpu_seconds_total" Counter []
+        "Processor time of the daemon, user and system, in seconds.";
+    RSS = "process_resident_memory_bytes" Gauge []
+        "Resident memory of the daemon, in octets.";
+    OPEN_FDS = "process_open_fds" Gauge []
+        "Open file descriptors of the daemon.";
+    START_TIME = "process_start_time_seconds" Gauge []
+        "When the daemon was started, in seconds since 1970.";
+    BUILD = "innkeeper_build_info" Gauge ["version"]
+        "1; the label says which version runs.";
+}

@@ -1,0 +1,163 @@
+//! ST-1, ST-3 on real disks of our own: a power cut, a disk that is full, a disk that is nearly full.
+//!
+//! They need root and loop devices or mounts; where these are not to be had they say so and prove nothing. `INNKEEPER_CUTS` (3) makes a
+//! soak of the power cut.
+
+#[path = "store_common/child.rs"]
+mod child;
+mod store_common;
+
+use innkeeper::{
+    records::Sequence,
+    store::{ChangeSet, CommitError, Options, Store},
+    types::Lsn,
+};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+use store_common::*;
+
+#[test]
+#[ignore = "the program that the power cut's test starts"]
+fn child() {
+    child::run();
+}
+
+/// Runs a command; its standard output if it succeeded.
+fn run(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    output.status.success().then_some(text)
+}
+
+/// A file system of a test. Dropping it unmounts it.
+struct Disk {
+    at: PathBuf,
+    device: Option<String>,
+}
+
+impl Disk {
+    /// An ext4 in an image file, past the page cache: what is in the image has reached the disk.
+    fn of_image(image: &Path, at: &Path) -> Option<Self> {
+        std::fs::create_dir_all(at).ok()?;
+        let device = run("losetup", &["--direct-io=on", "-f", "--show", image.to_str()?])?;
+        let disk = Self { at: at.into(), device: Some(device.clone()) };
+        run("mount", &["-t", "ext4", &device, at.to_str()?])?;
+        Some(disk)
+    }
+
+    fn of_memory(at: &Path, size: &str) -> Option<Self> {
+        std::fs::create_dir_all(at).ok()?;
+        run("mount", &["-t", "tmpfs", "-o", size, "tmpfs", at.to_str()?])?;
+        Some(Self { at: at.into(), device: None })
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        run("umount", &[self.at.to_str().unwrap_or_default()]);
+        if let Some(device) = &self.device {
+            run("losetup", &["-d", device]);
+        }
+    }
+}
+
+fn skipped(why: &str) {
+    println!("skipped, proves nothing: {why}");
+}
+
+/// The method: freeze the writer, copy what reached the disk, mount the copy. The promises lie on another disk.
+#[test]
+fn st_1_what_was_promised_survives_a_power_cut() {
+    let dir = tempfile::tempdir().unwrap();
+    let (image, promises) = (dir.path().join("disk.img"), dir.path().join("promises"));
+    let made = std::fs::File::create(&image).and_then(|file| file.set_len(192 << 20));
+    made.unwrap();
+    let formatted = run("mkfs.ext4", &["-q", "-F", image.to_str().unwrap()]);
+    let Some(disk) = formatted.and_then(|_| Disk::of_image(&image, &dir.path().join("disk"))) else {
+        return skipped("no loop device can be mounted here (it takes root, losetup and mkfs.ext4)");
+    };
+    let path = disk.at.join("store.db");
+    let mut random = child::Random(u64::from(std::process::id()));
+    for cut in 0..child::setting("INNKEEPER_CUTS", 3) {
+        let mut process = child::start(&path, &promises, 2000);
+        let length = || std::fs::metadata(&promises).map_or(0, |meta| meta.len());
+        let before = length();
+        wait_until(|| length() > before);
+        std::thread::sleep(Duration::from_millis(random.below(400)));
+        run("kill", &["-STOP", &process.id().to_string()]).unwrap();
+        let copy = dir.path().join("copy.img");
+        run("cp", &["--sparse=always", image.to_str().unwrap(), copy.to_str().unwrap()]).unwrap();
+        process.kill().unwrap();
+        process.wait().unwrap();
+        let after = Disk::of_image(&copy, &dir.path().join("after")).expect("the copy is a file system");
+        let count = child::verify(&after.at.join("store.db"), &promises);
+        println!("cut {cut}: {count} promises, none broken");
+    }
+}
+
+fn fill_until_refused(store: &Store) -> CommitError {
+    let mut version = Lsn::ZERO;
+    for step in 0.. {
+        // Rows of some size, so that the disk is full soon.
+        let mut set = ChangeSet::new().put(sequence(1, step), version);
+        for number in 0..50 {
+            let id = store.next_outbox_id();
+            set = set.put(outbox(id, number), Lsn::ZERO);
+        }
+        match store.commit(set) {
+            Ok(lsn) => version = lsn,
+            Err(error) => return error,
+        }
+        if step % 16 == 0 {
+            std::thread::sleep(Duration::from_micros(500));
+        }
+    }
+    unreachable!("the disk is not endless")
+}
+
+/// The disk fills behind the reserve's back: the store stops, promises nothing more, and what it promised is there.
+#[test]
+fn st_1_a_full_disk_breaks_no_promise() {
+    let dir = tempfile::tempdir().unwrap();
+    let Some(disk) = Disk::of_memory(&dir.path().join("disk"), "size=24m") else {
+        return skipped("no file system can be mounted here (it takes root)");
+    };
+    let (path, ballast) = (disk.at.join("store.db"), disk.at.join("ballast"));
+    std::fs::write(&ballast, vec![1; 8 << 20]).unwrap();
+    let options = Options { reserve: 0, ..Options::default() };
+    let store = Store::open(&path, options.clone()).unwrap();
+    assert_eq!(fill_until_refused(&store), CommitError::Stopped);
+    let promised = store.durable().get();
+    let reason = store.stats().failed.expect("a reason");
+    assert!(reason.contains("disk"), "{reason}");
+    assert!(promised > Lsn::ZERO);
+    drop(store);
+    std::fs::remove_file(&ballast).unwrap();
+    let store = Store::open(&path, options).unwrap();
+    assert!(store.durable().get() >= promised);
+    assert!(store.get::<Sequence>(&imsi(1)).version >= promised);
+}
+
+/// ST-3: within the reserve writes are refused, reads go on, and room brings it back by itself.
+#[test]
+fn st_3_a_nearly_full_disk_refuses_writes_and_recovers() {
+    let dir = tempfile::tempdir().unwrap();
+    let Some(disk) = Disk::of_memory(&dir.path().join("disk"), "size=64m") else {
+        return skipped("no file system can be mounted here (it takes root)");
+    };
+    let ballast = disk.at.join("ballast");
+    std::fs::write(&ballast, vec![1; 24 << 20]).unwrap();
+    let options = Options { reserve: 24 << 20, look_at_disk: Duration::from_millis(2), ..Options::default() };
+    let store = Store::open(&disk.at.join("store.db"), options).unwrap();
+    assert_eq!(fill_until_refused(&store), CommitError::Full);
+    assert!(store.get::<Sequence>(&imsi(1)).value.is_some());
+    wait(&store, store.stats().last);
+    std::fs::remove_file(&ballast).unwrap();
+    wait_until(|| !store.stats().full);
+    let version = store.get::<Sequence>(&imsi(1)).version;
+    wait(&store, store.commit(ChangeSet::new().put(sequence(1, 9), version)).unwrap());
+    assert!(store.stats().failed.is_none());
+}

@@ -1,0 +1,128 @@
+//! ST-1: random changes, sweeps, crashes and openings, held against a model that is a map.
+//!
+//! `INNKEEPER_MODEL_RUNS` (30) makes a soak of it.
+
+#[path = "store_common/child.rs"]
+#[allow(dead_code, reason = "only the generator and the settings are of use here")]
+mod child;
+mod store_common;
+
+use child::Random;
+use innkeeper::{
+    records::{Sequence, Subscriber},
+    store::{ChangeSet, CommitError, MemoryDisk, Options, Owner, Store},
+    types::Lsn,
+};
+use std::{collections::HashMap, time::Duration};
+use store_common::*;
+
+const NUMBERS: u64 = 40;
+const TEXTS: u64 = 12;
+
+/// What the store should hold after each LSN.
+#[derive(Clone, Default)]
+struct Model {
+    sequences: HashMap<u64, (u64, Lsn)>,
+    subscribers: HashMap<u64, (Vec<u64>, Lsn)>,
+}
+
+impl Model {
+    fn check(&self, store: &Store) {
+        assert_eq!(store.count::<Sequence>(), self.sequences.len());
+        assert_eq!(store.count::<Subscriber>(), self.subscribers.len());
+        for number in 0..NUMBERS {
+            let read = store.get::<Sequence>(&imsi(number));
+            let found = read.value.map(|record| (record.seq, read.version));
+            assert_eq!(found, self.sequences.get(&number).copied(), "sequence {number}");
+        }
+        for text in 0..TEXTS {
+            let owner = self
+                .subscribers
+                .iter()
+                .find(|(_, (texts, _))| texts.contains(&text))
+                .map(|(number, _)| *number);
+            assert_eq!(
+                store.owner(&identity(text)).0,
+                owner.map(|number| Owner::Subscriber(imsi(number))),
+                "{text}"
+            );
+        }
+    }
+}
+
+fn identity(text: u64) -> String {
+    format!("sip:user{text}@example.com")
+}
+
+#[test]
+fn st_1_random_changes_and_crashes_agree_with_a_map() {
+    for run in 0..child::setting("INNKEEPER_MODEL_RUNS", 30) {
+        let mut random = Random(run);
+        let disk = MemoryDisk::new();
+        let mut history = vec![Model::default()];
+        for _ in 0..6 {
+            let options = Options {
+                sweep_every: 1 + random.below(60),
+                sweep_most: 16 + random.below(40) as usize,
+                idle: Duration::from_micros(200 + random.below(2000)),
+                ..Options::default()
+            };
+            let store = Store::open_memory(&disk, options).unwrap();
+            let durable = store.durable().get();
+            assert!(history.len() as u64 > durable.0, "the store invents nothing");
+            history.truncate(durable.0 as usize + 1);
+            history[durable.0 as usize].check(&store);
+            for _ in 0..random.below(300) {
+                step(&store, &mut history, &mut random);
+                if random.below(40) == 0 {
+                    std::thread::sleep(Duration::from_micros(random.below(3000)));
+                }
+            }
+            let promised = store.durable().get();
+            if random.below(3) == 0 {
+                drop(store);
+            } else {
+                disk.cut();
+            }
+            let found = Store::open_memory(&disk, Options::default()).unwrap().durable().get();
+            assert!(found >= promised, "run {run}: {promised:?} was promised, {found:?} is there");
+        }
+    }
+}
+
+/// One random change set; the model follows if the store takes it, and agrees if it does not.
+fn step(store: &Store, history: &mut Vec<Model>, random: &mut Random) {
+    let mut model = history.last().cloned().unwrap_or_default();
+    let number = random.below(NUMBERS);
+    let next = Lsn(history.len() as u64);
+    let read = store.get::<Sequence>(&imsi(number));
+    let mut set = if random.below(5) == 0 {
+        model.sequences.remove(&number);
+        ChangeSet::new().delete::<Sequence>(imsi(number), read.version)
+    } else {
+        model.sequences.insert(number, (next.0, next));
+        ChangeSet::new().put(sequence(number, next.0), read.version)
+    };
+    if random.below(3) == 0 {
+        let read = store.get::<Subscriber>(&imsi(number));
+        let texts: Vec<u64> = (0..random.below(3)).map(|_| random.below(TEXTS)).collect();
+        let names: Vec<String> = texts.iter().map(|text| identity(*text)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        set = set.put(subscriber_with(number, &names), read.version);
+        model.subscribers.insert(number, (texts, next));
+    }
+    match store.commit(set) {
+        Ok(lsn) => {
+            assert_eq!(lsn, next);
+            history.push(model);
+        }
+        Err(CommitError::IdentityTaken { .. }) => {
+            let (texts, _) = &model.subscribers[&number];
+            let taken = |(other, (theirs, _)): (&u64, &(Vec<u64>, Lsn))| {
+                *other != number && texts.iter().any(|text| theirs.contains(text))
+            };
+            assert!(model.subscribers.iter().any(taken), "refused for no reason");
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
