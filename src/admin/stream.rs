@@ -57,10 +57,11 @@ pub(super) async fn next(body: &mut Body) -> Option<io::Result<Bytes>> {
         let frame = poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await?;
         match frame {
             // Trailers are no data.
-            Ok(frame) => match frame.into_data() {
-                Ok(data) => return Some(Ok(data)),
-                Err(_) => {}
-            },
+            Ok(frame) => {
+                if let Ok(data) = frame.into_data() {
+                    return Some(Ok(data));
+                }
+            }
             Err(error) => return Some(Err(io::Error::other(error))),
         }
     }

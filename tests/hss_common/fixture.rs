@@ -1,4 +1,4 @@
-//! The subscribers and public services of the tables. `tests/tables/hss/README.md` shows them to people.
+//! The subscribers and public services that the tables speak of.
 
 use innkeeper::{records::*, types::*};
 

@@ -4,7 +4,7 @@
 use innkeeper::{
     records::{
         Algorithm, AuthScheme, Identity, Outbox, OutboxId, PublicService, Registration, Requester, Roaming,
-        Scscf, Sealed, Sequence, Service, ServiceState, SetState, Sim, State, Subscriber, Task,
+        Scscf, Sealed, Sequence, Service, ServiceState, SetState, Share, Sim, State, Subscriber, Task,
     },
     store::{MemoryDisk, Options, Store},
     types::{E164, Impu, Imsi, Lsn, Name, Sic, Timestamp},
@@ -69,7 +69,7 @@ pub(crate) fn subscriber(number: u64) -> Subscriber {
         sim: Some(Sim {
             algorithm: Algorithm::Milenage,
             amf: [0x80, 0],
-            keys: Sealed(vec![number as u8; 61].into()),
+            keys: Sealed::new(vec![number as u8; 61]),
         }),
         services: Box::new([
             Service { identities: all(&texts), ..service(Some("001"), &[]) },
@@ -101,6 +101,8 @@ pub(crate) fn registration(number: u64, tick: i64) -> Registration {
         services: Box::new([ServiceState {
             sic: Sic::parse("001"),
             scscf: Some(scscf()),
+            replaced: None,
+            reassignment_until: None,
             sets: Box::new([set]),
             capabilities: Box::new([]),
             restoration: Some(vec![0, 0, 2, 0x7f, 0xc0].into()),
@@ -109,7 +111,13 @@ pub(crate) fn registration(number: u64, tick: i64) -> Registration {
 }
 
 pub(crate) fn sequence(number: u64, seq: u64) -> Sequence {
-    Sequence { imsi: imsi(number), seq, requesters: Box::new([Requester(1), Requester(2)]) }
+    Sequence {
+        imsi: imsi(number),
+        seq,
+        requesters: [Requester::Mme, Requester::Wlan]
+            .map(|requester| Share { requester, last_seq: seq })
+            .into(),
+    }
 }
 
 pub(crate) fn public_service(identity: &str) -> PublicService {

@@ -85,19 +85,17 @@ fn write(
         MultimediaAuthAnswer, cx, request, code;
         user_name: Some(request.user_name), public_identity: Some(request.public_identity),
     );
+    // A challenge (RAND ‖ AUTN) is put together from its vector, and has to live until it is written.
+    let challenges: Vec<_> = match reply {
+        Ok((_, Items::Aka(vectors))) => vectors.iter().map(|vector| vector.challenge()).collect(),
+        _ => Vec::new(),
+    };
     if let Ok((grant, made)) = reply {
         answer.sip_auth_data_item = items(grant.scheme, made);
         answer.sip_number_auth_items = u32::try_from(answer.sip_auth_data_item.len()).ok();
-        // A challenge's first half (RAND ‖ AUTN) is put together per vector, and has to live until it is written.
-        let challenges: Vec<_> = match made {
-            Items::Aka(vectors) => vectors.iter().map(|vector| vector.challenge()).collect(),
-            Items::Digest { .. } => Vec::new(),
-        };
         for (item, challenge) in answer.sip_auth_data_item.iter_mut().zip(&challenges) {
             item.sip_authenticate = Some(challenge);
         }
-        answer.encode(&exchange.message.header, out);
-        return;
     }
     answer.encode(&exchange.message.header, out);
 }
