@@ -61,6 +61,7 @@ impl Sequence {
     }
 }
 
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,7 +55,7 @@ fn line_of(text: &str, offset: usize) -> usize {
 fn explain(message: &str) -> String {
     if let Some(rest) = message.strip_prefix("unknown field ") {
         let (field, known) = rest.split_once(", expected ").unwrap_or((rest, ""));
-        let known = known.trim_start_matches("one of ").replace('`', "");
+        let known = known.trim_start_matches("one of ").replace('`', "").replace(" or ", ", ");
         return format!("there is no setting {}; known here: {known}", field.replace('`', "\""));
     }
     if let Some(rest) = message.strip_prefix("unknown variant ") {
