@@ -10,7 +10,10 @@ use innkeeper::{
         codec::{CommandFlags, Message, Writer},
         dictionary::{base::avps::*, cx::*},
     },
-    domain::auth::{Milenage, provision::{OperatorKey, sim_keys}},
+    domain::auth::{
+        Milenage,
+        provision::{OperatorKey, sim_keys},
+    },
     store::{Options, Store},
     types::Lsn,
 };
@@ -44,7 +47,9 @@ fn challenge<'a>(private: &'a str, public: &'a str, auts: Option<&'a [u8]>) -> M
 fn st_3_a_full_store_refuses_changes_and_answers_questions() {
     let directory = tempfile::tempdir().unwrap();
     let open = |reserve| {
-        let store = Store::open(&directory.path().join("store.db"), Options { reserve, ..Options::default() }).unwrap();
+        let store =
+            Store::open(&directory.path().join("store.db"), Options { reserve, ..Options::default() })
+                .unwrap();
         Bench::over(store, include_str!("tables/hss/config.toml"))
     };
     let (private, public) = (impi("001"), impu("volte"));
@@ -98,7 +103,9 @@ fn sc_8_concurrent_challenges_never_share_a_sequence_number() {
         Some(sqn)
     };
     let numbers: Vec<Vec<u8>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = services.map(|service| scope.spawn(move || (0..100).filter_map(|_| one(service)).collect::<Vec<_>>())).into();
+        let threads: Vec<_> = services
+            .map(|service| scope.spawn(move || (0..100).filter_map(|_| one(service)).collect::<Vec<_>>()))
+            .into();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     assert!(numbers.len() > 300, "only {} of 400 were not TOO_BUSY", numbers.len());
@@ -116,7 +123,10 @@ fn db_6_a_request_that_cannot_be_read_is_answered() {
     assert_eq!(bench.state(), "-");
     let mut empty = bytes::BytesMut::new();
     let whole = bench.lir(LocationInfoRequest { public_identity: &public, ..Default::default() });
-    let header = innkeeper::diameter::codec::Header { flags: CommandFlags::REQUEST | CommandFlags::PROXIABLE, ..whole.header };
+    let header = innkeeper::diameter::codec::Header {
+        flags: CommandFlags::REQUEST | CommandFlags::PROXIABLE,
+        ..whole.header
+    };
     Writer::new(&mut empty, &header).finish();
     let answer = bench.send_raw("icscf.ims.example", Message::parse(empty.clone().freeze()).unwrap());
     assert_eq!(answer.avps().find(&RESULT_CODE).unwrap().read::<u32>().unwrap(), 5005);

@@ -287,7 +287,9 @@ async fn sc_7_a_deregistration_survives_a_restart_between_any_two_steps() {
         bench.store.durable().reached(bench.outbox_version()).await;
     }
     let unreachable = Err(Undelivered::NoConnection);
-    for (step, (answer, left)) in [(unreachable, vec![1]), (unreachable, vec![2]), (DONE, vec![])].into_iter().enumerate() {
+    for (step, (answer, left)) in
+        [(unreachable, vec![1]), (unreachable, vec![2]), (DONE, vec![])].into_iter().enumerate()
+    {
         let bench = open();
         assert_eq!(bench.state(), "002:1R@A");
         script.says([answer]);

@@ -7,7 +7,10 @@ use crate::{
         codec::{DecodeError, Message},
         dictionary::{
             TGPP,
-            cx::{self, MultimediaAuthAnswer, ServerAssignmentAnswer, ServerAssignmentType, UserAuthorizationAnswer, UserAuthorizationType},
+            cx::{
+                self, MultimediaAuthAnswer, ServerAssignmentAnswer, ServerAssignmentType,
+                UserAuthorizationAnswer, UserAuthorizationType,
+            },
             tree,
         },
         transport::{Client, ClientConfig},
@@ -94,7 +97,8 @@ impl Call {
             timeout: Duration::from_secs(5),
         };
         let client = Client::connect(self.to, config).await?;
-        let mut conversation = Conversation { sender: self.sender(&client), identity: self.identity()?, call: self, client };
+        let mut conversation =
+            Conversation { sender: self.sender(&client), identity: self.identity()?, call: self, client };
         let result = conversation.hold().await;
         conversation.client.close().await;
         result
@@ -117,13 +121,20 @@ impl Call {
     fn sender(&self, client: &Client) -> Sender {
         let theirs = client.peer().map(|peer| peer.realm.to_string());
         let home = self.impi.as_deref().and_then(|impi| impi.split_once('@')).map(|(_, host)| host);
-        let home = home.map(|host| Impi::parse(&format!("000000@{host}"), 3).map_or(host.into(), |impi| format!("ims.{}", impi.domain)));
+        let home = home.map(|host| {
+            Impi::parse(&format!("000000@{host}"), 3)
+                .map_or(host.into(), |impi| format!("ims.{}", impi.domain))
+        });
         Sender {
             host: self.host.clone(),
             realm: self.origin_realm.clone(),
             destination_realm: self.realm.clone().or(theirs).unwrap_or_else(|| self.origin_realm.clone()),
             server_name: self.server_name.clone(),
-            visited_network: self.visited_network.clone().or(home).unwrap_or_else(|| self.origin_realm.clone()),
+            visited_network: self
+                .visited_network
+                .clone()
+                .or(home)
+                .unwrap_or_else(|| self.origin_realm.clone()),
         }
     }
 }
@@ -149,19 +160,29 @@ impl Conversation {
                 self.all(UserAuthorizationType::REGISTRATION, ServerAssignmentType::REGISTRATION).await
             }
             What::Deregister => {
-                self.all(UserAuthorizationType::DE_REGISTRATION, ServerAssignmentType::USER_DEREGISTRATION).await
+                self.all(UserAuthorizationType::DE_REGISTRATION, ServerAssignmentType::USER_DEREGISTRATION)
+                    .await
             }
         }
     }
 
-    async fn all(&mut self, authorization: UserAuthorizationType, assignment: ServerAssignmentType) -> anyhow::Result<()> {
+    async fn all(
+        &mut self,
+        authorization: UserAuthorizationType,
+        assignment: ServerAssignmentType,
+    ) -> anyhow::Result<()> {
         for kind in [Kind::Uar, Kind::Mar, Kind::Sar] {
             self.one(kind, authorization, assignment).await?;
         }
         Ok(())
     }
 
-    async fn one(&mut self, kind: Kind, authorization: UserAuthorizationType, assignment: ServerAssignmentType) -> anyhow::Result<()> {
+    async fn one(
+        &mut self,
+        kind: Kind,
+        authorization: UserAuthorizationType,
+        assignment: ServerAssignmentType,
+    ) -> anyhow::Result<()> {
         let digits = self.call.resynchronisation.as_deref();
         let resynchronisation = digits
             .map(crate::domain::auth::hex::decode::<30>)
@@ -172,12 +193,21 @@ impl Conversation {
         let ids = self.client.identifiers();
         let session = format!("{};{};{}", self.sender.host, ids.hop_by_hop, kind.name());
         let mut request = BytesMut::new();
-        self.sender.write(kind, &self.identity, choice, &session, (ids.hop_by_hop, ids.end_to_end), &mut request);
+        self.sender.write(
+            kind,
+            &self.identity,
+            choice,
+            &session,
+            (ids.hop_by_hop, ids.end_to_end),
+            &mut request,
+        );
         let answer = self.client.call(&request).await?;
         let tree = tree(&answer);
         let tree = if self.call.secrets { tree.with_secrets() } else { tree };
         println!("{tree}");
-        if !granted(kind, &answer).with_context(|| format!("the answer to the {} cannot be read", kind.name()))? {
+        if !granted(kind, &answer)
+            .with_context(|| format!("the answer to the {} cannot be read", kind.name()))?
+        {
             bail!("the {} was refused", kind.name());
         }
         Ok(())

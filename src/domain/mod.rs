@@ -1,5 +1,5 @@
 //! What the product knows, as pure decisions over records and `now`.
 
 pub mod auth;
-pub mod subscribers;
 pub mod hss;
+pub mod subscribers;

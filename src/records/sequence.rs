@@ -61,7 +61,6 @@ impl Sequence {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,7 +88,8 @@ impl Load {
         match &self.population {
             Some(path) if path.as_os_str() == "-" => self.write(&population, std::io::stdout().lock()),
             Some(path) => {
-                let file = std::fs::File::create(path).with_context(|| format!("writing {}", path.display()))?;
+                let file =
+                    std::fs::File::create(path).with_context(|| format!("writing {}", path.display()))?;
                 self.write(&population, std::io::BufWriter::new(file))
             }
             None => run::run(&self, population),
@@ -109,7 +110,9 @@ impl Load {
             .collect();
         let Self { subscribers, imsi, msisdn, .. } = *self;
         if subscribers == 0 || imsi.offset(subscribers).is_none() || msisdn.offset(subscribers).is_none() {
-            bail!("{subscribers} subscribers from IMSI {imsi} and number {msisdn}: there are not so many numbers of that length");
+            bail!(
+                "{subscribers} subscribers from IMSI {imsi} and number {msisdn}: there are not so many numbers of that length"
+            );
         }
         Ok(Population { imsi, msisdn, subscribers, domain: self.domain.clone(), services })
     }

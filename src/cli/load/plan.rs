@@ -17,7 +17,10 @@ impl FromStr for Mix {
             let (name, share) = part.split_once('=').unwrap_or((part, "1"));
             let kind = <Kind as clap::ValueEnum>::from_str(name.trim(), true)
                 .map_err(|_| format!("\"{name}\" is no kind of request: uar, mar, sar or lir"))?;
-            let share = share.trim().parse().map_err(|_| format!("the share of {name} is a number, not \"{share}\""))?;
+            let share = share
+                .trim()
+                .parse()
+                .map_err(|_| format!("the share of {name} is a number, not \"{share}\""))?;
             shares.push((kind, share));
         }
         if shares.iter().all(|(_, share)| *share == 0) {
@@ -54,7 +57,14 @@ impl Plan {
     pub(super) fn new(mix: &Mix, number: u64, of: u64, clients: u64) -> Self {
         let share = (clients / of).max(1);
         let first = (share * number) % clients.max(1);
-        Self { cycle: interleave(&mix.0), at: 0, first, clients: share, stride: stride(share), visits: [0; 4] }
+        Self {
+            cycle: interleave(&mix.0),
+            at: 0,
+            first,
+            clients: share,
+            stride: stride(share),
+            visits: [0; 4],
+        }
     }
 
     /// The next step.
@@ -64,7 +74,11 @@ impl Plan {
         let visit = &mut self.visits[kind as usize];
         let (round, place) = (*visit / self.clients, *visit % self.clients);
         *visit += 1;
-        let assignment = if round % 2 == 0 { ServerAssignmentType::REGISTRATION } else { ServerAssignmentType::USER_DEREGISTRATION };
+        let assignment = if round % 2 == 0 {
+            ServerAssignmentType::REGISTRATION
+        } else {
+            ServerAssignmentType::USER_DEREGISTRATION
+        };
         let scattered = (u128::from(place) * u128::from(self.stride) % u128::from(self.clients)) as u64;
         Step { kind, client: self.first + scattered, assignment }
     }

@@ -10,7 +10,7 @@ use crate::{
         },
     },
     domain::subscribers::{Fill, Pattern},
-    types::{E164, Imsi, Impi, Name, Sic},
+    types::{E164, Impi, Imsi, Name, Sic},
 };
 use bytes::BytesMut;
 
@@ -138,7 +138,15 @@ const CX: VendorSpecificApplicationId = VendorSpecificApplicationId::auth(TGPP, 
 
 impl Sender {
     /// Writes one request at the end of `out`, as Kamailio's CSCFs do: without Destination-Host or Supported-Features.
-    pub fn write(&self, kind: Kind, client: &Client, choice: Choice<'_>, session: &str, ids: (u32, u32), out: &mut BytesMut) {
+    pub fn write(
+        &self,
+        kind: Kind,
+        client: &Client,
+        choice: Choice<'_>,
+        session: &str,
+        ids: (u32, u32),
+        out: &mut BytesMut,
+    ) {
         let (hop_by_hop, end_to_end) = ids;
         match kind {
             Kind::Uar => UserAuthorizationRequest {

@@ -26,11 +26,16 @@ impl Process {
     /// Who listens at `address` on this machine, as far as we may look: the owner of the socket in `/proc`.
     pub(super) fn listening_at(address: SocketAddr) -> Option<Self> {
         let table = if address.is_ipv4() { "/proc/net/tcp" } else { "/proc/net/tcp6" };
-        let inode = fs::read_to_string(table).ok()?.lines().skip(1).find_map(|line| listener(line, address.port()))?;
+        let inode = fs::read_to_string(table)
+            .ok()?
+            .lines()
+            .skip(1)
+            .find_map(|line| listener(line, address.port()))?;
         let socket = format!("socket:[{inode}]");
         let owner = fs::read_dir("/proc").ok()?.flatten().find(|entry| {
-            fs::read_dir(entry.path().join("fd"))
-                .is_ok_and(|fds| fds.flatten().any(|fd| fs::read_link(fd.path()).is_ok_and(|to| to == Path::new(&socket))))
+            fs::read_dir(entry.path().join("fd")).is_ok_and(|fds| {
+                fds.flatten().any(|fd| fs::read_link(fd.path()).is_ok_and(|to| to == Path::new(&socket)))
+            })
         })?;
         owner.file_name().to_str()?.parse().ok().map(Self::new)
     }

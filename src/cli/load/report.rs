@@ -133,12 +133,17 @@ impl Report {
     pub(super) fn new(tally: &Tally, span: (Instant, Instant), shape: (usize, usize, Option<f64>)) -> Self {
         let seconds = span.1.duration_since(span.0).as_secs_f64();
         let us = |nanoseconds: u64| (nanoseconds as f64 / 100.0).round() / 10.0;
-        let kinds = tally.latencies.iter().filter(|(_, latencies)| !latencies.is_empty()).map(|(kind, latencies)| {
-            let at = |quantile| us(latencies.value_at_quantile(quantile));
-            let (p50, p90, p99, p999, max) = (at(0.5), at(0.9), at(0.99), at(0.999), us(latencies.max()));
-            KindReport { kind: *kind, answers: latencies.len(), p50, p90, p99, p999, max }
+        let kinds =
+            tally.latencies.iter().filter(|(_, latencies)| !latencies.is_empty()).map(|(kind, latencies)| {
+                let at = |quantile| us(latencies.value_at_quantile(quantile));
+                let (p50, p90, p99, p999, max) = (at(0.5), at(0.9), at(0.99), at(0.999), us(latencies.max()));
+                KindReport { kind: *kind, answers: latencies.len(), p50, p90, p99, p999, max }
+            });
+        let results = tally.results.iter().map(|((kind, code), answers)| ResultReport {
+            kind: *kind,
+            code: *code,
+            answers: *answers,
         });
-        let results = tally.results.iter().map(|((kind, code), answers)| ResultReport { kind: *kind, code: *code, answers: *answers });
         let (connections, window, rate) = shape;
         Self {
             seconds,

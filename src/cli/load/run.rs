@@ -52,7 +52,9 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
             sender,
             plan: Plan::new(&load.mix, number as u64, of, population.clients()),
             population: population.clone(),
-            pace: load.rate.map_or(Pace::Window, |rate| Pace::Every(Duration::from_secs_f64(of as f64 / rate))),
+            pace: load
+                .rate
+                .map_or(Pace::Window, |rate| Pace::Every(Duration::from_secs_f64(of as f64 / rate))),
             window: load.window,
             until: start + load.duration(),
             requests,
@@ -85,7 +87,8 @@ async fn connect(load: &Load) -> anyhow::Result<Vec<(Client, Sender)>> {
             product: "innkeeper load".into(),
             timeout: Duration::from_secs(10),
         };
-        let client = Client::connect(load.to, config).await.with_context(|| format!("connection {number}"))?;
+        let client =
+            Client::connect(load.to, config).await.with_context(|| format!("connection {number}"))?;
         let sender = Sender {
             realm: load.realm.clone(),
             destination_realm: load.realm.clone(),
@@ -119,6 +122,9 @@ async fn show(duration: Duration, answers: Arc<AtomicU64>) {
         tokio::time::sleep(Duration::from_millis(200)).await;
         bar.set_position(start.elapsed().as_millis() as u64);
         let answers = answers.load(Ordering::Relaxed);
-        bar.set_message(format!("{answers} answers, {:.0}/s", answers as f64 / start.elapsed().as_secs_f64()));
+        bar.set_message(format!(
+            "{answers} answers, {:.0}/s",
+            answers as f64 / start.elapsed().as_secs_f64()
+        ));
     }
 }

@@ -164,7 +164,9 @@ fn result(answer: &Message) -> u32 {
         if avp.is(&RESULT_CODE) {
             avp.read::<u32>().ok()
         } else if avp.is(&EXPERIMENTAL_RESULT) {
-            avp.group().ok().and_then(|group: Avps<'_>| group.find(&EXPERIMENTAL_RESULT_CODE)?.read::<u32>().ok())
+            avp.group()
+                .ok()
+                .and_then(|group: Avps<'_>| group.find(&EXPERIMENTAL_RESULT_CODE)?.read::<u32>().ok())
         } else {
             None
         }

@@ -81,12 +81,16 @@ pub fn decide(
 pub(super) fn to_old_server(party: Party<'_>, old: &Scscf, reason: Reason, now: Timestamp) -> Option<Task> {
     let held_elsewhere = |identity: &Identity| {
         party.sharing(identity).any(|(other, shared)| {
-            let there = other.state().and_then(|state| state.assigned(now)).is_some_and(|server| server.host == old.host);
+            let there = other
+                .state()
+                .and_then(|state| state.assigned(now))
+                .is_some_and(|server| server.host == old.host);
             there && other.state_of(shared.set) != State::NotRegistered
         })
     };
     let identities = party.service.identities.iter();
-    let held: Vec<_> = identities.filter(|identity| party.state_of(identity.set) != State::NotRegistered).collect();
+    let held: Vec<_> =
+        identities.filter(|identity| party.state_of(identity.set) != State::NotRegistered).collect();
     let own: Vec<_> = held.iter().copied().filter(|identity| !held_elsewhere(identity)).collect();
     let named = if own.is_empty() { held } else { own };
     let impus: Box<[Impu]> = named.into_iter().map(|identity| identity.impu.clone()).collect();
