@@ -87,11 +87,8 @@ impl Hss {
 
     /// Runs the command line against it, which has to succeed; returns what it printed.
     pub(crate) fn run(&self, arguments: &[&str]) -> String {
-        let output = self
-            .command(arguments)
-            .current_dir(&self.directory)
-            .output()
-            .expect("the command can be started");
+        let output =
+            self.command(arguments).args(["--store", "data"]).output().expect("the command can be started");
         let text =
             [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
         assert!(output.status.success(), "innkeeper {} failed: {text}", arguments.join(" "));
@@ -135,7 +132,7 @@ fn configuration(address: &str, peers: &[Peer<'_>], scscfs: &[String]) -> String
 identity = "hss.{DOMAIN}"
 realm = "{DOMAIN}"
 listen = ["{address}:3868"]
-watchdog_seconds = 6
+watchdog_seconds = 10
 reconnect_seconds = 1
 
 [admin]
@@ -145,7 +142,7 @@ listen = "{address}:8080"
 path = "data"
 
 [ims]
-home_domain = "{HOME}"
+home_networks = ["ims.{HOME}"]
 
 [profile.default]
 
@@ -160,7 +157,8 @@ trigger = [{{ method = "INVITE" }}]
         text += &format!("\n[scscf.{name}]\nnames = [{uri:?}]\n");
     }
     for peer in peers {
-        text += &format!("\n[peer.\"{}.{DOMAIN}\"]\nrealm = \"{DOMAIN}\"\n", peer.name);
+        text +=
+            &format!("\n[[diameter.peer]]\nidentity = \"{}.{DOMAIN}\"\nrealm = \"{DOMAIN}\"\n", peer.name);
         text += &match peer.connect {
             Some(target) => format!("connect = {target:?}\n"),
             None => format!("addresses = [\"127.0.0.1\", \"{address}\"]\n"),
@@ -201,6 +199,6 @@ pub(crate) fn subscriber(
             order
         })
         .collect();
-    let line = json!({ "imsi": imsi, "k": hex(k), "opc": hex(opc), "services": services });
+    let line = json!({ "imsi": imsi, "domain": HOME, "k": hex(k), "opc": hex(opc), "services": services });
     format!("{line}\n")
 }
