@@ -23,6 +23,9 @@
 //! | [`daemon`] | configuration, start-up, signals, systemd, reload, shutdown |
 //! | [`telemetry`] | logs, metrics, the live trace of a subscriber; a leaf, for everybody |
 
+// Nothing that input can reach may panic; tests may fail loudly.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::panic))]
+
 pub mod admin;
 pub mod cli;
 pub mod daemon;

@@ -36,6 +36,8 @@ fn state(sic: Option<Sic>, server: &str, state: State) -> ServiceState {
             host: server.into(),
             realm: "ims.example".into(),
         }),
+        replaced: None,
+        reassignment_until: None,
         sets: Box::new([SetState { set: 1, state, pending_until: None, since: Timestamp(7) }]),
         capabilities: Box::new(["+g.3gpp.icsi-ref".into()]),
         restoration: Some(Box::new([1, 2, 3])),

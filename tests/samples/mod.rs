@@ -62,6 +62,18 @@ fn capabilities() -> ServerCapabilities<'static> {
     }
 }
 
+/// The restoration information as an HSS keeps it: the AVP of the SAR that brought it, octet by octet.
+fn stored_restoration() -> Vec<u8> {
+    let mut octets = BytesMut::new();
+    let request = ServerAssignmentRequest {
+        scscf_restoration_info: Some(restoration()),
+        ..ServerAssignmentRequest::default()
+    };
+    request.encode(1, 2, &mut octets);
+    let message = Message::parse(octets.freeze()).unwrap();
+    message.avps().find(&cx::avps::SCSCF_RESTORATION_INFO).unwrap().raw.to_vec()
+}
+
 fn restoration() -> ScscfRestorationInfo<'static> {
     ScscfRestorationInfo {
         user_name: IMPI,
@@ -332,6 +344,7 @@ fn base_answers(out: &mut Samples, outcome: Outcome) {
 }
 
 fn cx_answers(out: &mut Samples, outcome: Outcome) {
+    let stored = stored_restoration();
     out.add(|out| {
         cx!(answer UserAuthorizationAnswer, outcome, {
             oc_supported_features: Some(OC_SUPPORTED_FEATURES),
@@ -352,7 +365,7 @@ fn cx_answers(out: &mut Samples, outcome: Outcome) {
             charging_information: Some(charging()),
             associated_identities: Some(AssociatedIdentities { user_name: identities() }),
             loose_route_indication: Some(LooseRouteIndication::LOOSE_ROUTE_REQUIRED),
-            scscf_restoration_info: vec![restoration(), restoration()],
+            scscf_restoration_info: vec![Raw(&stored), Raw(&stored)],
             associated_registered_identities: Some(AssociatedRegisteredIdentities { user_name: identities() }),
             server_name: Some(SCSCF),
             wildcarded_public_identity: Some("sip:chat!.*!@example"),
