@@ -32,12 +32,14 @@ impl Process {
             .skip(1)
             .find_map(|line| listener(line, address.port()))?;
         let socket = format!("socket:[{inode}]");
-        let owner = fs::read_dir("/proc").ok()?.flatten().find(|entry| {
-            fs::read_dir(entry.path().join("fd")).is_ok_and(|fds| {
+        let holds = |pid: &u32| {
+            fs::read_dir(format!("/proc/{pid}/fd")).is_ok_and(|fds| {
                 fds.flatten().any(|fd| fs::read_link(fd.path()).is_ok_and(|to| to == Path::new(&socket)))
             })
-        })?;
-        owner.file_name().to_str()?.parse().ok().map(Self::new)
+        };
+        let processes =
+            fs::read_dir("/proc").ok()?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        processes.into_iter().find(holds).map(Self::new)
     }
 
     /// Its number.
