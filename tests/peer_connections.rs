@@ -8,6 +8,7 @@ mod peer_support;
 use innkeeper::{
     diameter::{
         codec::{ResultCode, Writer},
+        dictionary::base::Outcome,
         peer::PeerTable,
         transport::{Client, ClientError, Direction, Outgoing, RequestError, Side},
     },
@@ -48,7 +49,7 @@ async fn db_1_a_peer_connects_asks_and_says_goodbye() {
     assert_eq!(done.len(), 1);
     assert_eq!(
         (done[0].command, done[0].direction, done[0].result),
-        (AT_ONCE, Direction::In, Some(ResultCode::SUCCESS))
+        (AT_ONCE, Direction::In, Some(Outcome::SUCCESS))
     );
 }
 

@@ -2,7 +2,8 @@
 
 use crate::diameter::{
     From as Peer,
-    codec::{Message, ResultCode},
+    codec::Message,
+    dictionary::base::Outcome,
 };
 use std::time::Instant;
 
@@ -24,8 +25,8 @@ pub struct Done {
     pub command: u32,
     /// Who asked.
     pub direction: Direction,
-    /// Result-Code or Experimental-Result-Code of the answer; `None` where there is none: an answer without, a deadline, a lost connection.
-    pub result: Option<ResultCode>,
+    /// Result-Code or Experimental-Result of the answer; `None` where there is none: an answer without, a deadline, a lost connection.
+    pub result: Option<Outcome>,
     /// When the request was read, or written; the answer leaves at the `now` that comes with it.
     pub since: Instant,
 }
