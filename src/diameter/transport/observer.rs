@@ -1,10 +1,6 @@
 //! Where telemetry hangs on without the Diameter layer knowing it.
 
-use crate::diameter::{
-    From as Peer,
-    codec::Message,
-    dictionary::base::Outcome,
-};
+use crate::diameter::{From as Peer, codec::Message, dictionary::base::Outcome};
 use std::time::Instant;
 
 /// Who asked.
