@@ -3,102 +3,27 @@
 
 mod ops_common;
 
-use bytes::BytesMut;
 use innkeeper::{
-    cli::load::{Client as User, Kind, Sender, population::Choice},
+    cli::load::{Client as User, Kind},
     diameter::{
-        Application,
-        codec::Message,
-        dictionary::{
-            TGPP,
-            base::Outcome,
-            cx::{self, MultimediaAuthAnswer},
-        },
+        codec::ResultCode,
+        dictionary::{base::Outcome, cx::MultimediaAuthAnswer},
         peer::routing::result_of,
-        transport::{Client, ClientConfig},
     },
     telemetry::trace::Event,
-    types::{Impi, Imsi, Sic},
 };
-use ops_common::{Daemon, http, innkeeper, until, write};
+use ops_common::{
+    Daemon,
+    cscf::{ALICE, BOB, Cscf, HOST, impi, user},
+    http, innkeeper, until, write,
+};
 use std::{
     collections::BTreeMap,
     io::{BufRead, BufReader},
     process::{Child, ChildStdout, Stdio},
-    time::Duration,
 };
 
-const DOMAIN: &str = "mnc001.mcc001.3gppnetwork.org";
-const HOST: &str = "cscf.ims.mnc001.mcc001.3gppnetwork.org";
-const ALICE: &str = "001010000000001";
-const BOB: &str = "001010000000002";
 const STAYER: &str = "001010000000009";
-
-fn impi(imsi: &str, sic: &str) -> String {
-    Impi::derive(Imsi::parse(imsi).unwrap(), DOMAIN, Sic::parse(sic))
-}
-
-/// A user by IMSI and service code, with the number that the lab's subscribers have.
-fn user(imsi: &str, sic: &str) -> User {
-    User { impi: impi(imsi, sic), impu: format!("sip:+1555{}@ims.{DOMAIN}", &imsi[8..]) }
-}
-
-/// A CSCF that is connected.
-struct Cscf {
-    runtime: tokio::runtime::Runtime,
-    client: Client,
-    sender: Sender,
-}
-
-impl Cscf {
-    fn new(daemon: &Daemon) -> Self {
-        let realm = format!("ims.{DOMAIN}");
-        let config = ClientConfig {
-            origin_host: HOST.into(),
-            origin_realm: realm.clone(),
-            applications: vec![Application { id: cx::APPLICATION, vendor: TGPP }],
-            product: "operator test".into(),
-            timeout: Duration::from_secs(30),
-        };
-        let sender = Sender {
-            host: HOST.into(),
-            realm: realm.clone(),
-            destination_realm: realm.clone(),
-            server_name: "sip:scscf.ims.example:6060".into(),
-            visited_network: realm,
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let client = runtime.block_on(Client::connect(daemon.diameter[0].parse().unwrap(), config)).unwrap();
-        Self { runtime, client, sender }
-    }
-
-    fn ask(&mut self, kind: Kind, user: &User) -> Message {
-        self.ask_more(kind, user, &[])
-    }
-
-    /// With further AVPs at the end of the request.
-    fn ask_more(&mut self, kind: Kind, user: &User, more: &[u8]) -> Message {
-        let ids = self.client.identifiers();
-        let mut request = BytesMut::new();
-        let ids = (ids.hop_by_hop, ids.end_to_end);
-        self.sender.write(kind, user, Choice::default(), "cscf;1;2", ids, &mut request);
-        request.extend_from_slice(more);
-        let length = (request.len() as u32).to_be_bytes();
-        request[1..4].copy_from_slice(&length[1..]);
-        self.runtime.block_on(self.client.call(&request)).unwrap()
-    }
-
-    fn refused(&mut self, kind: Kind, user: &User, code: u32) {
-        let answer = self.ask(kind, user);
-        assert_eq!(result_of(answer.as_bytes()), Some(Outcome::experimental(TGPP, code)));
-    }
-
-    fn served(&mut self, kind: Kind, user: &User) -> Message {
-        let answer = self.ask(kind, user);
-        assert!(result_of(answer.as_bytes()).unwrap().is_success());
-        answer
-    }
-}
 
 /// `innkeeper trace`, running.
 struct Trace {
@@ -262,10 +187,7 @@ fn op_3_metrics_count_exactly_the_traffic_sent() {
     // An AVP that nobody knows, with the M bit: DIAMETER_AVP_UNSUPPORTED.
     let foreign = [0, 0xff, 0xff, 0xf0, 0x40, 0, 0, 12, 0, 0, 0, 1];
     let answer = cscf.ask_more(Kind::Uar, &alice, &foreign);
-    assert_eq!(
-        result_of(answer.as_bytes()),
-        Some(Outcome::Base(innkeeper::diameter::codec::ResultCode(5001)))
-    );
+    assert_eq!(result_of(answer.as_bytes()), Some(Outcome::Base(ResultCode(5001))));
     cscf.served(Kind::Mar, &alice);
     cscf.served(Kind::Sar, &alice);
     cscf.served(Kind::Lir, &alice);

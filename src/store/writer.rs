@@ -100,8 +100,13 @@ impl Writer {
         let mut sequencer = shared.sequencer.lock();
         loop {
             let idle = self.busy_at.elapsed() >= self.options.idle;
-            let chores = self.prunable || self.sweeper.has_work(sequencer.last);
-            if !sequencer.pending.is_empty() || (idle && chores && !sequencer.stopped) {
+            let chores = idle && (self.prunable || self.sweeper.has_work(sequencer.last));
+            if chores && self.looked_at_disk.elapsed() >= self.options.idle {
+                MutexGuard::unlocked(&mut sequencer, || self.look_at_disk());
+            }
+            // Chores take room, too, and can wait for it: a disk without any must not fail under them.
+            let chores = chores && !sequencer.stopped && !shared.full.load(Ordering::Relaxed);
+            if !sequencer.pending.is_empty() || chores {
                 break;
             }
             if sequencer.stopped {
