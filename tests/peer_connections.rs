@@ -8,6 +8,7 @@ mod peer_support;
 use innkeeper::{
     diameter::{
         codec::{ResultCode, Writer},
+        dictionary::base::Outcome,
         peer::PeerTable,
         transport::{Client, ClientError, Direction, Outgoing, RequestError, Side},
     },
@@ -15,6 +16,7 @@ use innkeeper::{
 };
 use peer_support::*;
 use std::{sync::atomic::Ordering, time::Duration};
+use tokio::io::AsyncWriteExt;
 
 fn outgoing(host: &str) -> Outgoing {
     outgoing_within(host, Duration::from_secs(20))
@@ -48,7 +50,7 @@ async fn db_1_a_peer_connects_asks_and_says_goodbye() {
     assert_eq!(done.len(), 1);
     assert_eq!(
         (done[0].command, done[0].direction, done[0].result),
-        (AT_ONCE, Direction::In, Some(ResultCode::SUCCESS))
+        (AT_ONCE, Direction::In, Some(Outcome::SUCCESS))
     );
 }
 
@@ -232,6 +234,35 @@ async fn answers_are_held_until_their_lsn_is_durable() {
     bench.service.durable.advance(Lsn(1));
     assert_eq!(peer.receive().await.unwrap().header.hop_by_hop, 1);
     assert_eq!(peer.receive().await.unwrap().header.hop_by_hop, 3);
+}
+
+/// A client that shuts its side after its last request, as a script does, still hears the answers to all that it asked.
+#[tokio::test]
+async fn a_peer_that_has_nothing_more_to_say_still_gets_its_answers() {
+    let bench = Bench::lab().await;
+    let mut peer = bench.peer("peer.example.org").await;
+    peer.send(&[&request(HELD, 1)[..], &request(LATER, 2), &request(AT_ONCE, 3)].concat()).await;
+    peer.stream.shutdown().await.unwrap();
+    assert_eq!(peer.receive().await.unwrap().header.hop_by_hop, 3);
+    let closed = |bench: &Bench| bench.events().iter().any(|event| event.contains("the peer closed it"));
+    bench.until(closed).await;
+    bench.service.durable.advance(Lsn(1));
+    assert_eq!(peer.receive().await.unwrap().header.hop_by_hop, 1);
+    bench.service.later.lock().unwrap().pop().unwrap().send(()).unwrap();
+    assert_eq!(peer.receive().await.unwrap().header.hop_by_hop, 2);
+    assert!(peer.receive().await.is_none());
+    bench.until(|bench| bench.node.peers().is_empty()).await;
+}
+
+/// A peer that is gone altogether takes no answers: nothing waits for it.
+#[tokio::test]
+async fn a_peer_that_is_gone_is_not_waited_for() {
+    let bench = Bench::lab().await;
+    let mut peer = bench.peer("peer.example.org").await;
+    peer.send(&request(AT_ONCE, 1)).await;
+    peer.receive().await.unwrap();
+    drop(peer);
+    bench.until(|bench| bench.node.peers().is_empty()).await;
 }
 
 #[tokio::test]

@@ -6,7 +6,10 @@ use crate::{
         codec::{DecodeError, Message, ResultCode},
         dictionary::{
             Tree,
-            base::avps::{EXPERIMENTAL_RESULT, EXPERIMENTAL_RESULT_CODE, RESULT_CODE, USER_NAME},
+            base::{
+                Outcome,
+                avps::{EXPERIMENTAL_RESULT, EXPERIMENTAL_RESULT_CODE, RESULT_CODE, USER_NAME},
+            },
             cx::{self, avps::PUBLIC_IDENTITY},
         },
         transport::{Direction, Done, Observer},
@@ -156,7 +159,7 @@ impl Observer for Watcher {
     fn requests_done(&self, _: &From, batch: &[Done], now: Instant) {
         for done in batch {
             let command = self.command(done.application, done.command);
-            let result = done.result.map(|code| code.0);
+            let result = done.result.map(numbers);
             match done.direction {
                 Direction::In => {
                     command.received.inc();
@@ -235,6 +238,14 @@ fn identities(message: &Message) -> Vec<String> {
         }
     }
     found
+}
+
+/// A result as the metrics know it: whose number it is (0: the base protocol's), and the number.
+fn numbers(outcome: Outcome) -> (u32, u32) {
+    match outcome {
+        Outcome::Base(code) => (0, code.0),
+        Outcome::Experimental(result) => (result.vendor, result.code),
+    }
 }
 
 fn canonical(text: &str) -> String {

@@ -99,7 +99,9 @@ impl Store {
     fn start(mut engine: Box<dyn Engine>, options: Options) -> Result<Self, EngineError> {
         let (tables, loaded) = engine::load(&mut *engine)?;
         let shared = Arc::new(Shared::new(tables, &loaded, Some(engine.inspector())));
-        let writer = Writer::new(shared.clone(), engine, options, loaded.mark);
+        let mut writer = Writer::new(shared.clone(), engine, options, loaded.mark);
+        // Before the first change can come: a disk that is full already takes none.
+        writer.look_at_disk();
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run());
         let thread = thread
             .map_err(|error| EngineError::Refused(format!("the store's writer cannot start: {error}")))?;

@@ -62,7 +62,6 @@ impl Writer {
     /// Runs until the store stops or its disk fails.
     pub(super) fn run(mut self) {
         let _alarm = Alarm(self.shared.clone());
-        self.look_at_disk();
         while let Some(batch) = self.next_batch() {
             if let Err(error) = self.write(&batch) {
                 // Never guess, never try again: what an fsync has lost it does not report twice. Whoever opens next finds out.
@@ -101,8 +100,13 @@ impl Writer {
         let mut sequencer = shared.sequencer.lock();
         loop {
             let idle = self.busy_at.elapsed() >= self.options.idle;
-            let chores = self.prunable || self.sweeper.has_work(sequencer.last);
-            if !sequencer.pending.is_empty() || (idle && chores && !sequencer.stopped) {
+            let chores = idle && (self.prunable || self.sweeper.has_work(sequencer.last));
+            if chores && self.looked_at_disk.elapsed() >= self.options.idle {
+                MutexGuard::unlocked(&mut sequencer, || self.look_at_disk());
+            }
+            // Chores take room, too, and can wait for it: a disk without any must not fail under them.
+            let chores = chores && !sequencer.stopped && !shared.full.load(Ordering::Relaxed);
+            if !sequencer.pending.is_empty() || chores {
                 break;
             }
             if sequencer.stopped {
@@ -152,7 +156,8 @@ impl Writer {
         Batch { journal, staged, keep_stage, ..Batch::default() }
     }
 
-    fn look_at_disk(&mut self) {
+    /// Refuses changes while less than the reserve is free, and takes them again when there is room.
+    pub(super) fn look_at_disk(&mut self) {
         self.looked_at_disk = Instant::now();
         let free = self.shared.inspector.as_ref().and_then(|inspector| inspector.usage().free);
         let full = free.is_some_and(|free| free < self.options.reserve);

@@ -178,39 +178,51 @@ pub struct Command {
     pub seconds: Histogram,
 }
 
-/// The results that have a counter of their own; all others share the last one. RFC 6733 §7.1, TS 29.229 §6.2: the codes of both, since an
-/// answer carries one of the two and the command tells which codes it can have.
-const RESULTS: [(Option<u32>, &str); 30] = [
-    (Some(2001), "2001"),
-    (Some(2002), "2002"),
-    (Some(2003), "2003"),
-    (Some(2004), "2004"),
-    (Some(3001), "3001"),
-    (Some(3002), "3002"),
-    (Some(3003), "3003"),
-    (Some(3004), "3004"),
-    (Some(3005), "3005"),
-    (Some(3007), "3007"),
-    (Some(3008), "3008"),
-    (Some(3009), "3009"),
-    (Some(3010), "3010"),
-    (Some(5001), "5001"),
-    (Some(5002), "5002"),
-    (Some(5003), "5003"),
-    (Some(5004), "5004"),
-    (Some(5005), "5005"),
-    (Some(5006), "5006"),
-    (Some(5007), "5007"),
-    (Some(5008), "5008"),
-    (Some(5009), "5009"),
-    (Some(5010), "5010"),
-    (Some(5011), "5011"),
-    (Some(5012), "5012"),
-    (Some(5013), "5013"),
-    (Some(5014), "5014"),
-    (Some(5015), "5015"),
+/// The results that have a counter of their own; all others share the last one. Whose number, and which: 0 for a Result-Code (RFC 6733
+/// §7.1), else the vendor of the Experimental-Result (TS 29.229 §6.2). The commonest come first.
+const RESULTS: [(Option<(u32, u32)>, &str); 42] = [
+    (Some((0, 2001)), "2001"),
+    (Some((10_415, 2001)), "10415:2001"),
+    (Some((0, 2002)), "2002"),
+    (Some((0, 3001)), "3001"),
+    (Some((0, 3002)), "3002"),
+    (Some((0, 3003)), "3003"),
+    (Some((0, 3004)), "3004"),
+    (Some((0, 3005)), "3005"),
+    (Some((0, 3006)), "3006"),
+    (Some((0, 3007)), "3007"),
+    (Some((0, 3008)), "3008"),
+    (Some((0, 3009)), "3009"),
+    (Some((0, 3010)), "3010"),
+    (Some((0, 5001)), "5001"),
+    (Some((0, 5004)), "5004"),
+    (Some((0, 5005)), "5005"),
+    (Some((0, 5006)), "5006"),
+    (Some((0, 5007)), "5007"),
+    (Some((0, 5008)), "5008"),
+    (Some((0, 5009)), "5009"),
+    (Some((0, 5010)), "5010"),
+    (Some((0, 5011)), "5011"),
+    (Some((0, 5012)), "5012"),
+    (Some((0, 5013)), "5013"),
+    (Some((0, 5014)), "5014"),
+    (Some((0, 5015)), "5015"),
+    (Some((0, 5017)), "5017"),
+    (Some((10_415, 2002)), "10415:2002"),
+    (Some((10_415, 2003)), "10415:2003"),
+    (Some((10_415, 2004)), "10415:2004"),
+    (Some((10_415, 5001)), "10415:5001"),
+    (Some((10_415, 5002)), "10415:5002"),
+    (Some((10_415, 5003)), "10415:5003"),
+    (Some((10_415, 5004)), "10415:5004"),
+    (Some((10_415, 5005)), "10415:5005"),
+    (Some((10_415, 5006)), "10415:5006"),
+    (Some((10_415, 5007)), "10415:5007"),
+    (Some((10_415, 5008)), "10415:5008"),
+    (Some((10_415, 5009)), "10415:5009"),
+    (Some((10_415, 5011)), "10415:5011"),
     (None, "none"),
-    (Some(u32::MAX), "other"),
+    (Some((u32::MAX, u32::MAX)), "other"),
 ];
 
 /// A counter per result.
@@ -218,8 +230,9 @@ const RESULTS: [(Option<u32>, &str); 30] = [
 pub struct Results([IntCounter; RESULTS.len()]);
 
 impl Results {
-    /// The counter of one Result-Code or Experimental-Result-Code; `None`: no answer came.
-    pub fn of(&self, outcome: Option<u32>) -> &IntCounter {
+    /// The counter of one result: whose number (0: a Result-Code, else the vendor of an Experimental-Result), and the number; `None`: no
+    /// answer came.
+    pub fn of(&self, outcome: Option<(u32, u32)>) -> &IntCounter {
         let at = RESULTS.iter().position(|(known, _)| *known == outcome).unwrap_or(RESULTS.len() - 1);
         &self.0[at]
     }
@@ -270,13 +283,15 @@ mod tests {
         let metrics = Metrics::new();
         let uar = metrics.command("cx", "UAR");
         uar.received.inc();
-        uar.answers_sent.of(Some(5001)).inc();
-        uar.answers_sent.of(Some(4711)).inc();
+        uar.answers_sent.of(Some((0, 5001))).inc();
+        uar.answers_sent.of(Some((10_415, 5001))).inc();
+        uar.answers_sent.of(Some((10_415, 4711))).inc();
         uar.seconds.observe(20e-6);
         let text = metrics.render();
         for line in [
             r#"innkeeper_diameter_requests_total{application="cx",command="UAR",direction="in"} 1"#,
             r#"innkeeper_diameter_answers_total{application="cx",command="UAR",direction="out",result="5001"} 1"#,
+            r#"innkeeper_diameter_answers_total{application="cx",command="UAR",direction="out",result="10415:5001"} 1"#,
             r#"innkeeper_diameter_answers_total{application="cx",command="UAR",direction="out",result="other"} 1"#,
             r#"innkeeper_diameter_answer_seconds_bucket{application="cx",command="UAR",le="0.000025"} 1"#,
         ] {

@@ -49,7 +49,7 @@ names! {
     REQUESTS = "innkeeper_diameter_requests_total" Counter ["application", "command", "direction"]
         "Diameter requests that were finished; direction in: received, out: sent.";
     ANSWERS = "innkeeper_diameter_answers_total" Counter ["application", "command", "direction", "result"]
-        "Diameter answers by Result-Code or Experimental-Result-Code, none where none came; direction in: received, out: sent.";
+        "Diameter answers by result: a Result-Code as 5001, an Experimental-Result as 10415:5001 (vendor first), none where none came; direction in: received, out: sent.";
     ANSWER_SECONDS = "innkeeper_diameter_answer_seconds" Histogram ["application", "command"]
         "From a request's arrival until its answer, durable, is handed to the socket.";
     UNREADABLE = "innkeeper_diameter_unreadable_total" Counter ["command"]

@@ -1,6 +1,8 @@
 //! A real daemon in a directory of its own, on ports the system chose.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
+pub mod cscf;
+
 use std::{
     fs,
     path::{Path, PathBuf},

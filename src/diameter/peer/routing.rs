@@ -4,7 +4,7 @@ use super::{capabilities::Admitted, messages as avp, node::Local};
 use crate::{
     diameter::{
         codec::{Avps, CommandFlags, DecodeError, Header, Message, ResultCode},
-        dictionary::base::{Echo, ErrorAnswer},
+        dictionary::base::{Echo, ErrorAnswer, Outcome},
     },
     types::Name,
 };
@@ -133,18 +133,19 @@ pub fn write_error(
     answer.encode(&header, Echo::of(request), out);
 }
 
-/// The result of an answer that we or a peer wrote: Result-Code, or the code inside Experimental-Result.
-pub fn result_of(answer: &[u8]) -> Option<ResultCode> {
+/// The result of an answer that we or a peer wrote: Result-Code or Experimental-Result, whose numbers mean different things (RFC 6733 §7.6).
+pub fn result_of(answer: &[u8]) -> Option<Outcome> {
     let octets = answer.get(Header::LEN..)?;
-    Avps::new(octets).map_while(Result::ok).find_map(|found| {
-        if found.is(&avp::RESULT_CODE) {
-            found.read().ok()
-        } else if found.is(&avp::EXPERIMENTAL_RESULT) {
-            found.group().ok()?.find(&avp::EXPERIMENTAL_RESULT_CODE)?.read().ok()
-        } else {
-            None
-        }
-    })
+    let mut avps = Avps::new(octets).map_while(Result::ok);
+    let found = avps.find(|found| found.is(&avp::RESULT_CODE) || found.is(&avp::EXPERIMENTAL_RESULT))?;
+    if found.is(&avp::RESULT_CODE) {
+        return found.read().ok().map(Outcome::Base);
+    }
+    let group = found.group().ok()?;
+    let code = group.find(&avp::EXPERIMENTAL_RESULT_CODE)?.read().ok()?;
+    // A peer that forgot the Vendor-Id still gave a code.
+    let vendor = group.find(&avp::VENDOR_ID).and_then(|vendor| vendor.read().ok()).unwrap_or_default();
+    Some(Outcome::experimental(vendor, code))
 }
 
 #[cfg(test)]
@@ -245,7 +246,7 @@ mod tests {
         assert_eq!((answer.header.hop_by_hop, answer.header.end_to_end, answer.header.code), (5, 6, 300));
         let codes: Vec<_> = answer.avps().map(|found| found.unwrap().code).collect();
         assert_eq!(codes, [263, 264, 296, 268, 281, 279, 284]);
-        assert_eq!(result_of(answer.as_bytes()), Some(ResultCode::MISSING_AVP));
+        assert_eq!(result_of(answer.as_bytes()), Some(ResultCode::MISSING_AVP.into()));
         let given_back = answer.avps().find(&avp::PROXY_INFO).unwrap().raw;
         assert_eq!(given_back, message.avps().find(&avp::PROXY_INFO).unwrap().raw);
     }
@@ -257,7 +258,7 @@ mod tests {
                 writer.put(&avp::VENDOR_ID, 10_415u32).put(&avp::EXPERIMENTAL_RESULT_CODE, 5001u32);
             });
         });
-        assert_eq!(result_of(answer.as_bytes()), Some(ResultCode(5001)));
+        assert_eq!(result_of(answer.as_bytes()), Some(Outcome::experimental(10_415, 5001)));
         assert_eq!(result_of(&[0; 7]), None);
     }
 }

@@ -290,7 +290,8 @@ impl Connection {
         let room = self.read.capacity() - self.read.len();
         match pin!(self.stream.read_buf(&mut self.read)).poll(cx) {
             Poll::Pending => return progress,
-            Poll::Ready(Ok(0)) => self.end("the peer closed it", Last::Nothing, now),
+            // It says nothing more, which is not that it hears nothing: what it asked is answered. If it is gone altogether, writing tells.
+            Poll::Ready(Ok(0)) => self.end("the peer closed it", Last::Answers, now),
             Poll::Ready(Err(error)) => self.end(&format!("reading failed: {error}"), Last::Nothing, now),
             Poll::Ready(Ok(octets)) => {
                 if octets == room {

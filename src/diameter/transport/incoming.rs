@@ -224,7 +224,7 @@ impl Connection {
 
     fn refuse_counted(&mut self, request: &[u8], error: &DecodeError, now: Instant) {
         if let Some(header) = Header::peek(request) {
-            self.done.push(Done { result: Some(error.result_code), ..done(&header, now) });
+            self.done.push(Done { result: Some(error.result_code.into()), ..done(&header, now) });
         }
         self.refuse(request, error, None);
     }

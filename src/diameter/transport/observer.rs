@@ -1,9 +1,6 @@
 //! Where telemetry hangs on without the Diameter layer knowing it.
 
-use crate::diameter::{
-    From as Peer,
-    codec::{Message, ResultCode},
-};
+use crate::diameter::{From as Peer, codec::Message, dictionary::base::Outcome};
 use std::time::Instant;
 
 /// Who asked.
@@ -24,8 +21,8 @@ pub struct Done {
     pub command: u32,
     /// Who asked.
     pub direction: Direction,
-    /// Result-Code or Experimental-Result-Code of the answer; `None` where there is none: an answer without, a deadline, a lost connection.
-    pub result: Option<ResultCode>,
+    /// Result-Code or Experimental-Result of the answer; `None` where there is none: an answer without, a deadline, a lost connection.
+    pub result: Option<Outcome>,
     /// When the request was read, or written; the answer leaves at the `now` that comes with it.
     pub since: Instant,
 }

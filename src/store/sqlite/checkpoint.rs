@@ -21,11 +21,17 @@ impl Checkpointer {
         let (stop, stopped) = mpsc::channel::<()>();
         let run = move || {
             let Ok(connection) = database.connect() else { return };
+            let mut failing = false;
             while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
                 // What it could not move it moves the next time; an error of the disk is the writer's to find, at its own next commit.
                 let moved = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
                 if let Err(error) = moved {
-                    tracing::warn!(%error, "the write-ahead log could not be checkpointed");
+                    // Said once: it comes ten times a second as long as the disk has no room.
+                    if !std::mem::replace(&mut failing, true) {
+                        tracing::warn!(%error, "the write-ahead log could not be checkpointed; it is tried again");
+                    }
+                } else {
+                    failing = false;
                 }
             }
         };
