@@ -196,7 +196,9 @@ fn db_6_an_impossible_value_is_5014_or_5004_wherever_its_format_forbids_it() {
     // Kept as they came: nothing in them is looked at.
     let raw = ["Proxy-Info", "Failed-AVP", "OC-Supported-Features", "OC-OLR", "Load"];
     // Given back octet by octet in an SAA; a SAR's is read.
-    let raw_in = |command: &Command, name| raw.contains(&name) || (command.short, name) == ("SAA", "SCSCF-Restoration-Info");
+    let raw_in = |command: &Command, name| {
+        raw.contains(&name) || (command.short, name) == ("SAA", "SCSCF-Restoration-Info")
+    };
     for message in every_command() {
         let command = command_of(&message);
         for rule in command.rules.iter().filter(|rule| !raw_in(command, rule.avp.name) && !is_result(rule)) {

@@ -66,8 +66,11 @@ fn st_4_a_database_of_version_1_is_upgraded() {
     )
     .unwrap();
     let key = imsi(5).packed().cast_signed();
-    old.execute("INSERT INTO sequence (key, version, seq, requesters) VALUES (?1, 9, 32, ?2)", (key, serde_json::to_string(&sequence(5, 32).requesters).unwrap()))
-        .unwrap();
+    old.execute(
+        "INSERT INTO sequence (key, version, seq, requesters) VALUES (?1, 9, 32, ?2)",
+        (key, serde_json::to_string(&sequence(5, 32).requesters).unwrap()),
+    )
+    .unwrap();
     drop(old);
     let store = Store::open(&path, Options::default()).unwrap();
     assert_eq!(*store.get::<Sequence>(&imsi(5)).value.unwrap(), sequence(5, 32));

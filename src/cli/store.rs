@@ -1,6 +1,10 @@
 //! `innkeeper store show`, `backup` and `restore`.
 
-use super::{Failure, client::Target, show};
+use super::{
+    Failure,
+    client::{Target, quoted},
+    show,
+};
 use crate::{
     admin::store::{BackupMade, BackupRequest},
     store,
@@ -25,8 +29,14 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Records, log sequence numbers, journal and disk, as they are now.
-    Show,
+    /// Records, log sequence numbers, journal and disk, as they are now; or one record.
+    Show {
+        /// The kind of a record: subscriber, registration, sequence, public_service, outbox.
+        #[arg(requires = "key")]
+        kind: Option<String>,
+        /// Its key: an IMSI; of a public_service its URI, of an outbox its number.
+        key: Option<String>,
+    },
 }
 
 /// Copy everything durable to a file while the daemon serves.
@@ -55,11 +65,21 @@ pub struct RestoreArgs {
 pub const DATABASE: &str = "innkeeper.db";
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let Action::Show = args.action;
-    let stats: Value = args.target.client()?.get("/v1/store")?;
+    let client = args.target.client()?;
+    let Action::Show { kind, key } = &args.action;
+    if let (Some(kind), Some(key)) = (kind, key) {
+        let record: Value = client.get(&format!("/v1/store/{}/{}", quoted(kind), quoted(key)))?;
+        return show::json(&record);
+    }
+    let stats: Value = client.get("/v1/store")?;
     if args.json {
         return show::json(&stats);
     }
+    print_stats(&stats);
+    Ok(())
+}
+
+fn print_stats(stats: &Value) {
     let mut table = show::table(&["what", "now"]);
     for (name, value) in stats.as_object().into_iter().flatten() {
         match value {
@@ -80,7 +100,6 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         }
     }
     println!("{table}");
-    Ok(())
 }
 
 pub(super) fn backup(args: &BackupArgs) -> Result<(), Failure> {
