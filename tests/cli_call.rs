@@ -41,7 +41,7 @@ fn states(daemon: &Daemon) -> Vec<String> {
 fn sc_2_sc_4_sc_5_two_services_register_and_deregister_side_by_side() {
     let daemon = Daemon::lab();
     let volte = "sip:+15550000001@ims.mnc001.mcc001.3gppnetwork.org";
-    let rcs = "sip:+15550000001@rcs.mnc001.mcc001.3gppnetwork.org";
+    let rcs = "sip:+15550000001.rcs@ims.mnc001.mcc001.3gppnetwork.org";
     assert_eq!(states(&daemon), ["not-registered", "not-registered"]);
     for sic in ["001", "002"] {
         let printed = done(&daemon, &client("register", sic));

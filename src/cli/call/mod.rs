@@ -232,7 +232,7 @@ impl Conversation {
         let tree = if self.call.secrets { tree.with_secrets() } else { tree };
         println!("{tree}");
         let name = kind.name();
-        self.understand(kind, &answer).with_context(|| format!("the {name} did not bring what was asked"))
+        self.understand(kind, &answer).with_context(|| format!("the {name} failed"))
     }
 
     /// Whether the answer, strictly read, grants what was asked; and what the next request takes from it.
@@ -261,7 +261,7 @@ impl Conversation {
             Kind::Lir => cx::LocationInfoAnswer::decode(answer)?.outcome.is_success(),
         };
         if !granted {
-            bail!("it was refused, see Result-Code or Experimental-Result above");
+            bail!("refused; the operator of the HSS sees why in its log, and in `innkeeper trace`");
         }
         Ok(())
     }
