@@ -231,13 +231,18 @@ impl Conversation {
         let tree = tree(&answer);
         let tree = if self.call.secrets { tree.with_secrets() } else { tree };
         println!("{tree}");
-        let name = kind.name();
-        self.understand(kind, &answer).with_context(|| format!("the {name} failed"))
+        let granted = self
+            .understand(kind, &answer)
+            .with_context(|| format!("the answer to the {} will not do", kind.name()))?;
+        if !granted {
+            bail!("the {} was refused; the HSS's log and its `innkeeper trace` say why", kind.name());
+        }
+        Ok(())
     }
 
     /// Whether the answer, strictly read, grants what was asked; and what the next request takes from it.
-    fn understand(&mut self, kind: Kind, answer: &Message) -> anyhow::Result<()> {
-        let granted = match kind {
+    fn understand(&mut self, kind: Kind, answer: &Message) -> anyhow::Result<bool> {
+        Ok(match kind {
             Kind::Uar => {
                 let answer = UserAuthorizationAnswer::decode(answer)?;
                 // The I-CSCF sends the REGISTER to the S-CSCF that is named to it.
@@ -259,10 +264,6 @@ impl Conversation {
             }
             Kind::Sar => ServerAssignmentAnswer::decode(answer)?.outcome.is_success(),
             Kind::Lir => cx::LocationInfoAnswer::decode(answer)?.outcome.is_success(),
-        };
-        if !granted {
-            bail!("refused; the operator of the HSS sees why in its log, and in `innkeeper trace`");
-        }
-        Ok(())
+        })
     }
 }

@@ -1,12 +1,13 @@
 //! What a run of `load` found: counts, rates, latencies, and what it cost the daemon.
 
 use super::population::Kind;
-use crate::diameter::codec::ResultCode;
+use crate::diameter::{codec::ResultCode, dictionary::cx::CxResult};
 use comfy_table::{CellAlignment, Table, presets::NOTHING};
 use hdrhistogram::Histogram;
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
+    fmt,
     time::{Duration, Instant},
 };
 
@@ -16,6 +17,24 @@ pub(super) fn histogram() -> Histogram<u64> {
     Histogram::new_with_bounds(100, 60_000_000_000, 3).unwrap_or_else(|_| unreachable!("constant bounds"))
 }
 
+/// What an answer says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Code {
+    /// The number; 0 where the answer has none.
+    pub(super) code: u32,
+    /// True for an Experimental-Result-Code of Cx, false for a Result-Code.
+    pub(super) experimental: bool,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match CxResult(self.code).name().filter(|_| self.experimental) {
+            Some(name) => write!(f, "{name} ({})", self.code),
+            None => ResultCode(self.code).fmt(f),
+        }
+    }
+}
+
 /// What one connection, or all of them together, saw.
 #[derive(Debug)]
 pub(super) struct Tally {
@@ -23,8 +42,8 @@ pub(super) struct Tally {
     pub(super) sent: u64,
     /// Per kind, the latencies of its answers.
     pub(super) latencies: BTreeMap<Kind, Histogram<u64>>,
-    /// Per kind and result code (0: neither kind of result), how many answers.
-    pub(super) results: BTreeMap<(Kind, u32), u64>,
+    /// Per kind and result, how many answers.
+    pub(super) results: BTreeMap<(Kind, Code), u64>,
 }
 
 impl Default for Tally {
@@ -36,7 +55,7 @@ impl Default for Tally {
 
 impl Tally {
     /// One answer, `after` so long.
-    pub(super) fn answered(&mut self, kind: Kind, code: u32, after: Duration) {
+    pub(super) fn answered(&mut self, kind: Kind, code: Code, after: Duration) {
         *self.results.entry((kind, code)).or_default() += 1;
         if let Some(latencies) = self.latencies.get_mut(&kind) {
             latencies.saturating_record(u64::try_from(after.as_nanos()).unwrap_or(u64::MAX));
@@ -110,7 +129,8 @@ pub(super) struct ResultReport {
     /// Of which kind.
     pub(super) kind: Kind,
     /// The Result-Code or Experimental-Result-Code.
-    pub(super) code: u32,
+    #[serde(flatten)]
+    pub(super) code: Code,
     /// How many.
     pub(super) answers: u64,
 }
@@ -196,7 +216,7 @@ impl Report {
         out += &table.to_string();
         out += "\n";
         for result in &self.results {
-            out += &format!("\n{} {}: {}", result.kind.name(), ResultCode(result.code), result.answers);
+            out += &format!("\n{} {}: {}", result.kind.name(), result.code, result.answers);
         }
         out
     }

@@ -3,7 +3,7 @@
 use super::{
     plan::Plan,
     population::{Choice, Kind, Population, Sender},
-    report::Tally,
+    report::{Code, Tally},
 };
 use crate::{
     diameter::{
@@ -157,21 +157,21 @@ impl Flights {
 }
 
 /// The Result-Code, or the Experimental-Result-Code, or 0.
-fn result(answer: &Message) -> u32 {
+fn result(answer: &Message) -> Code {
     let mut avps = answer.avps();
     let found = avps.find_map(|avp| {
         let avp = avp.ok()?;
         if avp.is(&RESULT_CODE) {
-            avp.read::<u32>().ok()
+            Some(Code { code: avp.read().ok()?, experimental: false })
         } else if avp.is(&EXPERIMENTAL_RESULT) {
-            avp.group()
-                .ok()
-                .and_then(|group: Avps<'_>| group.find(&EXPERIMENTAL_RESULT_CODE)?.read::<u32>().ok())
+            let group: Avps<'_> = avp.group().ok()?;
+            let code = group.find(&EXPERIMENTAL_RESULT_CODE)?.read().ok()?;
+            Some(Code { code, experimental: true })
         } else {
             None
         }
     });
-    found.unwrap_or(0)
+    found.unwrap_or(Code { code: 0, experimental: false })
 }
 
 /// Waits for a moment to some microseconds: timers are a millisecond coarse, so the last two are waited through awake.
