@@ -11,9 +11,11 @@ use crate::{
         },
         transport::{Direction, Done, Observer},
     },
+    domain::hss::{Code, Refusal},
     interfaces::cx::{Verdict, Verdicts},
     telemetry::{
         metrics::{Command, Metrics},
+        quota::Quota,
         trace::{Bus, Event},
     },
     types::{Impu, Name, Timestamp},
@@ -26,6 +28,9 @@ use std::{collections::VecDeque, sync::Arc, time::Instant};
 const COMMANDS: [(u32, &str); 6] =
     [(300, "UAR"), (301, "SAR"), (302, "LIR"), (303, "MAR"), (304, "RTR"), (305, "PPR")];
 
+/// Refusals the log tells of in one second.
+const REFUSALS: u32 = 50;
+
 /// So many traced requests may wait for their answers; older ones are forgotten.
 const WAITING: usize = 256;
 
@@ -37,6 +42,7 @@ pub(super) struct Watcher {
     commands: [Command; COMMANDS.len()],
     other: Command,
     waiting: Mutex<VecDeque<Waiting>>,
+    refusals: Quota,
 }
 
 /// A traced request without its answer yet.
@@ -55,6 +61,7 @@ impl Watcher {
             commands: COMMANDS.map(|(_, name)| metrics.command("cx", name)),
             other: metrics.command("other", "other"),
             waiting: Mutex::default(),
+            refusals: Quota::new(REFUSALS),
             metrics,
             traces,
         }
@@ -64,6 +71,31 @@ impl Watcher {
         let at =
             COMMANDS.iter().position(|(known, _)| *known == code).filter(|_| application == cx::APPLICATION);
         at.map_or(&self.other, |at| &self.commands[at])
+    }
+
+    /// One line per refusal, as many as the quota allows. A call to a user who is not registered is no event but everyday business, and
+    /// shows at the level `debug`.
+    fn log(&self, verdict: &Verdict<'_>, refusal: &Refusal) {
+        let (peer, impi, impu) = (&*verdict.from.host, verdict.private, verdict.public);
+        let (command, code) = (verdict.command, verdict.code);
+        if command == "LIR" && code == Code::IdentityNotRegistered {
+            tracing::debug!(peer, impu, "{command} answered with {code}: {refusal}");
+            return;
+        }
+        if !tracing::enabled!(tracing::Level::INFO) {
+            return;
+        }
+        match self.refusals.spend(Timestamp::now()) {
+            None => {}
+            Some(0) => tracing::info!(peer, impi, impu, "{command} refused with {code}: {refusal}"),
+            Some(unsaid) => tracing::info!(
+                peer,
+                impi,
+                impu,
+                unsaid,
+                "{command} refused with {code}: {refusal} ({unsaid} more were not written)"
+            ),
+        }
     }
 
     /// A message that somebody watches becomes an event; the answer to a watched request, too.
@@ -163,14 +195,7 @@ pub(super) struct CxWatcher(pub(super) Arc<Watcher>);
 impl Verdicts for CxWatcher {
     fn verdict(&self, verdict: &Verdict<'_>) {
         let Some(refusal) = verdict.refusal else { return };
-        tracing::info!(
-            peer = &*verdict.from.host,
-            impi = verdict.private,
-            impu = verdict.public,
-            "{} refused with {}: {refusal}",
-            verdict.command,
-            verdict.code
-        );
+        self.0.log(verdict, refusal);
         if !self.0.traces.is_watched() {
             return;
         }

@@ -152,6 +152,18 @@ impl Subscriber {
         identities.map(Cow::Borrowed).chain(self.number_key().map(Cow::Owned))
     }
 
+    /// True if `key` is one of [`index_keys`](Self::index_keys); costs no allocation.
+    pub fn lists(&self, key: &str) -> bool {
+        let is_number = || {
+            key.strip_prefix("tel:+").and_then(E164::parse).is_some_and(|number| self.msisdn == Some(number))
+        };
+        let has = |service: &Service| {
+            service.identities.iter().any(|identity| identity.impu.as_str() == key)
+                || service.impi.as_deref() == Some(key)
+        };
+        self.services.iter().any(has) || is_number()
+    }
+
     /// `tel:+<MSISDN>` if no identity is that already.
     fn number_key(&self) -> Option<String> {
         let key = format!("tel:+{}", self.msisdn?);
@@ -197,6 +209,14 @@ mod tests {
         let keys = |subscriber: Subscriber| subscriber.index_keys().map(Cow::into_owned).collect::<Vec<_>>();
         let expected = ["alice@ims.example", "sip:a@ims.example", "tel:+8618612345678"];
         assert_eq!(keys(with(&["sip:a@ims.example"])), expected);
+        for key in expected {
+            assert!(with(&["sip:a@ims.example"]).lists(key), "{key}");
+        }
+        for key in
+            ["alice", "sip:b@ims.example", "tel:8618612345678", "tel:++8618612345678", "tel:+86186123456789"]
+        {
+            assert!(!with(&["sip:a@ims.example"]).lists(key), "{key}");
+        }
         assert_eq!(keys(with(&["sip:a@ims.example", "tel:+8618612345678"])), expected);
     }
 }

@@ -68,7 +68,7 @@ fn owner_of(holder: Holder, listed: &str) -> Option<Owner> {
 /// Whether the holder's record lists `identity`, and the version of that record or of its absence.
 pub(super) fn confirm(tables: &Tables, holder: Holder, identity: &str) -> (bool, Lsn) {
     if let Some(imsi) = holder.imsi() {
-        let lists = |record: &Arc<Subscriber>| record.index_keys().any(|own| own == identity);
+        let lists = |record: &Arc<Subscriber>| record.lists(identity);
         return tables.subscriber.with(&imsi, |found, version| (found.is_some_and(lists), version));
     }
     Impu::parse(identity).map_or((false, Lsn::ZERO), |key| {

@@ -6,4 +6,5 @@ pub mod logs;
 pub mod metrics;
 pub mod names;
 mod process;
+pub mod quota;
 pub mod trace;

@@ -7,7 +7,6 @@ use hdrhistogram::Histogram;
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
-    fmt,
     time::{Duration, Instant},
 };
 
@@ -18,19 +17,20 @@ pub(super) fn histogram() -> Histogram<u64> {
 }
 
 /// What an answer says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Code {
-    /// The number; 0 where the answer has none.
-    pub(super) code: u32,
-    /// True for an Experimental-Result-Code of Cx, false for a Result-Code.
-    pub(super) experimental: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Found {
+    /// Result-Code.
+    Base(u32),
+    /// Experimental-Result-Code.
+    Experimental(u32),
 }
 
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match CxResult(self.code).name().filter(|_| self.experimental) {
-            Some(name) => write!(f, "{name} ({})", self.code),
-            None => ResultCode(self.code).fmt(f),
+impl Found {
+    fn text(found: Option<Self>) -> String {
+        match found {
+            Some(Self::Base(code)) => ResultCode(code).to_string(),
+            Some(Self::Experimental(code)) => format!("{:?} ({code})", CxResult(code)),
+            None => "no result".into(),
         }
     }
 }
@@ -42,8 +42,8 @@ pub(super) struct Tally {
     pub(super) sent: u64,
     /// Per kind, the latencies of its answers.
     pub(super) latencies: BTreeMap<Kind, Histogram<u64>>,
-    /// Per kind and result, how many answers.
-    pub(super) results: BTreeMap<(Kind, Code), u64>,
+    /// Per kind and result, how many answers; `None` for answers without a result.
+    pub(super) results: BTreeMap<(Kind, Option<Found>), u64>,
 }
 
 impl Default for Tally {
@@ -55,8 +55,8 @@ impl Default for Tally {
 
 impl Tally {
     /// One answer, `after` so long.
-    pub(super) fn answered(&mut self, kind: Kind, code: Code, after: Duration) {
-        *self.results.entry((kind, code)).or_default() += 1;
+    pub(super) fn answered(&mut self, kind: Kind, found: Option<Found>, after: Duration) {
+        *self.results.entry((kind, found)).or_default() += 1;
         if let Some(latencies) = self.latencies.get_mut(&kind) {
             latencies.saturating_record(u64::try_from(after.as_nanos()).unwrap_or(u64::MAX));
         }
@@ -128,9 +128,8 @@ pub(super) struct KindReport {
 pub(super) struct ResultReport {
     /// Of which kind.
     pub(super) kind: Kind,
-    /// The Result-Code or Experimental-Result-Code.
-    #[serde(flatten)]
-    pub(super) code: Code,
+    /// Its name and number.
+    pub(super) result: String,
     /// How many.
     pub(super) answers: u64,
 }
@@ -159,9 +158,9 @@ impl Report {
                 let (p50, p90, p99, p999, max) = (at(0.5), at(0.9), at(0.99), at(0.999), us(latencies.max()));
                 KindReport { kind: *kind, answers: latencies.len(), p50, p90, p99, p999, max }
             });
-        let results = tally.results.iter().map(|((kind, code), answers)| ResultReport {
+        let results = tally.results.iter().map(|((kind, found), answers)| ResultReport {
             kind: *kind,
-            code: *code,
+            result: Found::text(*found),
             answers: *answers,
         });
         let (connections, window, rate) = shape;
@@ -216,7 +215,7 @@ impl Report {
         out += &table.to_string();
         out += "\n";
         for result in &self.results {
-            out += &format!("\n{} {}: {}", result.kind.name(), result.code, result.answers);
+            out += &format!("\n{} {}: {}", result.kind.name(), result.result, result.answers);
         }
         out
     }

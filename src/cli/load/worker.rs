@@ -3,11 +3,11 @@
 use super::{
     plan::Plan,
     population::{Choice, Kind, Population, Sender},
-    report::{Code, Tally},
+    report::{Found, Tally},
 };
 use crate::{
     diameter::{
-        codec::{Avps, Message},
+        codec::Message,
         dictionary::base::avps::{EXPERIMENTAL_RESULT, EXPERIMENTAL_RESULT_CODE, RESULT_CODE},
         transport::{Client, ClientError},
     },
@@ -156,22 +156,18 @@ impl Flights {
     }
 }
 
-/// The Result-Code, or the Experimental-Result-Code, or 0.
-fn result(answer: &Message) -> Code {
-    let mut avps = answer.avps();
-    let found = avps.find_map(|avp| {
-        let avp = avp.ok()?;
+/// The Result-Code, or the Experimental-Result-Code.
+fn result(answer: &Message) -> Option<Found> {
+    answer.avps().map_while(Result::ok).find_map(|avp| {
         if avp.is(&RESULT_CODE) {
-            Some(Code { code: avp.read().ok()?, experimental: false })
+            avp.read().ok().map(Found::Base)
         } else if avp.is(&EXPERIMENTAL_RESULT) {
-            let group: Avps<'_> = avp.group().ok()?;
-            let code = group.find(&EXPERIMENTAL_RESULT_CODE)?.read().ok()?;
-            Some(Code { code, experimental: true })
+            let code = avp.group().ok()?.find(&EXPERIMENTAL_RESULT_CODE)?;
+            code.read().ok().map(Found::Experimental)
         } else {
             None
         }
-    });
-    found.unwrap_or(Code { code: 0, experimental: false })
+    })
 }
 
 /// Waits for a moment to some microseconds: timers are a millisecond coarse, so the last two are waited through awake.

@@ -213,12 +213,14 @@ impl<'a> Party<'a> {
     }
 
     /// The other services that share the identity, each with its entry of it.
-    pub fn sharing(&self, identity: &Identity) -> impl Iterator<Item = (Party<'a>, &'a Identity)> {
+    pub fn sharing<'i>(
+        &self,
+        identity: &'i Identity,
+    ) -> impl Iterator<Item = (Party<'a>, &'a Identity)> + use<'a, 'i> {
         let (me, subscriber) = (*self, self.subscriber);
         let others = subscriber.services.iter().filter(move |service| service.sic != me.service.sic);
-        let impu = identity.impu.clone();
         others.filter_map(move |service| {
-            let shared = service.identities.iter().find(|other| other.impu == impu)?;
+            let shared = service.identities.iter().find(|other| other.impu == identity.impu)?;
             Some((Party { service, ..me }, shared))
         })
     }
