@@ -48,7 +48,7 @@ fn op_5_every_bad_line_is_told() {
         "line 5: 4 cells, where the header has 5",
         "line 6: more than 5 cells, as the header has",
         "line 7: imsi: 001010000000001 is on line 2 already",
-        "line 8: identities: \"sip:+491701@rcs.mnc001.mcc001.3gppnetwork.org\" is the subscriber's of line 2 already",
+        "line 8: identities: \"sip:+491701.rcs@ims.mnc001.mcc001.3gppnetwork.org\" is the subscriber's of line 2 already",
         "line 9: a quote is opened and not closed on this line",
         "line 11: imsi: \"one\" is not an IMSI: expected 6 to 15 digits",
     ];

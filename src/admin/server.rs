@@ -63,6 +63,7 @@ fn routes(context: Arc<Context>) -> Router {
         .route("/peers", get(peers::list))
         .route("/store", get(store::stats))
         .route("/store/backup", post(store::backup))
+        .route("/store/{kind}/{key}", get(store::record))
         .route("/trace/{name}", get(trace::trace))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         // Its body is read piece by piece, up to admin.import_max_mib.

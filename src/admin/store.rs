@@ -4,7 +4,11 @@ use super::{
     Context, Problem,
     access::{Caller, Role},
 };
-use axum::{Extension, Json, extract::State};
+use crate::types::Lsn;
+use axum::{
+    Extension, Json,
+    extract::{Path, State},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{path::PathBuf, sync::Arc};
@@ -19,6 +23,27 @@ pub(super) async fn stats(
     let store = context.store.clone();
     let stats = tokio::task::spawn_blocking(move || store.stats()).await.map_err(Problem::internal)?;
     serde_json::to_value(stats).map(Json).map_err(Problem::internal)
+}
+
+/// One record as it stands: its version, whether that is on disk, and its value, null where there is none. Secrets stay sealed (ST-4).
+#[utoipa::path(get, path = "/v1/store/{kind}/{key}", security(("token" = [])),
+    params(
+        ("kind" = String, Path, description = "subscriber, registration, sequence, public_service or outbox"),
+        ("key" = String, Path, description = "an IMSI; of a public_service its URI, of an outbox its number"),
+    ),
+    responses((status = 200, body = Object), (status = 400, body = Problem)))]
+pub(super) async fn record(
+    State(context): State<Arc<Context>>,
+    Extension(caller): Extension<Caller>,
+    Path((kind, key)): Path<(String, String)>,
+) -> Result<Json<Value>, Problem> {
+    caller.needs(Role::Read)?;
+    let mut shown = context.store.show(&kind, &key).map_err(Problem::malformed)?;
+    if let Some(version) = shown.get("version").and_then(Value::as_u64) {
+        context.durable(Lsn(version)).await;
+        shown["durable"] = true.into();
+    }
+    Ok(Json(shown))
 }
 
 /// Where a backup goes.

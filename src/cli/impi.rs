@@ -25,11 +25,24 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn derive(args: &Args) -> Result<String, Failure> {
-    let domain = match &args.domain {
+    of(args.imsi, args.sic, args.domain.as_deref(), args.mnc_digits)
+}
+
+/// The private identity of a SIM's service; the domain may have `ims.` before it, and is made from the IMSI where it is not named.
+///
+/// # Errors
+/// When the IMSI is too short to make a domain from.
+pub(super) fn of(
+    imsi: Imsi,
+    sic: Option<Sic>,
+    domain: Option<&str>,
+    mnc_digits: u8,
+) -> Result<String, Failure> {
+    let domain = match domain {
         Some(domain) => domain.trim_start_matches("ims.").to_ascii_lowercase(),
-        None => from_imsi(args.imsi, usize::from(args.mnc_digits))?,
+        None => from_imsi(imsi, usize::from(mnc_digits))?,
     };
-    Ok(Impi::derive(args.imsi, &domain, args.sic))
+    Ok(Impi::derive(imsi, &domain, sic))
 }
 
 /// TS 23.003 §13.2: the domain a client derives when it has no ISIM.

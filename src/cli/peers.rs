@@ -18,6 +18,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     if args.json {
         return show::json(&peers);
     }
+    if peers.is_empty() {
+        println!("no Diameter peer is configured or connected");
+        return Ok(());
+    }
     let mut table =
         show::table(&["peer", "realm", "address", "state", "watchdog", "in", "out", "product", "since"]);
     for peer in &peers {

@@ -1,6 +1,10 @@
 //! `innkeeper store show`, `backup` and `restore`.
 
-use super::{Failure, client::Target, show};
+use super::{
+    Failure,
+    client::{Target, quoted},
+    show,
+};
 use crate::{
     admin::store::{BackupMade, BackupRequest},
     store,
@@ -25,8 +29,14 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Records, log sequence numbers, journal and disk, as they are now.
-    Show,
+    /// Records, log sequence numbers, journal and disk, as they are now; or one record.
+    Show {
+        /// The kind of a record: subscriber, registration, sequence, public_service, outbox.
+        #[arg(requires = "key")]
+        kind: Option<String>,
+        /// Its key: an IMSI; of a public_service its URI, of an outbox its number.
+        key: Option<String>,
+    },
 }
 
 /// Copy everything durable to a file while the daemon serves.
@@ -55,32 +65,62 @@ pub struct RestoreArgs {
 pub const DATABASE: &str = "innkeeper.db";
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let Action::Show = args.action;
-    let stats: Value = args.target.client()?.get("/v1/store")?;
+    let client = args.target.client()?;
+    let Action::Show { kind, key } = &args.action;
+    if let (Some(kind), Some(key)) = (kind, key) {
+        let record: Value = client.get(&format!("/v1/store/{}/{}", quoted(kind), quoted(key)))?;
+        return show::json(&record);
+    }
+    let stats: Value = client.get("/v1/store")?;
     if args.json {
         return show::json(&stats);
     }
+    print_stats(&stats);
+    Ok(())
+}
+
+/// What the figures are, in the order in which one reads them.
+const FIGURES: [(&str, &str); 13] = [
+    ("/records", "records"),
+    ("/last", "last change"),
+    ("/durable", "on disk up to change"),
+    ("/mark", "in the tables up to change"),
+    ("/journal", "changes a start would replay"),
+    ("/dirty", "records not yet in the tables"),
+    ("/sets", "changes since the start"),
+    ("/batches", "durable transactions since the start"),
+    ("/usage/database", "database, octets"),
+    ("/usage/log", "write-ahead log, octets"),
+    ("/usage/free", "free on its disk, octets"),
+    ("/full", "refuses changes for want of disk"),
+    ("/failed", "failed"),
+];
+
+fn print_stats(stats: &Value) {
     let mut table = show::table(&["what", "now"]);
-    for (name, value) in stats.as_object().into_iter().flatten() {
-        match value {
-            Value::Array(records) => {
-                for record in records {
-                    let part = |at: usize| record.get(at).map(ToString::to_string).unwrap_or_default();
-                    table.add_row([format!("{name}: {}", part(0).trim_matches('"')), part(1)]);
+    for (place, name) in FIGURES {
+        match stats.pointer(place) {
+            Some(Value::Array(kinds)) => {
+                for kind in kinds {
+                    let part = |at: usize| kind.get(at).map(ToString::to_string).unwrap_or_default();
+                    table.add_row([format!("{name} of kind {}", part(0).trim_matches('"')), part(1)]);
                 }
             }
-            Value::Object(parts) => {
-                for (part, value) in parts {
-                    table.add_row([format!("{name}: {part}"), value.to_string()]);
-                }
+            None | Some(Value::Null | Value::Bool(false)) => {
+                table.add_row([name, "no"]);
             }
-            other => {
-                table.add_row([name.clone(), other.to_string()]);
+            Some(Value::Bool(true)) => {
+                table.add_row([name, "yes"]);
+            }
+            Some(Value::String(why)) => {
+                table.add_row([name, why]);
+            }
+            Some(other) => {
+                table.add_row([name.to_owned(), other.to_string()]);
             }
         }
     }
     println!("{table}");
-    Ok(())
 }
 
 pub(super) fn backup(args: &BackupArgs) -> Result<(), Failure> {
@@ -93,6 +133,12 @@ pub(super) fn backup(args: &BackupArgs) -> Result<(), Failure> {
 
 pub(super) fn restore(args: &RestoreArgs) -> Result<(), Failure> {
     let database = args.store.join(DATABASE);
+    if database.exists() && !args.overwrite {
+        return Err(Failure::failed(format!(
+            "{} exists: replace it with --overwrite, or name another directory with --store",
+            database.display()
+        )));
+    }
     std::fs::create_dir_all(&args.store)
         .map_err(|error| Failure::failed(format!("{} cannot be made: {error}", args.store.display())))?;
     let lsn = store::restore(&args.backup, &database, args.overwrite).map_err(Failure::failed)?;

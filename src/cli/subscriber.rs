@@ -8,6 +8,7 @@ use super::{
 use crate::{
     admin::subscribers::{Changed, Page, Subscription},
     domain::subscribers::{Order, SecretText},
+    types::Timestamp,
 };
 use serde_json::Value;
 use std::{fs, path::PathBuf};
@@ -154,22 +155,31 @@ fn list(client: &Client, after: Option<&str>, limit: usize, json: bool) -> Resul
             .iter()
             .map(|service| format!("{} {}", show::text(service, "sic"), show::text(service, "state")))
             .collect();
-        table.add_row([
-            show::text(one, "imsi"),
-            show::text(one, "msisdn"),
-            show::text(one, "domain"),
-            services.join(", "),
-        ]);
+        table.add_row([show::text(one, "imsi"), number(one), show::text(one, "domain"), services.join(", ")]);
     }
     println!("{table}\n{} of {} subscribers", page.subscribers.len(), page.total);
     Ok(())
+}
+
+/// The telephone number in its international form.
+fn number(subscriber: &Value) -> String {
+    match subscriber.get("msisdn").and_then(Value::as_str) {
+        Some(digits) => format!("+{digits}"),
+        None => "–".into(),
+    }
+}
+
+/// The time since which a service is what it is.
+fn since(service: &Value) -> String {
+    let since = service.get("since").and_then(Value::as_i64);
+    since.map_or_else(|| "–".into(), |milliseconds| Timestamp(milliseconds).to_string())
 }
 
 fn print_one(found: &Value) -> Result<(), Failure> {
     println!(
         "IMSI {}, number {}, home domain {}, template {}",
         show::text(found, "imsi"),
-        show::text(found, "msisdn"),
+        number(found),
         show::text(found, "domain"),
         show::text(found, "template")
     );
@@ -183,7 +193,7 @@ fn print_one(found: &Value) -> Result<(), Failure> {
             column("sic"),
             column("impi"),
             column("state"),
-            column("since"),
+            since(service),
             column("scscf"),
             identities.join("\n"),
         ]);

@@ -2,14 +2,11 @@
 
 use crate::{
     admin::{Context, provision},
+    cli::call::{LAB_K, LAB_OPC},
     domain::subscribers::{Order, SecretText},
     records::Subscriber,
     types::{E164, Imsi},
 };
-
-/// Test set 1 of TS 35.208 §4.3: published, and so no secret.
-const K: &str = "465b5ce8b199b49faa5f0a2ee238a6bc";
-const OPC: &str = "cd63cb71954a9f4e48a5994e37a02baf";
 
 /// Adds `count` subscribers to an empty store, and says how to use them.
 pub(super) fn populate(context: &Context, count: u8) {
@@ -27,15 +24,17 @@ pub(super) fn populate(context: &Context, count: u8) {
     for number in 1..=u64::from(count) {
         tell(context, &order(number).imsi);
     }
-    tracing::info!("all of them: K {K}, OPc {OPC} (TS 35.208 test set 1)");
+    tracing::info!(
+        "all of them: K {LAB_K}, OPc {LAB_OPC} (TS 35.208 test set 1); try: innkeeper call register --lab-sim --imsi 001010000000001 --sic 001"
+    );
 }
 
 fn order(number: u64) -> Order {
     Order {
         imsi: format!("00101{number:010}"),
         msisdn: Some(format!("1555{number:07}")),
-        k: Some(SecretText::new(K.to_owned())),
-        opc: Some(SecretText::new(OPC.to_owned())),
+        k: Some(SecretText::new(LAB_K.to_owned())),
+        opc: Some(SecretText::new(LAB_OPC.to_owned())),
         ..Order::default()
     }
 }
@@ -44,13 +43,11 @@ fn tell(context: &Context, imsi: &str) {
     let Some(imsi) = Imsi::parse(imsi) else { return };
     let Some(subscriber) = context.store.get::<Subscriber>(&imsi).value else { return };
     let number = subscriber.msisdn.map(|number: E164| format!("+{number}")).unwrap_or_default();
-    let services: Vec<String> = subscriber
-        .services
-        .iter()
-        .map(|service| match service.sic {
-            Some(sic) => format!("SIC {sic}"),
-            None => "no SIC".to_owned(),
-        })
-        .collect();
-    tracing::info!("ready subscriber: IMSI {imsi}, number {number}, {}", services.join(", "));
+    tracing::info!("ready subscriber: IMSI {imsi}, number {number}");
+    for service in &subscriber.services {
+        let code = service.sic.map_or_else(|| "no SIC".to_owned(), |sic| format!("SIC {sic}"));
+        let registers = service.identities.iter().find(|identity| !identity.barred);
+        let impu = registers.map(|identity| identity.impu.to_string()).unwrap_or_default();
+        tracing::info!("  {code}: IMPI {}, IMPU {impu}", subscriber.private_identity(service));
+    }
 }

@@ -35,11 +35,9 @@ pub(super) async fn start(
         observer,
         ..NodeConfig::new(diameter.identity.name(), diameter.realm.name())
     };
-    Node::start(node, service).await.map_err(|error| {
-        Failure::failed(format!(
-            "Diameter cannot be listened for: {error}; set diameter.listen, or use --listen"
-        ))
-    })
+    Node::start(node, service)
+        .await
+        .map_err(|error| Failure::failed(format!("{error}; set diameter.listen, or use --listen")))
 }
 
 /// The addresses to listen on, without those of IPv6's loopback on a machine that has no IPv6.

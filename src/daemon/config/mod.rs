@@ -73,11 +73,14 @@ pub struct Log {
 }
 
 impl Config {
-    /// What runs without any file: a lab node on loopback that accepts every peer and has a few subscribers ready.
+    /// What runs without any file: a lab node on loopback that accepts every peer, has a few subscribers ready, and names the S-CSCF
+    /// of `config/kamailio`.
     pub fn lab() -> Self {
         let mut config = Self::default();
         config.diameter.accept_unknown_peers = true;
         config.lab.subscribers = 3;
+        let names = vec!["sip:127.0.0.1:6060".to_owned()];
+        config.scscf.insert("default".to_owned(), ScscfSet { names, ..ScscfSet::default() });
         config
     }
 

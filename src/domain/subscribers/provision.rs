@@ -315,15 +315,17 @@ fn sequence(known: &Known, seq: Option<u64>) -> Option<Sequence> {
     }
 }
 
-/// Gives the subscriber another number: the identities that are made of the old one (`tel:+<old>`, `sip:+<old>@…`) are made of the new one.
+/// Gives the subscriber another number: the identities that are made of the old one (`tel:+<old>`, `sip:+<old>@…`,
+/// `sip:+<old>.rcs@…`) are made of the new one. A longer number that begins alike is another number.
 fn renumber(subscriber: &mut Subscriber, msisdn: E164) -> Result<(), Fault> {
     let Some(old) = subscriber.msisdn.replace(msisdn) else { return Ok(()) };
-    let (old_tel, old_sip) = (format!("tel:+{old}"), format!("sip:+{old}@"));
+    let (old_tel, old_sip) = (format!("tel:+{old}"), format!("sip:+{old}"));
     for service in &mut subscriber.services {
         for identity in &mut service.identities {
             let text = identity.impu.as_str();
-            let renumbered = match text.strip_prefix(&old_sip) {
-                Some(host) => format!("sip:+{msisdn}@{host}"),
+            let rest = text.strip_prefix(&old_sip).filter(|rest| rest.starts_with(['@', '.']));
+            let renumbered = match rest {
+                Some(rest) => format!("sip:+{msisdn}{rest}"),
                 None if text == old_tel => format!("tel:+{msisdn}"),
                 None => continue,
             };

@@ -1,10 +1,17 @@
 //! `innkeeper call`: one request to any HSS, and its answer; or a whole registration, as a client and its CSCFs would do it (SC-2).
 
-use super::load::population::{Choice, Client as Identity, Kind, Sender};
+mod sim;
+
+pub use sim::{LAB_K, LAB_OPC};
+
+use super::{
+    impi,
+    load::population::{Choice, Client as Identity, Kind, Sender},
+};
 use crate::{
     diameter::{
         Application,
-        codec::{DecodeError, Message},
+        codec::Message,
         dictionary::{
             TGPP,
             cx::{
@@ -15,7 +22,8 @@ use crate::{
         },
         transport::{Client, ClientConfig},
     },
-    types::Impi,
+    domain::auth::SimKeys,
+    types::{Impi, Imsi, Sic},
 };
 use anyhow::{Context, bail};
 use bytes::BytesMut;
@@ -28,8 +36,17 @@ pub struct Call {
     /// What to send: one request, or the requests of a registration or deregistration (UAR, MAR, SAR) in turn.
     what: What,
     /// The private identity; for `lir` not needed.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "imsi")]
     impi: Option<String>,
+    /// Derive the private identity from this IMSI, as `innkeeper impi` does.
+    #[arg(long)]
+    imsi: Option<Imsi>,
+    /// With --imsi: the service's code.
+    #[arg(long, requires = "imsi")]
+    sic: Option<Sic>,
+    /// With --imsi: the home domain, such as mnc010.mcc460.3gppnetwork.org; by default made from the IMSI with an MNC of 2 digits.
+    #[arg(long, value_name = "DOMAIN", requires = "imsi")]
+    domain: Option<String>,
     /// The public identity; by default the private one with `sip:` before it, as a phone without others would use.
     #[arg(long)]
     impu: Option<String>,
@@ -45,9 +62,9 @@ pub struct Call {
     /// The realm asked; by default the one the HSS names in its capabilities.
     #[arg(long)]
     realm: Option<String>,
-    /// The S-CSCF we are in MARs and SARs: a SIP URI.
-    #[arg(long, default_value = "sip:scscf.localdomain:6060")]
-    server_name: String,
+    /// The S-CSCF we are in MARs and SARs: a SIP URI; by default the one that the UAA names, and without a UAA sip:127.0.0.1:6060.
+    #[arg(long)]
+    server_name: Option<String>,
     /// The network visited, in UARs; by default the home network of the private identity.
     #[arg(long)]
     visited_network: Option<String>,
@@ -66,6 +83,8 @@ pub struct Call {
     /// Show the keys in the answer too.
     #[arg(long)]
     secrets: bool,
+    #[command(flatten)]
+    sim: sim::Keys,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,6 +108,7 @@ impl Call {
     }
 
     async fn talk(self) -> anyhow::Result<()> {
+        let (identity, keys) = (self.identity()?, self.sim.read()?);
         let config = ClientConfig {
             origin_host: self.host.clone(),
             origin_realm: self.origin_realm.clone(),
@@ -97,30 +117,32 @@ impl Call {
             timeout: Duration::from_secs(5),
         };
         let client = Client::connect(self.to, config).await?;
-        let mut conversation =
-            Conversation { sender: self.sender(&client), identity: self.identity()?, call: self, client };
+        let sender = self.sender(&client, &identity);
+        let mut conversation = Conversation { sender, identity, keys, call: self, client };
         let result = conversation.hold().await;
         conversation.client.close().await;
         result
     }
 
     fn identity(&self) -> anyhow::Result<Identity> {
-        let impi = match (&self.impi, self.what) {
-            (Some(impi), _) => impi.clone(),
-            (None, What::Lir) => String::new(),
-            (None, _) => bail!("--impi is missing: which private identity? (`innkeeper impi` derives one)"),
+        let impi = match (&self.impi, self.imsi, self.what) {
+            (Some(impi), ..) => impi.clone(),
+            (None, Some(imsi), _) => impi::of(imsi, self.sic, self.domain.as_deref(), 2)
+                .map_err(|failure| anyhow::anyhow!("{failure}"))?,
+            (None, None, What::Lir) => String::new(),
+            (None, None, _) => bail!("whose private identity? Say --impi, or --imsi and --sic"),
         };
         let impu = match &self.impu {
             Some(impu) => impu.clone(),
-            None if impi.is_empty() => bail!("--impu is missing: which public identity?"),
+            None if impi.is_empty() => bail!("which public identity? Say --impu"),
             None => format!("sip:{impi}"),
         };
         Ok(Identity { impi, impu })
     }
 
-    fn sender(&self, client: &Client) -> Sender {
+    fn sender(&self, client: &Client, identity: &Identity) -> Sender {
         let theirs = client.peer().map(|peer| peer.realm.to_string());
-        let home = self.impi.as_deref().and_then(|impi| impi.split_once('@')).map(|(_, host)| host);
+        let home = identity.impi.split_once('@').map(|(_, host)| host);
         let home = home.map(|host| {
             Impi::parse(&format!("000000@{host}"), 3)
                 .map_or(host.into(), |impi| format!("ims.{}", impi.domain))
@@ -129,7 +151,7 @@ impl Call {
             host: self.host.clone(),
             realm: self.origin_realm.clone(),
             destination_realm: self.realm.clone().or(theirs).unwrap_or_else(|| self.origin_realm.clone()),
-            server_name: self.server_name.clone(),
+            server_name: self.server_name.clone().unwrap_or_else(|| LAB_SCSCF.to_owned()),
             visited_network: self
                 .visited_network
                 .clone()
@@ -139,12 +161,16 @@ impl Call {
     }
 }
 
+/// The S-CSCF of `config/kamailio`.
+const LAB_SCSCF: &str = "sip:127.0.0.1:6060";
+
 /// One connection and who is talked about.
 struct Conversation {
     call: Call,
     client: Client,
     sender: Sender,
     identity: Identity,
+    keys: Option<SimKeys>,
 }
 
 impl Conversation {
@@ -205,21 +231,39 @@ impl Conversation {
         let tree = tree(&answer);
         let tree = if self.call.secrets { tree.with_secrets() } else { tree };
         println!("{tree}");
-        if !granted(kind, &answer)
-            .with_context(|| format!("the answer to the {} cannot be read", kind.name()))?
-        {
-            bail!("the {} was refused", kind.name());
+        let granted = self
+            .understand(kind, &answer)
+            .with_context(|| format!("the answer to the {} will not do", kind.name()))?;
+        if !granted {
+            bail!("the {} was refused; the HSS's log and its `innkeeper trace` say why", kind.name());
         }
         Ok(())
     }
-}
 
-/// Whether an answer grants what was asked; strictly read.
-fn granted(kind: Kind, answer: &Message) -> Result<bool, DecodeError> {
-    Ok(match kind {
-        Kind::Uar => UserAuthorizationAnswer::decode(answer)?.outcome.is_success(),
-        Kind::Mar => MultimediaAuthAnswer::decode(answer)?.outcome.is_success(),
-        Kind::Sar => ServerAssignmentAnswer::decode(answer)?.outcome.is_success(),
-        Kind::Lir => cx::LocationInfoAnswer::decode(answer)?.outcome.is_success(),
-    })
+    /// Whether the answer, strictly read, grants what was asked; and what the next request takes from it.
+    fn understand(&mut self, kind: Kind, answer: &Message) -> anyhow::Result<bool> {
+        Ok(match kind {
+            Kind::Uar => {
+                let answer = UserAuthorizationAnswer::decode(answer)?;
+                // The I-CSCF sends the REGISTER to the S-CSCF that is named to it.
+                if let (Some(named), None) = (answer.server_name, &self.call.server_name) {
+                    named.clone_into(&mut self.sender.server_name);
+                }
+                answer.outcome.is_success()
+            }
+            Kind::Mar => {
+                let answer = MultimediaAuthAnswer::decode(answer)?;
+                let granted = answer.outcome.is_success();
+                if let (Some(keys), true) = (&self.keys, granted) {
+                    sim::verify(keys, &answer)?;
+                    println!(
+                        "The SIM accepts the challenge: AUTN is its home network's, and RES is what the HSS expects.\n"
+                    );
+                }
+                granted
+            }
+            Kind::Sar => ServerAssignmentAnswer::decode(answer)?.outcome.is_success(),
+            Kind::Lir => cx::LocationInfoAnswer::decode(answer)?.outcome.is_success(),
+        })
+    }
 }
