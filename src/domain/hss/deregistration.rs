@@ -60,7 +60,7 @@ pub fn decide(
     let party =
         subscriber.service(sic).map(|service| Party { subscriber, registration: Some(before), service });
     let old = state.assigned(now).cloned();
-    let task = party.zip(old).and_then(|(party, old)| to_old_server(party, &old, reason, now));
+    let task = party.zip(old).and_then(|(party, old)| rtr(party, &old, reason, reason.info(), now));
     let was = if state.is_assigned(now) { Outcome::Deregistered } else { Outcome::WasNotRegistered };
     let mut after = before.clone();
     let service = after.service_mut(sic);
@@ -73,18 +73,24 @@ pub fn decide(
     Decision { reply: Ok(was), changes, tasks: task.into_iter().collect() }
 }
 
-/// The RTR to the S-CSCF `old` for what the service has registered there; `None` where that is nothing.
+/// The RTR to the S-CSCF `server` for what the service has registered there, with the sentence `info` for people; `None` where that is nothing.
 ///
 /// Public identities that another service holds at the same S-CSCF are left out: real S-CSCFs remove all contacts of a public identity, of
 /// whichever private one (SC-5). Only where the service holds nothing else are they named, for an S-CSCF that keeps them apart by User-Name as
 /// the standard has it.
-pub(super) fn to_old_server(party: Party<'_>, old: &Scscf, reason: Reason, now: Timestamp) -> Option<Task> {
+pub(in crate::domain) fn rtr(
+    party: Party<'_>,
+    server: &Scscf,
+    reason: Reason,
+    info: &str,
+    now: Timestamp,
+) -> Option<Task> {
     let held_elsewhere = |identity: &Identity| {
         party.sharing(identity).any(|(other, shared)| {
             let there = other
                 .state()
                 .and_then(|state| state.assigned(now))
-                .is_some_and(|server| server.host == old.host);
+                .is_some_and(|other| other.host == server.host);
             there && other.state_of(shared.set) != State::NotRegistered
         })
     };
@@ -100,8 +106,8 @@ pub(super) fn to_old_server(party: Party<'_>, old: &Scscf, reason: Reason, now: 
         impi: party.impi().into(),
         associated: Box::default(),
         impus,
-        scscf: old.clone(),
+        scscf: server.clone(),
         reason: reason as u32,
-        info: reason.info().into(),
+        info: info.into(),
     })
 }

@@ -174,10 +174,7 @@ impl<'a> Party<'a> {
 
     /// The private identity: the service's own, or the one made from IMSI, domain and code.
     pub fn impi(&self) -> Cow<'a, str> {
-        match &self.service.impi {
-            Some(own) => Cow::Borrowed(own),
-            None => Cow::Owned(Impi::derive(self.imsi(), &self.subscriber.domain, self.service.sic)),
-        }
+        self.subscriber.private_identity(self.service)
     }
 
     /// The state of the service, if it has any.

@@ -259,7 +259,7 @@ impl Desk<'_> {
     /// What a change does to the registration, and what the network is told.
     fn follow(&self, known: &Known, old: &Subscriber, new: Option<&Subscriber>) -> ChangeSet {
         let Some(before) = known.registration.value.as_deref() else { return ChangeSet::new() };
-        let effects = withdraw::effects(old, new, before);
+        let effects = withdraw::effects(old, new, before, self.now);
         let version = known.registration.version;
         let mut changes = match effects.registration {
             Some(after) if after == *before => ChangeSet::new(),
