@@ -109,7 +109,8 @@ fn store_server(
     let back =
         state.replaced.as_ref().is_some_and(|replaced| replaced.name.eq_ignore_ascii_case(&server.name));
     match old {
-        Some(_) if back => state.replaced = None,
+        // Whether or not the one in between still has users: who comes back replaces nobody.
+        _ if back => state.replaced = None,
         Some(old) if state.replaced.is_none() => state.replaced = Some(old),
         _ => {}
     }
