@@ -58,11 +58,13 @@ impl Daemon {
             .stderr(log);
         prepare(&mut command);
         let mut child = command.spawn().unwrap();
+        let begun = Instant::now();
         let bound = until("the start", || {
+            let log = || fs::read_to_string(directory.path().join("log")).unwrap();
             if let Ok(Some(status)) = child.try_wait() {
-                let log = fs::read_to_string(directory.path().join("log")).unwrap();
-                panic!("the daemon ended with {status}:\n{log}");
+                panic!("the daemon ended with {status}:\n{}", log());
             }
+            assert!(begun.elapsed() < PATIENCE, "no start within {PATIENCE:?}; it said:\n{}", log());
             fs::read(&ready).ok()
         });
         let bound: serde_json::Value = serde_json::from_slice(&bound).unwrap();
