@@ -88,7 +88,7 @@ impl Watcher {
         if !tracing::enabled!(tracing::Level::INFO) {
             return;
         }
-        match self.refusals.spend(Timestamp::now()) {
+        match self.refusals.spend(Timestamp::now().0.div_euclid(1000)) {
             None => {}
             Some(0) => tracing::info!(peer, impi, impu, "{command} refused with {code}: {refusal}"),
             Some(unsaid) => tracing::info!(
