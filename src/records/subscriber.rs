@@ -154,9 +154,9 @@ impl Subscriber {
 
     /// True if `key` is one of [`index_keys`](Self::index_keys); costs no allocation.
     pub fn lists(&self, key: &str) -> bool {
-        let is_number = || {
-            key.strip_prefix("tel:+").and_then(E164::parse).is_some_and(|number| self.msisdn == Some(number))
-        };
+        let number =
+            || key.strip_prefix("tel:+").filter(|digits| !digits.starts_with('+')).and_then(E164::parse);
+        let is_number = || self.msisdn.is_some() && self.msisdn == number();
         let has = |service: &Service| {
             service.identities.iter().any(|identity| identity.impu.as_str() == key)
                 || service.impi.as_deref() == Some(key)
