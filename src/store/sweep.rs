@@ -1,7 +1,7 @@
 //! The sweep: brings changed records back to their tables, in key order, a few with every batch, and says how far the tables are good.
 //!
 //! A cycle begins by taking the keys that changed since the last one began, and ends when all are written; then everything up to the
-//! LSN it began at is in the tables, and the journal before it may go.
+//! LSN it began at is in the tables or in younger rows of the journal, and the journal before it may go.
 
 use super::{
     Change,
@@ -58,7 +58,7 @@ impl Sweeper {
         (self.cycle.is_none() && due && merged).then(|| tables.take_dirty())
     }
 
-    /// Adds the next records to `batch`, and the new mark if they are the cycle's last.
+    /// Adds the next records to `batch`, or the new mark if the batch before had the cycle's last.
     pub(super) fn step(
         &mut self,
         begin: Option<Dirty>,
@@ -73,16 +73,19 @@ impl Sweeper {
             self.cycle = Some(Cycle { begun: last, keys });
         }
         let Some(cycle) = &mut self.cycle else { return };
-        let pace = pace(cycle, last, sets, self.every, self.most);
-        for _ in 0..pace {
-            let Some(key) = cycle.keys.pop() else { break };
-            batch.swept.extend(key.sweep(tables, cycle.begun));
-        }
         if cycle.keys.is_empty() {
+            // Everything was swept with an earlier batch. What overtook the sweep then, and was left to the next cycle, was pending at the
+            // latest when this batch was taken: its journal row is on disk with this mark, and not a batch after it.
             self.mark = cycle.begun;
             batch.mark = Some(self.mark);
             self.cycle = None;
             self.ended = Instant::now();
+            return;
+        }
+        let pace = pace(cycle, last, sets, self.every, self.most);
+        for _ in 0..pace {
+            let Some(key) = cycle.keys.pop() else { break };
+            batch.swept.extend(key.sweep(tables, cycle.begun));
         }
     }
 }
