@@ -93,6 +93,16 @@ impl Index {
         (candidates.find_map(|entry| confirm(entry.holder)), shard.removed)
     }
 
+    /// The first that may list each of many identities, unconfirmed: side by side, as [`Table::look_ahead`](super::table::Table::look_ahead).
+    pub(super) fn look_ahead<const N: usize>(&self, identities: &[Option<&str>; N]) -> [Option<Holder>; N] {
+        let hashes = identities.map(|identity| identity.map_or(0, |identity| self.seed.hash_one(identity)));
+        let shards: [_; N] = std::array::from_fn(|at| identities[at].and(self.shard(hashes[at]).try_read()));
+        std::array::from_fn(|at| {
+            let entries = &shards[at].as_ref()?.entries;
+            entries.find(hashes[at], |entry| entry.hash == hashes[at]).map(|entry| entry.holder)
+        })
+    }
+
     /// The wildcarded identity that matches `identity` best, and an LSN that covers the last removal of one.
     pub(super) fn find_wildcard(&self, identity: &str) -> (Option<Listed>, Lsn) {
         if self.wildcard_count.load(Ordering::Acquire) == 0 {

@@ -9,6 +9,7 @@
 //! (imports).
 
 mod agenda;
+mod ahead;
 mod change;
 mod engine;
 mod error;
@@ -30,6 +31,7 @@ mod table;
 mod wildcard;
 mod writer;
 
+pub use ahead::Ahead;
 pub use change::ChangeSet;
 pub use engine::{EngineError, Usage};
 pub use error::CommitError;

@@ -102,6 +102,23 @@ impl<R: Record> Table<R> {
         look(None, shard.deleted)
     }
 
+    /// Looks at the records of many keys side by side. All locks are taken before the first look: a locked instruction waits for
+    /// every load before it, and one between two looks would have their waits for memory one after the other. A shard that is being
+    /// written is passed over, so that nobody waits for anybody.
+    pub(super) fn look_ahead<const N: usize>(
+        &self,
+        keys: &[Option<R::Key>; N],
+        look: impl FnOnce(&[Option<&R>; N]),
+    ) {
+        let hashes = keys.each_ref().map(|key| key.as_ref().map_or(0, |key| self.seed.hash_one(key)));
+        let shards: [_; N] =
+            std::array::from_fn(|at| keys[at].as_ref().and(self.shard(hashes[at]).try_read()));
+        look(&std::array::from_fn(|at| {
+            let (key, shard) = keys[at].as_ref().zip(shards[at].as_ref())?;
+            shard.slots.find(hashes[at], |slot| slot.key == *key).map(|slot| &*slot.value)
+        }));
+    }
+
     /// True if a decision that read `key` as `expected` still stands.
     ///
     /// A record that is there must be in exactly that version. One that is not there must have been read as absent: `Lsn::ZERO` always
