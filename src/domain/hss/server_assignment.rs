@@ -262,7 +262,8 @@ impl<'a> Scope<'a, '_> {
     /// §8.1.1: the registrations in the old S-CSCF end; it is told so, unless it is the same Diameter node.
     fn tell_old_server(&self, old: Scscf, state: &mut ServiceState, registering: u8) -> Option<Task> {
         let reason = Reason::NewServerAssigned;
-        let task = deregistration::rtr(self.party, &old, reason, reason.info(), self.now);
+        let ending = [self.party.service.sic];
+        let task = deregistration::rtr(self.party, &old, reason, reason.info(), &ending, self.now);
         for set in state.sets.iter_mut().filter(|set| set.set != registering) {
             set.enter(State::NotRegistered, self.now);
         }

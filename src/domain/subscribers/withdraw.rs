@@ -6,7 +6,7 @@
 use crate::{
     domain::hss::{
         Party,
-        deregistration::{Reason, rtr},
+        deregistration::{Reason, rtr, together},
     },
     records::{Identity, Registration, Service, ServiceState, State, Subscriber, Task},
     types::Timestamp,
@@ -28,15 +28,24 @@ pub fn effects(
     registration: &Registration,
     now: Timestamp,
 ) -> Effects {
-    let mut kept = Vec::with_capacity(registration.services.len());
-    let mut tasks = Vec::new();
-    for state in &registration.services {
-        let Some(before) = old.service(state.sic) else { continue };
-        match fate(old, before, new, state) {
+    let fates: Vec<_> = registration
+        .services
+        .iter()
+        .filter_map(|state| {
+            let before = old.service(state.sic)?;
+            Some((state, before, fate(old, before, new, state)))
+        })
+        .collect();
+    let ends = |fate: &Fate| matches!(fate, Fate::Ends(..));
+    let ending: Vec<_> = fates.iter().filter(|(.., fate)| ends(fate)).map(|(state, ..)| state.sic).collect();
+    let mut kept = Vec::with_capacity(fates.len());
+    let (mut rtrs, mut tasks) = (Vec::new(), Vec::new());
+    for (state, before, fate) in fates {
+        match fate {
             Fate::Ends(reason, info) => {
                 let party = Party { subscriber: old, registration: Some(registration), service: before };
                 let server = state.scscf.as_ref();
-                tasks.extend(server.and_then(|server| rtr(party, server, reason, info, now)));
+                rtrs.extend(server.and_then(|server| rtr(party, server, reason, info, &ending, now)));
             }
             Fate::Stays(changed) => {
                 kept.push(state.clone());
@@ -48,6 +57,7 @@ pub fn effects(
             }
         }
     }
+    tasks.extend(together(rtrs));
     let registration =
         (!kept.is_empty()).then(|| Registration { imsi: registration.imsi, services: kept.into() });
     Effects { registration, tasks }
@@ -73,7 +83,7 @@ fn fate(old: &Subscriber, before: &Service, new: Option<&Subscriber>, state: &Se
     let mut changed = Vec::new();
     for set in state.sets.iter().filter(|set| set.state != State::NotRegistered).map(|set| set.set) {
         let (had, has) = (members(before, set), members(after, set));
-        // TS 29.228 §6.1.3.1, §6.2.1: identities can be added to a registered set by PPR; for one to go, or the default to
+        // TS 29.228 §6.1.3.1, §6.5.2.1: identities can be added to a registered set by PPR; for one to go, or the default to
         // change, it has to be deregistered, and the terminal registers anew.
         let all_there = had.iter().all(|identity| has.iter().any(|other| other.impu == identity.impu));
         let default = |of: &[&Identity]| of.first().map(|identity| identity.impu.clone());
