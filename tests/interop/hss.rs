@@ -67,10 +67,16 @@ impl Hss {
         let command = self.command(&["serve", "--config", "config.toml"]);
         let process =
             Process::start("innkeeper", &command, &self.directory.join(format!("log.{}", self.starts)));
+        // Diameter and the admin API, which the command line asks.
         process.wait_until("it listens", Duration::from_secs(20), |_| {
-            TcpStream::connect((self.address.as_str(), 3868)).is_ok()
+            [3868, 8080].iter().all(|port| TcpStream::connect((self.address.as_str(), *port)).is_ok())
         });
         self.process = Some(process);
+    }
+
+    /// True while it runs.
+    pub(crate) fn is_up(&self) -> bool {
+        self.process.is_some()
     }
 
     /// kill -9.

@@ -69,8 +69,13 @@ impl Shared {
 
     /// Waits for the scenario before to end.
     pub(crate) fn turn(&self) -> MutexGuard<'_, Lab> {
-        // A scenario that failed has subscribers of its own, so the next one is not disturbed.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        // A scenario that failed has subscribers of its own, so the next one is not disturbed; but it may have left the HSS down.
+        self.0.lock().unwrap_or_else(|failed| {
+            self.0.clear_poison();
+            let mut lab = failed.into_inner();
+            lab.recover();
+            lab
+        })
     }
 }
 
@@ -118,6 +123,14 @@ impl Lab {
         for cscf in self.scscf.iter().chain([&self.icscf]) {
             cscf.wait_for_hss();
         }
+    }
+
+    /// Brings an HSS back that a scenario left down, or without its peers.
+    fn recover(&mut self) {
+        if !self.hss.is_up() {
+            self.hss.restart();
+        }
+        self.wait_for_hss();
     }
 
     /// kill -9 of the HSS, which comes back at once; returns when all CSCFs are connected to the new one.
