@@ -88,7 +88,8 @@ fn answer<'a>(
     let answer = match (request.kind, party.server(identity, now)) {
         // Registered, to be deregistered: the stored S-CSCF (SC-5: registered by this service, not by another that shares the identity).
         (Kind::Deregistration, Some(server)) if registered => named(Code::Success, &server.name),
-        // Not registered, to be deregistered: 5003. An I-CSCF let through would wait for an S-CSCF that knows nothing.
+        // Not registered, to be deregistered: 5003 (SC-5). Unregistered too, where the standard has 2001: Kamailio's S-CSCF answers 500 then, keeps
+        // the lock on the user, and refuses every registration that follows.
         (Kind::Deregistration, _) => {
             return Err(Refusal::NotRegistered { imsi: party.imsi(), service: party.name() });
         }
