@@ -131,9 +131,12 @@ fn user<'a>(
 ) -> Decided<'a> {
     // 1. The identities have to be known (5001). 2. They have to belong together (5002).
     let (party, identity) = named(loaded, subject, request)?;
-    // 3. Several public identities in a deregistration only.
+    // 3. Several public identities in a deregistration only; and what matches a wildcard alone is registered implicitly, or not at all.
     if !others.is_empty() && !request.kind.is_deregistration() {
         return Err(Refusal::SeveralIdentities);
+    }
+    if request.kind.is_authenticated() && identity.is_some_and(|identity| identity.impu.is_wildcarded()) {
+        return Err(Refusal::AssignmentType(1, "for an identity that is wildcarded"));
     }
     let scope = Scope { party, identity, request, hss, now };
     let sets = scope.sets(others)?;
