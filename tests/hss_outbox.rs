@@ -212,6 +212,48 @@ async fn a_ppr_carries_the_profile_as_it_stands_when_it_is_sent() {
     );
 }
 
+/// TS 29.228 §6.2.2.1: a profile that is more than the S-CSCF can hold. The service is deregistered there, with SERVER_CHANGE, and no other is.
+#[tokio::test]
+async fn a_profile_that_is_too_much_data_moves_the_user_to_another_s_cscf() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R@A 002:1R@A");
+    push(&bench, "001");
+    script.says([Ok(Outcome::from(CxResult::DIAMETER_ERROR_TOO_MUCH_DATA)), DONE]);
+    let worker = worker(&bench, &script);
+    worker.round(Timestamp(0)).await;
+    assert_eq!(bench.state(), "002:1R@A");
+    worker.round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), []);
+    let asked = script.asked.lock();
+    let rtr = RegistrationTerminationRequest::decode(&asked[1].1).unwrap();
+    assert_eq!(rtr.user_name, impi("001"));
+    assert_eq!(rtr.deregistration_reason.reason_code, ReasonCode::SERVER_CHANGE);
+}
+
+/// An RTR for several private identities lists those after the first as Associated-Identities.
+#[tokio::test]
+async fn sc_5_an_rtr_of_services_that_share_an_identity_names_them_all() {
+    let (bench, script) = (Bench::new(), Script::default());
+    let task = Task::Deregister {
+        imsi: imsi(),
+        sic: Sic::parse("001"),
+        impi: impi("001").into(),
+        associated: Box::new([impi("002").into()]),
+        impus: Box::new([innkeeper::types::Impu::parse("sip:shared@ims.example").unwrap()]),
+        scscf: Scscf { name: "sip:a".into(), host: "a.ims.example".into(), realm: REALM.into() },
+        reason: Reason::PermanentTermination as u32,
+        info: "".into(),
+    };
+    commit(&bench.store, ChangeSet::new(), vec![task], Timestamp(0)).unwrap();
+    script.says([DONE]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    let asked = script.asked.lock();
+    let rtr = RegistrationTerminationRequest::decode(&asked[0].1).unwrap();
+    assert_eq!(rtr.user_name, impi("001"));
+    assert_eq!(rtr.associated_identities.unwrap().user_name, [impi("002")]);
+    assert_eq!(rtr.public_identity, ["sip:shared@ims.example"]);
+}
+
 /// Kamailio never answers a PPR: one try tells, and nobody waits for it again.
 #[tokio::test]
 async fn an_s_cscf_that_does_not_answer_a_ppr_is_not_asked_again() {

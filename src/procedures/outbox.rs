@@ -5,7 +5,11 @@
 
 use super::network::{Deregister, Heard, Network};
 use crate::{
-    domain::hss::{Hss, Party, profile_push},
+    domain::hss::{
+        Hss, Party,
+        deregistration::{self, Reason},
+        profile_push,
+    },
     records::{Outbox, Registration, Subscriber, Task},
     store::{ChangeSet, CommitError, Read, Store},
     types::{Imsi, Lsn, Name, Sic, Timestamp},
@@ -73,6 +77,8 @@ pub struct Worker<N> {
 enum Next {
     Delete,
     Later(Duration),
+    /// Deleted, with a change of its own and what that asks of the network.
+    Become(ChangeSet, Vec<Task>),
 }
 
 impl<N: Network> Worker<N> {
@@ -134,15 +140,17 @@ impl<N: Network> Worker<N> {
             Task::Deregister { .. } => self.deregister(&entry).await,
             Task::PushProfile { imsi, sic, set } => self.push_profile(*imsi, *sic, *set, &entry, now).await,
         };
-        let changes = match next {
-            Next::Delete => ChangeSet::new().delete::<Outbox>(entry.id, read.version),
+        let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
+        let (changes, tasks) = match next {
+            Next::Delete => (done(), Vec::new()),
+            Next::Become(changes, tasks) => (done().and(changes), tasks),
             Next::Later(pause) => {
                 let later =
                     Outbox { attempts: entry.attempts + 1, due: now.after(pause), ..Outbox::clone(&entry) };
-                ChangeSet::new().put(later, read.version)
+                (ChangeSet::new().put(later, read.version), Vec::new())
             }
         };
-        let stored = self.store.commit(changes);
+        let stored = commit(&self.store, changes, tasks, now);
         if let Err(error) = &stored {
             // It stays as it was, and is carried out again.
             warn!(id = entry.id.0, %error, "the outcome of an outbox entry could not be stored");
@@ -167,6 +175,7 @@ impl<N: Network> Worker<N> {
             }
             Heard::Silence | Heard::Unreachable => self.later(entry, &scscf.host),
             Heard::NotServed => self.refused(entry, &scscf.host, "the command is not served"),
+            Heard::TooMuchData => self.refused(entry, &scscf.host, "too much data"),
             Heard::Refused(result) => self.refused(entry, &scscf.host, &result),
         }
     }
@@ -201,6 +210,13 @@ impl<N: Network> Worker<N> {
                 info!(%imsi, peer = %host, "the S-CSCF does not answer pushed profiles: it gets none any more, but at registrations");
                 self.deaf.lock().insert(host);
                 Next::Delete
+            }
+            // TS 29.228 §6.2.2.1: a user whose profile the S-CSCF cannot hold is deregistered there, and finds another.
+            Heard::TooMuchData => {
+                info!(%imsi, peer = %host, "the profile is more than the S-CSCF can hold: another one has to be chosen");
+                let ended =
+                    deregistration::decide(&subscriber, &registration, sic, Reason::ServerChange, now);
+                Next::Become(ended.changes, ended.tasks)
             }
             Heard::Unreachable => self.later(entry, &host),
             Heard::Refused(result) => self.refused(entry, &host, &result),

@@ -144,6 +144,7 @@ fn heard(outcome: Outcome) -> Heard {
     match outcome {
         outcome if outcome.is_success() => Heard::Done,
         Outcome::Experimental(result) if result.code == Code::UserUnknown.number() => Heard::UnknownUser,
+        Outcome::Experimental(result) if result.code == Code::TooMuchData.number() => Heard::TooMuchData,
         // The peer, or a node on the way to it, cannot just now.
         Outcome::Base(code) if code.is_protocol_error() && code != ResultCode::COMMAND_UNSUPPORTED => {
             Heard::Unreachable
