@@ -277,7 +277,7 @@ fn a_new_number_renames_identities_and_asks_to_register_anew() {
     assert_eq!(reasons, [2, 2]);
 }
 
-/// TS 29.228 §6.2.1: an identity added to a registered set is pushed, and nothing is deregistered.
+/// TS 29.228 §6.5.2.1: an identity added to a registered set is pushed, and nothing is deregistered.
 #[test]
 fn an_added_identity_is_pushed() {
     let house = registered();

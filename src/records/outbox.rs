@@ -45,7 +45,7 @@ pub enum Task {
         /// Reason-Info, for people.
         info: Box<str>,
     },
-    /// Send a PPR with the profile as it stands when it is sent (TS 29.228 §6.2.1).
+    /// Send a PPR with the profile as it stands when it is sent (TS 29.228 §6.2.2).
     PushProfile {
         /// Whose.
         imsi: Imsi,

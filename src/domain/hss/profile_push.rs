@@ -1,4 +1,4 @@
-//! PPR: the S-CSCF that serves a user gets the changed profile (TS 29.228 §6.2.1, Cx-Update_Subscr_Data).
+//! PPR: the S-CSCF that serves a user gets the changed profile (TS 29.228 §6.2.2, Cx-Update_Subscr_Data).
 
 use super::{Features, Hss, Party, Refusal, config::ChargingFunctions, user_data::user_data};
 use crate::{

@@ -130,7 +130,7 @@ fn may_register(party: Party<'_>, visited: &str, hss: &Hss) -> Result<(), Refusa
     if allowed { Ok(()) } else { Err(Refusal::RoamingNotAllowed(visited.into())) }
 }
 
-/// Sets the S-CSCF reassignment pending flag of a service that an S-CSCF serves (TS 29.228 §6.1.1.1 step 4, TS 23.380 §4.2): the next S-CSCF
+/// Sets the S-CSCF reassignment pending flag of a service that an S-CSCF serves (TS 29.228 §6.1.1.1, TS 23.380 §4): the next S-CSCF
 /// may take the user over.
 pub(super) fn reassign(party: Party<'_>, version: Lsn, hss: &Hss, now: Timestamp) -> ChangeSet {
     let Some(registration) =
