@@ -4,7 +4,7 @@ use crate::{
     capture::Capture,
     hss::{self, Hss, Peer},
     kamailio::{Cscf, Place},
-    programs,
+    prober, programs,
     sim::Sim,
     ue::{Credential, Ue},
 };
@@ -105,7 +105,12 @@ impl Lab {
         let address = free_address();
         let capture = Capture::start(path, &address);
         let scscfs: Vec<_> = [6060, 6061].iter().map(|port| format!("sip:{address}:{port}")).collect();
-        let hss = Hss::start(path, &address, &["icscf", "scscf", "scscf2"].map(Peer::dialling), &scscfs);
+        let hss = Hss::start(
+            path,
+            &address,
+            &["icscf", "scscf", "scscf2", prober::NAME].map(Peer::dialling),
+            &scscfs,
+        );
         let place = |name, sip, diameter| Place { name, address: &address, sip, diameter };
         let icscf = Cscf::start(path, place("icscf", 4060, 3869), &[]);
         let scscf = Cscf::start(path, place("scscf", 6060, 3870), &[]);
