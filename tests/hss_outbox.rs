@@ -175,6 +175,8 @@ async fn each_answer_to_an_rtr_has_its_consequence() {
     let cases = [
         (Outcome::from(CxResult::DIAMETER_ERROR_USER_UNKNOWN), 0),
         (Outcome::Base(ResultCode::UNABLE_TO_COMPLY), 0),
+        // Some are registered for an emergency and stay (TS 29.228 Annex G).
+        (Outcome::Base(ResultCode(2002)), 0),
         (Outcome::Base(ResultCode::COMMAND_UNSUPPORTED), 0),
         (Outcome::Base(ResultCode::TOO_BUSY), 1),
         (Outcome::Base(ResultCode::UNABLE_TO_DELIVER), 1),
