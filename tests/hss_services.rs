@@ -222,8 +222,7 @@ fn restored(answer: &Message) -> Vec<String> {
     let all = answer.avps().map(Result::unwrap).filter(|avp| avp.is(&avps::SCSCF_RESTORATION_INFO));
     all.map(|avp| {
         let text = String::from_utf8_lossy(avp.raw);
-        let contact = text.split("<sip:").nth(2).unwrap().split('@').next().unwrap().to_owned();
-        contact
+        text.split("<sip:").nth(2).unwrap().split('@').next().unwrap().to_owned()
     })
     .collect()
 }

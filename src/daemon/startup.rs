@@ -12,9 +12,10 @@ use crate::{
     admin::{self, Context, Readiness},
     cli::{Failure, serve::Args},
     diameter::transport::NodeHandle,
-    domain::hss::Hss,
+    domain::hss::{Hss, public_services},
     interfaces::cx::{Cx, Origin, network::CxNetwork},
     procedures::outbox::{Persistence, Worker},
+    store::Store,
     telemetry::{metrics::Metrics, trace::Bus},
     types::Timestamp,
 };
@@ -112,6 +113,7 @@ impl Daemon {
         let worker = Worker::new(context.store.clone(), outbox_hss.clone(), network, Persistence::default());
         let stop_outbox = CancellationToken::new();
         let outbox = tokio::spawn(Arc::new(worker).run(stop_outbox.clone()));
+        adopt_public_services(&context.store, &cx.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
             let listen = config.admin.listen;
@@ -140,5 +142,12 @@ impl Daemon {
             stop_admin,
             admin,
         })
+    }
+}
+
+/// The public services of the configuration take the place of those in the store; one that cannot is told, and the others are served.
+pub(super) fn adopt_public_services(store: &Store, hss: &Hss) {
+    for sentence in public_services::adopt(store, hss.public_services()) {
+        tracing::error!("{sentence}");
     }
 }

@@ -6,7 +6,7 @@
 //! and the sentence that says why.
 //!
 //! Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
-//! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`] and
+//! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`], [`public_services`] and
 //! [`user_data`] (what is configured, and what becomes of it in User-Data).
 
 pub mod config;
@@ -17,6 +17,7 @@ pub mod multimedia_auth;
 pub mod policy;
 pub mod profile;
 pub mod profile_push;
+pub mod public_services;
 pub mod selection;
 pub mod server_assignment;
 pub mod subject;
