@@ -79,7 +79,13 @@ fn worker(bench: &Bench, script: &Script) -> Worker<CxNetwork<Script>> {
     let hss = Arc::new(ArcSwap::from_pointee(Hss::new(config).unwrap()));
     let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
     let network = CxNetwork::new(script.clone(), origin, Timestamp::now());
-    Worker::new(bench.store.clone(), hss, network, Persistence { attempts: 4, ..Default::default() })
+    Worker::new(
+        bench.store.clone(),
+        hss,
+        bench.vault.clone(),
+        network,
+        Persistence { attempts: 4, ..Default::default() },
+    )
 }
 
 fn deregister(bench: &Bench, sic: &str) {
@@ -254,6 +260,31 @@ async fn sc_5_an_rtr_of_services_that_share_an_identity_names_them_all() {
     assert_eq!(rtr.user_name, impi("001"));
     assert_eq!(rtr.associated_identities.unwrap().user_name, [impi("002")]);
     assert_eq!(rtr.public_identity, ["sip:shared@ims.example"]);
+}
+
+/// TS 29.228 §6.5.2.4: a new password is pushed to the S-CSCF that authenticates with it, the profile is not.
+#[tokio::test]
+async fn a_ppr_carries_a_new_password_to_the_s_cscf() {
+    let (bench, script) = (Bench::new(), Script::default());
+    let task = || vec![Task::PushPassword { imsi: imsi(), sic: Sic::parse("004") }];
+    // Nobody authenticates with it: nobody is told.
+    commit(&bench.store, ChangeSet::new(), task(), Timestamp(0)).unwrap();
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!((pending(&bench).len(), script.asked()), (0, 0));
+    bench.set("004:1P@A");
+    commit(&bench.store, ChangeSet::new(), task(), Timestamp(0)).unwrap();
+    script.says([DONE]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), []);
+    let asked = script.asked.lock();
+    let ppr = PushProfileRequest::decode(&asked[0].1).unwrap();
+    assert_eq!((ppr.user_name, ppr.user_data, ppr.charging_information), ("alice@ims.example", None, None));
+    let item = ppr.sip_auth_data_item.unwrap();
+    assert_eq!(item.sip_authentication_scheme, Some("SIP Digest"));
+    let digest = item.sip_digest_authenticate.unwrap();
+    let expected =
+        innkeeper::domain::auth::digest::ha1("alice@ims.example", "ims.example", PASSWORD.as_bytes());
+    assert_eq!((digest.digest_ha1, digest.digest_realm), (expected.digits().expose(), "ims.example"));
 }
 
 /// Kamailio never answers a PPR: one try tells, and nobody waits for it again.

@@ -355,3 +355,29 @@ fn sc_6_the_view_tells_the_state_of_each_service() {
     let text = told.to_string();
     assert!(!text.contains(K) && !text.contains("keys") && !text.contains("restoration"));
 }
+
+/// TS 29.228 §6.5.2.4: a new password of a user whom an S-CSCF serves is pushed to it, and nothing is deregistered; of any other it is stored.
+#[test]
+fn a_new_password_is_pushed_to_who_authenticates_with_it() {
+    let order = |ha1: &str| {
+        format!(
+            r#"{{"imsi":"{IMSI}","services":[{{"sic":"001","scheme":"sip-digest","ha1":"{ha1}","identities":[{{"impu":"sip:a@ims.example"}}]}}]}}"#
+        )
+    };
+    let replaced = |state: Option<ServiceState>| {
+        let house = House::new();
+        house.add(&order("00112233445566778899aabbccddeeff")).unwrap();
+        if let Some(state) = state {
+            let registration = Registration { imsi: imsi(), services: Box::new([state]) };
+            house.store.commit(ChangeSet::new().put(registration, Lsn::ZERO)).unwrap();
+        }
+        let new: Order = serde_json::from_str(&order("ffeeddccbbaa99887766554433221100")).unwrap();
+        house.act(IMSI, |desk, known| desk.replace(known, &new)).unwrap();
+        tasks(&house)
+    };
+    let push = [Task::PushPassword { imsi: imsi(), sic: sic("001") }];
+    assert_eq!(replaced(Some(state(sic("001"), "scscf1.ims.example", State::Registered))), push);
+    assert_eq!(replaced(Some(state(sic("001"), "scscf1.ims.example", State::Unregistered))), push);
+    assert_eq!(replaced(Some(state(sic("001"), "scscf1.ims.example", State::NotRegistered))), []);
+    assert_eq!(replaced(None), []);
+}

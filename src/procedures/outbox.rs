@@ -5,10 +5,13 @@
 
 use super::network::{Deregister, Heard, Network};
 use crate::{
-    domain::hss::{
-        Hss, Party,
-        deregistration::{self, Reason},
-        profile_push,
+    domain::{
+        auth::Vault,
+        hss::{
+            Hss, Party,
+            deregistration::{self, Reason},
+            profile_push,
+        },
     },
     records::{Outbox, Registration, Subscriber, Task},
     store::{ChangeSet, CommitError, Read, Store},
@@ -67,6 +70,7 @@ impl Default for Persistence {
 pub struct Worker<N> {
     store: Arc<Store>,
     hss: Arc<ArcSwap<Hss>>,
+    vault: Arc<Vault>,
     network: N,
     persistence: Persistence,
     /// S-CSCFs that never answered a PPR, as long as this process lives: they are not asked again.
@@ -83,8 +87,14 @@ enum Next {
 
 impl<N: Network> Worker<N> {
     /// A worker over `store` that speaks through `network`.
-    pub fn new(store: Arc<Store>, hss: Arc<ArcSwap<Hss>>, network: N, persistence: Persistence) -> Self {
-        Self { store, hss, network, persistence, deaf: Mutex::default() }
+    pub fn new(
+        store: Arc<Store>,
+        hss: Arc<ArcSwap<Hss>>,
+        vault: Arc<Vault>,
+        network: N,
+        persistence: Persistence,
+    ) -> Self {
+        Self { store, hss, vault, network, persistence, deaf: Mutex::default() }
     }
 
     /// Works until `stop`. What is under way then stays in the outbox.
@@ -138,7 +148,8 @@ impl<N: Network> Worker<N> {
         self.store.durable().reached(read.version).await;
         let next = match &entry.task {
             Task::Deregister { .. } => self.deregister(&entry).await,
-            Task::PushProfile { imsi, sic, set } => self.push_profile(*imsi, *sic, *set, &entry, now).await,
+            Task::PushProfile { imsi, sic, set } => self.push(*imsi, *sic, Some(*set), &entry, now).await,
+            Task::PushPassword { imsi, sic } => self.push(*imsi, *sic, None, &entry, now).await,
         };
         let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
         let (changes, tasks) = match next {
@@ -180,11 +191,12 @@ impl<N: Network> Worker<N> {
         }
     }
 
-    async fn push_profile(
+    /// The profile of a set, or without one the password.
+    async fn push(
         &self,
         imsi: Imsi,
         sic: Option<Sic>,
-        set: u8,
+        set: Option<u8>,
         entry: &Outbox,
         now: Timestamp,
     ) -> Next {
@@ -195,7 +207,11 @@ impl<N: Network> Worker<N> {
         let hss = self.hss.load_full();
         let Some(service) = subscriber.service(sic) else { return Next::Delete };
         let party = Party { subscriber: &subscriber, registration: registration.value.as_deref(), service };
-        let (host, hearing) = match profile_push::decide(party, set, &hss, now) {
+        let push = match set {
+            Some(set) => profile_push::decide(party, set, &hss, now),
+            None => profile_push::password(party, &self.vault, now),
+        };
+        let (host, hearing) = match push {
             Ok(Some(push)) if self.deaf.lock().contains(&push.scscf.host) => {
                 debug!(%imsi, peer = %push.scscf.host, "the S-CSCF takes no pushed profiles: it gets the new one at the next registration");
                 return Next::Delete;

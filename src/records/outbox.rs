@@ -54,6 +54,13 @@ pub enum Task {
         /// Which implicit registration set.
         set: u8,
     },
+    /// Send a PPR with the SIP Digest authentication data as it stands when it is sent (TS 29.228 §6.5.2.4).
+    PushPassword {
+        /// Whose.
+        imsi: Imsi,
+        /// Which service.
+        sic: Option<Sic>,
+    },
 }
 
 impl Record for Outbox {

@@ -33,7 +33,7 @@ pub fn effects(
         .iter()
         .filter_map(|state| {
             let before = old.service(state.sic)?;
-            Some((state, before, fate(old, before, new, state)))
+            Some((state, before, fate(old, before, new, state, now)))
         })
         .collect();
     let ends = |fate: &Fate| matches!(fate, Fate::Ends(..));
@@ -47,8 +47,9 @@ pub fn effects(
                 let server = state.scscf.as_ref();
                 rtrs.extend(server.and_then(|server| rtr(party, server, reason, info, &ending, now)));
             }
-            Fate::Stays(changed) => {
+            Fate::Stays(changed, password) => {
                 kept.push(state.clone());
+                tasks.extend(password.then_some(Task::PushPassword { imsi: old.imsi, sic: state.sic }));
                 tasks.extend(changed.into_iter().map(|set| Task::PushProfile {
                     imsi: old.imsi,
                     sic: state.sic,
@@ -66,11 +67,17 @@ pub fn effects(
 enum Fate {
     /// The service's state goes, and with it what the S-CSCF knows.
     Ends(Reason, &'static str),
-    /// It stays; the profiles of these sets changed.
-    Stays(Vec<u8>),
+    /// It stays; the profiles of these sets changed, and whether the password did.
+    Stays(Vec<u8>, bool),
 }
 
-fn fate(old: &Subscriber, before: &Service, new: Option<&Subscriber>, state: &ServiceState) -> Fate {
+fn fate(
+    old: &Subscriber,
+    before: &Service,
+    new: Option<&Subscriber>,
+    state: &ServiceState,
+    now: Timestamp,
+) -> Fate {
     let Some((new, after)) = new.and_then(|new| Some((new, new.service(state.sic)?))) else {
         return Fate::Ends(Reason::PermanentTermination, "the service was unsubscribed");
     };
@@ -94,7 +101,9 @@ fn fate(old: &Subscriber, before: &Service, new: Option<&Subscriber>, state: &Se
             changed.push(set);
         }
     }
-    Fate::Stays(changed)
+    // TS 29.228 §6.5.2.4.
+    let password = after.password.is_some() && before.password != after.password && state.is_assigned(now);
+    Fate::Stays(changed, password)
 }
 
 fn members(service: &Service, set: u8) -> Vec<&Identity> {
