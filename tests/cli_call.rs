@@ -90,3 +90,18 @@ fn st_4_one_record_is_shown_and_its_keys_are_not() {
         daemon.refused(&["store", "show", "guests", IMSI], 1).contains("there are no records of kind guests")
     );
 }
+
+/// A public service of the configuration file is known as soon as the daemon is ready.
+#[test]
+fn a_public_service_of_the_configuration_is_found() {
+    let directory = tempfile::TempDir::new().unwrap();
+    let config = directory.path().join("config.toml");
+    ops_common::write(
+        &config,
+        "[diameter]\naccept_unknown_peers = true\n[public_service.weather]\nidentity = \"tel:+1800555\"\napplication_server = \"sip:weather.example\"\n",
+    );
+    let config = config.to_str().unwrap().to_owned();
+    let daemon = Daemon::start(directory, &["--config", &config], |_| {});
+    let printed = done(&daemon, &["lir", "--impu", "tel:+1800555"]);
+    assert!(printed.contains("sip:weather.example") && printed.contains("LIA-Flags"), "{printed}");
+}

@@ -79,7 +79,13 @@ fn worker(bench: &Bench, script: &Script) -> Worker<CxNetwork<Script>> {
     let hss = Arc::new(ArcSwap::from_pointee(Hss::new(config).unwrap()));
     let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
     let network = CxNetwork::new(script.clone(), origin, Timestamp::now());
-    Worker::new(bench.store.clone(), hss, network, Persistence { attempts: 4, ..Default::default() })
+    Worker::new(
+        bench.store.clone(),
+        hss,
+        bench.vault.clone(),
+        network,
+        Persistence { attempts: 4, ..Default::default() },
+    )
 }
 
 fn deregister(bench: &Bench, sic: &str) {
@@ -175,6 +181,8 @@ async fn each_answer_to_an_rtr_has_its_consequence() {
     let cases = [
         (Outcome::from(CxResult::DIAMETER_ERROR_USER_UNKNOWN), 0),
         (Outcome::Base(ResultCode::UNABLE_TO_COMPLY), 0),
+        // Some are registered for an emergency and stay (TS 29.228 Annex G).
+        (Outcome::Base(ResultCode(2002)), 0),
         (Outcome::Base(ResultCode::COMMAND_UNSUPPORTED), 0),
         (Outcome::Base(ResultCode::TOO_BUSY), 1),
         (Outcome::Base(ResultCode::UNABLE_TO_DELIVER), 1),
@@ -210,6 +218,73 @@ async fn a_ppr_carries_the_profile_as_it_stands_when_it_is_sent() {
         ppr.charging_information.unwrap().primary_charging_collection_function_name,
         Some("aaa://cdf.ims.example:3868")
     );
+}
+
+/// TS 29.228 §6.2.2.1: a profile that is more than the S-CSCF can hold. The service is deregistered there, with SERVER_CHANGE, and no other is.
+#[tokio::test]
+async fn a_profile_that_is_too_much_data_moves_the_user_to_another_s_cscf() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R@A 002:1R@A");
+    push(&bench, "001");
+    script.says([Ok(Outcome::from(CxResult::DIAMETER_ERROR_TOO_MUCH_DATA)), DONE]);
+    let worker = worker(&bench, &script);
+    worker.round(Timestamp(0)).await;
+    assert_eq!(bench.state(), "002:1R@A");
+    worker.round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), []);
+    let asked = script.asked.lock();
+    let rtr = RegistrationTerminationRequest::decode(&asked[1].1).unwrap();
+    assert_eq!(rtr.user_name, impi("001"));
+    assert_eq!(rtr.deregistration_reason.reason_code, ReasonCode::SERVER_CHANGE);
+}
+
+/// An RTR for several private identities lists those after the first as Associated-Identities.
+#[tokio::test]
+async fn sc_5_an_rtr_of_services_that_share_an_identity_names_them_all() {
+    let (bench, script) = (Bench::new(), Script::default());
+    let task = Task::Deregister {
+        imsi: imsi(),
+        sic: Sic::parse("001"),
+        impi: impi("001").into(),
+        associated: Box::new([impi("002").into()]),
+        impus: Box::new([innkeeper::types::Impu::parse("sip:shared@ims.example").unwrap()]),
+        scscf: Scscf { name: "sip:a".into(), host: "a.ims.example".into(), realm: REALM.into() },
+        reason: Reason::PermanentTermination as u32,
+        info: "".into(),
+    };
+    commit(&bench.store, ChangeSet::new(), vec![task], Timestamp(0)).unwrap();
+    script.says([DONE]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    let asked = script.asked.lock();
+    let rtr = RegistrationTerminationRequest::decode(&asked[0].1).unwrap();
+    assert_eq!(rtr.user_name, impi("001"));
+    assert_eq!(rtr.associated_identities.unwrap().user_name, [impi("002")]);
+    assert_eq!(rtr.public_identity, ["sip:shared@ims.example"]);
+}
+
+/// TS 29.228 §6.5.2.4: a new password is pushed to the S-CSCF that authenticates with it, the profile is not.
+#[tokio::test]
+async fn a_ppr_carries_a_new_password_to_the_s_cscf() {
+    let (bench, script) = (Bench::new(), Script::default());
+    let task = || vec![Task::PushPassword { imsi: imsi(), sic: Sic::parse("004") }];
+    // Nobody authenticates with it: nobody is told.
+    commit(&bench.store, ChangeSet::new(), task(), Timestamp(0)).unwrap();
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!((pending(&bench).len(), script.asked()), (0, 0));
+    bench.set("004:1P@A");
+    commit(&bench.store, ChangeSet::new(), task(), Timestamp(0)).unwrap();
+    script.says([DONE]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), []);
+    let asked = script.asked.lock();
+    let ppr = PushProfileRequest::decode(&asked[0].1).unwrap();
+    assert_eq!((ppr.user_name, ppr.user_data, ppr.charging_information), ("alice@ims.example", None, None));
+    let item = ppr.sip_auth_data_item.unwrap();
+    assert_eq!(item.sip_authentication_scheme, Some("SIP Digest"));
+    let digest = item.sip_digest_authenticate.unwrap();
+    let expected =
+        innkeeper::domain::auth::digest::ha1("alice@ims.example", "ims.example", PASSWORD.as_bytes());
+    assert_eq!((digest.digest_ha1, digest.digest_realm), (expected.digits().expose(), "ims.example"));
 }
 
 /// Kamailio never answers a PPR: one try tells, and nobody waits for it again.

@@ -213,6 +213,87 @@ fn sc_6_an_saa_carries_what_the_service_has() {
     assert_eq!(answer.associated_identities.unwrap().user_name, [impi("002"), impi("001")]);
 }
 
+fn restoration<'a>(private: &'a str, contact: &'a [u8]) -> ScscfRestorationInfo<'a> {
+    let info = RestorationInfo { path: b"<sip:pcscf.ims.example;lr>", contact, ..Default::default() };
+    ScscfRestorationInfo { user_name: private, restoration_info: vec![info], ..Default::default() }
+}
+
+fn restored(answer: &Message) -> Vec<String> {
+    let all = answer.avps().map(Result::unwrap).filter(|avp| avp.is(&avps::SCSCF_RESTORATION_INFO));
+    all.map(|avp| {
+        let text = String::from_utf8_lossy(avp.raw);
+        text.split("<sip:").nth(2).unwrap().split('@').next().unwrap().to_owned()
+    })
+    .collect()
+}
+
+/// SC-5, TS 29.228 §6.1.2.1: an S-CSCF that lost a registration and is asked for one contact more must not overwrite what is stored: it gets it back
+/// with 5007. Without the indication, or with a refresh, the new information takes its place.
+#[test]
+fn sc_5_a_multiple_registration_gets_the_restoration_information_back() {
+    let bench = Bench::new();
+    let private = impi("001");
+    let register = |contact: &str, multiple, kind| {
+        let contact = format!("<sip:{contact}@10.0.0.1>");
+        let answer = bench.sar(
+            "A",
+            ServerAssignmentRequest {
+                scscf_restoration_info: Some(restoration(&private, contact.as_bytes())),
+                multiple_registration_indication: multiple,
+                ..sar(&private, "sip:volte@ims.example", kind)
+            },
+        );
+        let decoded = ServerAssignmentAnswer::decode(&answer).unwrap();
+        assert!(decoded.user_data.is_some());
+        (code(&decoded.outcome), restored(&answer))
+    };
+    let multiple = Some(MultipleRegistrationIndication::MULTIPLE_REGISTRATION);
+    let (first, refresh) = (ServerAssignmentType::REGISTRATION, ServerAssignmentType::RE_REGISTRATION);
+    let stored = |answer: (String, Vec<String>), code: &str, info: &[&str]| {
+        assert_eq!(
+            (answer.0.as_str(), answer.1.iter().map(String::as_str).collect::<Vec<_>>()),
+            (code, info.to_vec())
+        );
+        let answer =
+            bench.sar("A", sar(&private, "sip:volte@ims.example", ServerAssignmentType::NO_ASSIGNMENT));
+        restored(&answer).concat()
+    };
+    assert_eq!(stored(register("one", multiple, first), "2001", &[]), "one");
+    assert_eq!(stored(register("two", multiple, first), "E5007", &["one"]), "one");
+    assert_eq!(stored(register("three", multiple, refresh), "2001", &[]), "three");
+    assert_eq!(stored(register("four", None, first), "2001", &[]), "four");
+    assert_eq!(bench.state(), "001:1R@A");
+}
+
+/// SC-5, TS 29.228 Table 6.1.2.2: of a shared identity, a registration is told which private identities are registered with it and what the others
+/// need to be restored; who asks without registering is told everything.
+#[test]
+fn sc_5_a_shared_identity_is_restored_for_every_service() {
+    let bench = Bench::new();
+    let ask = |sic: &str, kind, contact: Option<&str>| {
+        let private = impi(sic);
+        let contact = contact.map(|contact| format!("<sip:{contact}@10.0.0.1>"));
+        let request = ServerAssignmentRequest {
+            scscf_restoration_info: contact
+                .as_deref()
+                .map(|contact| restoration(&private, contact.as_bytes())),
+            ..sar(&private, "sip:shared@ims.example", kind)
+        };
+        let answer = bench.sar("A", request);
+        let decoded = ServerAssignmentAnswer::decode(&answer).unwrap();
+        assert_eq!(code(&decoded.outcome), "2001");
+        let registered = decoded.associated_registered_identities.map(|group| group.user_name.len());
+        (registered, restored(&answer).join(" "))
+    };
+    let register = ServerAssignmentType::REGISTRATION;
+    assert_eq!(ask("001", register, Some("one")), (None, String::new()));
+    assert_eq!(ask("002", register, Some("two")), (Some(2), "one".into()));
+    assert_eq!(ask("002", ServerAssignmentType::NO_ASSIGNMENT, None), (None, "two one".into()));
+    assert_eq!(ask("001", ServerAssignmentType::UNREGISTERED_USER, None), (None, "one two".into()));
+    assert_eq!(ask("002", ServerAssignmentType::USER_DEREGISTRATION, None), (None, String::new()));
+    assert_eq!(ask("001", register, None), (None, String::new()));
+}
+
 #[test]
 fn without_user_name_the_answer_names_the_private_identity() {
     let bench = Bench::new();

@@ -93,8 +93,8 @@ fn all() -> Vec<String> {
         for (at, service) in services.iter().enumerate() {
             for number in service.identities.iter().map(|identity| identity.set) {
                 let members = set(&services, at, number);
-                let asked = Some((members[0], "sip:chatlist@ims.example"))
-                    .filter(|(identity, _)| identity.impu.is_wildcarded());
+                let wildcarded = members.iter().find(|identity| identity.impu.is_wildcarded());
+                let asked = wildcarded.map(|identity| (*identity, "sip:chatlist@ims.example"));
                 all.push(user_data(&hss, "p@x.example", &members, asked, features).unwrap());
             }
         }

@@ -177,6 +177,42 @@ fn sc_5_a_shared_identity_stays_registered_for_the_other_service() {
     }
 }
 
+/// SC-5: services that share an identity at one S-CSCF and end together are one RTR: the shared identity is named in it, and the private identities
+/// of the others are its Associated-Identities. At different S-CSCFs each gets its own.
+#[test]
+fn sc_5_services_that_share_an_identity_end_in_one_rtr() {
+    let named = |server: &str| {
+        let house = House::new();
+        let service = |code: &str, own: &str| {
+            format!(
+                r#"{{"sic":"{code}","scheme":"aka-v1","identities":[{{"impu":"sip:{own}@ims.example"}},{{"impu":"sip:both@ims.example"}}]}}"#
+            )
+        };
+        let alone = r#"{"sic":"003","scheme":"aka-v1","identities":[{"impu":"sip:c@ims.example"}]}"#;
+        let services = format!("[{},{},{alone}]", service("001", "a"), service("002", "b"));
+        house.add(&format!(r#"{{"imsi":"{IMSI}","k":"{K}","opc":"{OPC}","services":{services}}}"#)).unwrap();
+        let services = Box::new([
+            state(sic("001"), "scscf1.ims.example", State::Registered),
+            state(sic("002"), server, State::Registered),
+            state(sic("003"), "scscf1.ims.example", State::Registered),
+        ]);
+        let registration = Registration { imsi: imsi(), services };
+        house.store.commit(ChangeSet::new().put(registration, Lsn::ZERO)).unwrap();
+        house.act(IMSI, |desk, known| desk.remove(known)).unwrap();
+        let short = |impi: &str| impi.split(['@', '.']).nth(2).unwrap().to_owned();
+        let named = |task: Task| {
+            let Task::Deregister { impi, associated, impus, .. } = task else { panic!() };
+            let private: Vec<_> = std::iter::once(&impi).chain(&associated).map(|impi| short(impi)).collect();
+            let public: Vec<_> =
+                impus.iter().map(|impu| impu.as_str()[4..].replace("@ims.example", "")).collect();
+            format!("{}: {}", private.join(" "), public.join(" "))
+        };
+        tasks(&house).into_iter().map(named).collect::<Vec<_>>()
+    };
+    assert_eq!(named("scscf1.ims.example"), ["sic001 sic002: a both b", "sic003: c"]);
+    assert_eq!(named("scscf2.ims.example"), ["sic001: a both", "sic002: b both", "sic003: c"]);
+}
+
 /// SC-7: what was never registered, or has no S-CSCF, is unsubscribed without a word to the network.
 #[test]
 fn sc_7_nothing_is_sent_for_what_is_not_registered() {
@@ -241,7 +277,7 @@ fn a_new_number_renames_identities_and_asks_to_register_anew() {
     assert_eq!(reasons, [2, 2]);
 }
 
-/// TS 29.228 §6.2.1: an identity added to a registered set is pushed, and nothing is deregistered.
+/// TS 29.228 §6.5.2.1: an identity added to a registered set is pushed, and nothing is deregistered.
 #[test]
 fn an_added_identity_is_pushed() {
     let house = registered();
@@ -318,4 +354,30 @@ fn sc_6_the_view_tells_the_state_of_each_service() {
     assert_eq!(told["sim"], serde_json::json!({"algorithm": "milenage", "amf": "0000", "seq": 41}));
     let text = told.to_string();
     assert!(!text.contains(K) && !text.contains("keys") && !text.contains("restoration"));
+}
+
+/// TS 29.228 §6.5.2.4: a new password of a user whom an S-CSCF serves is pushed to it, and nothing is deregistered; of any other it is stored.
+#[test]
+fn a_new_password_is_pushed_to_who_authenticates_with_it() {
+    let order = |ha1: &str| {
+        format!(
+            r#"{{"imsi":"{IMSI}","services":[{{"sic":"001","scheme":"sip-digest","ha1":"{ha1}","identities":[{{"impu":"sip:a@ims.example"}}]}}]}}"#
+        )
+    };
+    let replaced = |state: Option<ServiceState>| {
+        let house = House::new();
+        house.add(&order("00112233445566778899aabbccddeeff")).unwrap();
+        if let Some(state) = state {
+            let registration = Registration { imsi: imsi(), services: Box::new([state]) };
+            house.store.commit(ChangeSet::new().put(registration, Lsn::ZERO)).unwrap();
+        }
+        let new: Order = serde_json::from_str(&order("ffeeddccbbaa99887766554433221100")).unwrap();
+        house.act(IMSI, |desk, known| desk.replace(known, &new)).unwrap();
+        tasks(&house)
+    };
+    let push = [Task::PushPassword { imsi: imsi(), sic: sic("001") }];
+    assert_eq!(replaced(Some(state(sic("001"), "scscf1.ims.example", State::Registered))), push);
+    assert_eq!(replaced(Some(state(sic("001"), "scscf1.ims.example", State::Unregistered))), push);
+    assert_eq!(replaced(Some(state(sic("001"), "scscf1.ims.example", State::NotRegistered))), []);
+    assert_eq!(replaced(None), []);
 }

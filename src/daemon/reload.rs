@@ -32,6 +32,7 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     levels.set(&new.log.level);
     daemon.context.clients.store(Arc::new(fresh.clients));
     daemon.context.provisioning.store(Arc::new(fresh.provisioning));
+    startup::adopt_public_services(&daemon.context.store, &fresh.hss);
     daemon.cx.hss.store(fresh.hss.clone());
     daemon.outbox_hss.store(fresh.hss);
     daemon.node.reload(fresh.peers);

@@ -12,9 +12,10 @@ use crate::{
     admin::{self, Context, Readiness},
     cli::{Failure, serve::Args},
     diameter::transport::NodeHandle,
-    domain::hss::Hss,
+    domain::hss::{Hss, public_services},
     interfaces::cx::{Cx, Origin, network::CxNetwork},
     procedures::outbox::{Persistence, Worker},
+    store::Store,
     telemetry::{metrics::Metrics, trace::Bus},
     types::Timestamp,
 };
@@ -25,6 +26,7 @@ use std::{
     sync::{Arc, OnceLock},
     time::Duration,
 };
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// Everything that runs.
@@ -106,12 +108,12 @@ impl Daemon {
         });
         let node = node::start(&config, cx.clone(), watcher).await?;
         context.set_node(node.clone());
-        let patience = Duration::from_secs(config.diameter.answer_seconds.into());
-        let network = CxNetwork::new(Sender { node: node.clone(), patience }, origin, Timestamp::now());
         let outbox_hss = Arc::new(ArcSwap::new(hss));
-        let worker = Worker::new(context.store.clone(), outbox_hss.clone(), network, Persistence::default());
         let stop_outbox = CancellationToken::new();
-        let outbox = tokio::spawn(Arc::new(worker).run(stop_outbox.clone()));
+        let patience = Duration::from_secs(config.diameter.answer_seconds.into());
+        let sender = Sender { node: node.clone(), patience };
+        let outbox = start_outbox(&context, outbox_hss.clone(), sender, origin, stop_outbox.clone());
+        adopt_public_services(&context.store, &cx.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
             let listen = config.admin.listen;
@@ -140,5 +142,26 @@ impl Daemon {
             stop_admin,
             admin,
         })
+    }
+}
+
+/// What is owed to the network is carried out from now on.
+fn start_outbox(
+    context: &Context,
+    hss: Arc<ArcSwap<Hss>>,
+    sender: Sender,
+    origin: Origin,
+    stop: CancellationToken,
+) -> JoinHandle<()> {
+    let network = CxNetwork::new(sender, origin, Timestamp::now());
+    let (store, vault) = (context.store.clone(), context.vault.clone());
+    let worker = Worker::new(store, hss, vault, network, Persistence::default());
+    tokio::spawn(Arc::new(worker).run(stop))
+}
+
+/// The public services of the configuration take the place of those in the store; one that cannot is told, and the others are served.
+pub(super) fn adopt_public_services(store: &Store, hss: &Hss) {
+    for sentence in public_services::adopt(store, hss.public_services()) {
+        tracing::error!("{sentence}");
     }
 }

@@ -33,6 +33,8 @@ pub enum Heard {
     Unreachable,
     /// The S-CSCF does not serve the command.
     NotServed,
+    /// The S-CSCF cannot hold that much (a PPR only).
+    TooMuchData,
     /// Refused for good, with this result.
     Refused(Box<str>),
 }

@@ -5,7 +5,14 @@
 
 use super::network::{Deregister, Heard, Network};
 use crate::{
-    domain::hss::{Hss, Party, profile_push},
+    domain::{
+        auth::Vault,
+        hss::{
+            Hss, Party,
+            deregistration::{self, Reason},
+            profile_push,
+        },
+    },
     records::{Outbox, Registration, Subscriber, Task},
     store::{ChangeSet, CommitError, Read, Store},
     types::{Imsi, Lsn, Name, Sic, Timestamp},
@@ -63,6 +70,7 @@ impl Default for Persistence {
 pub struct Worker<N> {
     store: Arc<Store>,
     hss: Arc<ArcSwap<Hss>>,
+    vault: Arc<Vault>,
     network: N,
     persistence: Persistence,
     /// S-CSCFs that never answered a PPR, as long as this process lives: they are not asked again.
@@ -73,12 +81,20 @@ pub struct Worker<N> {
 enum Next {
     Delete,
     Later(Duration),
+    /// Deleted, with a change of its own and what that asks of the network.
+    Become(ChangeSet, Vec<Task>),
 }
 
 impl<N: Network> Worker<N> {
     /// A worker over `store` that speaks through `network`.
-    pub fn new(store: Arc<Store>, hss: Arc<ArcSwap<Hss>>, network: N, persistence: Persistence) -> Self {
-        Self { store, hss, network, persistence, deaf: Mutex::default() }
+    pub fn new(
+        store: Arc<Store>,
+        hss: Arc<ArcSwap<Hss>>,
+        vault: Arc<Vault>,
+        network: N,
+        persistence: Persistence,
+    ) -> Self {
+        Self { store, hss, vault, network, persistence, deaf: Mutex::default() }
     }
 
     /// Works until `stop`. What is under way then stays in the outbox.
@@ -132,17 +148,20 @@ impl<N: Network> Worker<N> {
         self.store.durable().reached(read.version).await;
         let next = match &entry.task {
             Task::Deregister { .. } => self.deregister(&entry).await,
-            Task::PushProfile { imsi, sic, set } => self.push_profile(*imsi, *sic, *set, &entry, now).await,
+            Task::PushProfile { imsi, sic, set } => self.push(*imsi, *sic, Some(*set), &entry, now).await,
+            Task::PushPassword { imsi, sic } => self.push(*imsi, *sic, None, &entry, now).await,
         };
-        let changes = match next {
-            Next::Delete => ChangeSet::new().delete::<Outbox>(entry.id, read.version),
+        let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
+        let (changes, tasks) = match next {
+            Next::Delete => (done(), Vec::new()),
+            Next::Become(changes, tasks) => (done().and(changes), tasks),
             Next::Later(pause) => {
                 let later =
                     Outbox { attempts: entry.attempts + 1, due: now.after(pause), ..Outbox::clone(&entry) };
-                ChangeSet::new().put(later, read.version)
+                (ChangeSet::new().put(later, read.version), Vec::new())
             }
         };
-        let stored = self.store.commit(changes);
+        let stored = commit(&self.store, changes, tasks, now);
         if let Err(error) = &stored {
             // It stays as it was, and is carried out again.
             warn!(id = entry.id.0, %error, "the outcome of an outbox entry could not be stored");
@@ -167,15 +186,17 @@ impl<N: Network> Worker<N> {
             }
             Heard::Silence | Heard::Unreachable => self.later(entry, &scscf.host),
             Heard::NotServed => self.refused(entry, &scscf.host, "the command is not served"),
+            Heard::TooMuchData => self.refused(entry, &scscf.host, "too much data"),
             Heard::Refused(result) => self.refused(entry, &scscf.host, &result),
         }
     }
 
-    async fn push_profile(
+    /// The profile of a set, or without one the password.
+    async fn push(
         &self,
         imsi: Imsi,
         sic: Option<Sic>,
-        set: u8,
+        set: Option<u8>,
         entry: &Outbox,
         now: Timestamp,
     ) -> Next {
@@ -186,7 +207,11 @@ impl<N: Network> Worker<N> {
         let hss = self.hss.load_full();
         let Some(service) = subscriber.service(sic) else { return Next::Delete };
         let party = Party { subscriber: &subscriber, registration: registration.value.as_deref(), service };
-        let (host, hearing) = match profile_push::decide(party, set, &hss, now) {
+        let push = match set {
+            Some(set) => profile_push::decide(party, set, &hss, now),
+            None => profile_push::password(party, &self.vault, now),
+        };
+        let (host, hearing) = match push {
             Ok(Some(push)) if self.deaf.lock().contains(&push.scscf.host) => {
                 debug!(%imsi, peer = %push.scscf.host, "the S-CSCF takes no pushed profiles: it gets the new one at the next registration");
                 return Next::Delete;
@@ -201,6 +226,13 @@ impl<N: Network> Worker<N> {
                 info!(%imsi, peer = %host, "the S-CSCF does not answer pushed profiles: it gets none any more, but at registrations");
                 self.deaf.lock().insert(host);
                 Next::Delete
+            }
+            // TS 29.228 §6.2.2.1: a user whose profile the S-CSCF cannot hold is deregistered there, and finds another.
+            Heard::TooMuchData => {
+                info!(%imsi, peer = %host, "the profile is more than the S-CSCF can hold: another one has to be chosen");
+                let ended =
+                    deregistration::decide(&subscriber, &registration, sic, Reason::ServerChange, now);
+                Next::Become(ended.changes, ended.tasks)
             }
             Heard::Unreachable => self.later(entry, &host),
             Heard::Refused(result) => self.refused(entry, &host, &result),

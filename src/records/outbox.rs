@@ -45,7 +45,7 @@ pub enum Task {
         /// Reason-Info, for people.
         info: Box<str>,
     },
-    /// Send a PPR with the profile as it stands when it is sent (TS 29.228 §6.2.1).
+    /// Send a PPR with the profile as it stands when it is sent (TS 29.228 §6.2.2).
     PushProfile {
         /// Whose.
         imsi: Imsi,
@@ -53,6 +53,13 @@ pub enum Task {
         sic: Option<Sic>,
         /// Which implicit registration set.
         set: u8,
+    },
+    /// Send a PPR with the SIP Digest authentication data as it stands when it is sent (TS 29.228 §6.5.2.4).
+    PushPassword {
+        /// Whose.
+        imsi: Imsi,
+        /// Which service.
+        sic: Option<Sic>,
     },
 }
 

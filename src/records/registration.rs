@@ -24,7 +24,7 @@ pub struct ServiceState {
     /// one completes its registration, put back when the authentication fails.
     pub replaced: Option<Scscf>,
     /// Until when another S-CSCF may take the service over: the S-CSCF reassignment pending flag, set where an I-CSCF asks for capabilities
-    /// because the S-CSCF does not respond (TS 29.228 §6.1.1.1, TS 23.380 §4.2).
+    /// because the S-CSCF does not respond (TS 29.228 §6.1.1.1, TS 23.380 §4).
     pub reassignment_until: Option<Timestamp>,
     /// One per implicit registration set that has state.
     pub sets: Box<[SetState]>,
@@ -53,13 +53,13 @@ pub struct SetState {
     pub set: u8,
     /// Registered or not.
     pub state: State,
-    /// Until when an authentication that was begun counts as pending (TS 29.228 §6.3.1 step 4, §6.1.2).
+    /// Until when an authentication that was begun counts as pending (TS 29.228 §6.3.1, §6.1.2.1).
     pub pending_until: Option<Timestamp>,
     /// Since when `state` is what it is.
     pub since: Timestamp,
 }
 
-/// The IMS user state of TS 23.008 §3.2.1.
+/// The registration status of TS 23.008 §3.2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {

@@ -18,7 +18,7 @@ pub struct Subscriber {
     pub sim: Option<Sim>,
     /// The IMS services, one per SIC, ordered by SIC, the service without a code first. No SIC twice.
     pub services: Box<[Service]>,
-    /// Where registration is allowed (UAR, TS 29.228 §6.1.1.1 step 4).
+    /// Where registration is allowed (UAR, TS 29.228 §6.1.1.1).
     pub roaming: Roaming,
     /// The template it was made from, for people who ask.
     pub template: Option<Name>,
@@ -73,11 +73,11 @@ pub struct Service {
 pub struct Identity {
     /// The identity; may be wildcarded.
     pub impu: Impu,
-    /// Barred: for implicit registration and being called only (TS 23.008 §3.1.3).
+    /// Barred: for implicit registration and being called only (TS 23.008 §3.1).
     pub barred: bool,
     /// The implicit registration set within the service; identities of one number register together (TS 23.228 §5.2.1a).
     pub set: u8,
-    /// The alias group within the set, 0 for none: aliases have one service profile and service data (TS 23.008 §3.1.5).
+    /// The alias group within the set, 0 for none: aliases have one service profile and service data (TS 23.008 §3.1).
     pub alias: u8,
     /// The service profile, by its name in the configuration (`[profile.NAME]`).
     pub profile: Name,

@@ -69,6 +69,7 @@ pub fn services() -> Vec<Service> {
                 identity("shared", 1),
                 voicemail(identity("work", 2)),
                 barred(identity("gone", 3)),
+                identity("chat", 4),
                 identity("chat!.*!", 4),
             ],
         ),

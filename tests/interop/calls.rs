@@ -66,3 +66,18 @@ fn sc_6_a_call_to_an_unregistered_user_reaches_the_voicemail() {
     assert_eq!(callee.register().status(), 200);
     caller.call(&callee);
 }
+
+/// SC-5: a user who is only unregistered, because of a call, has nothing to leave: UAA 5003. Let through as TS 29.228 §6.1.1.1 has it, the leave
+/// would make Kamailio's S-CSCF hold its lock on the user for ever, and no registration would follow.
+#[test]
+fn sc_5_an_unregistered_user_has_nothing_to_leave_and_can_still_register() {
+    let Some(lab) = Shared::get() else { return };
+    let mut lab = lab.turn();
+    let ([mut caller], [mut callee]) =
+        (lab.subscriber([VOLTE]), lab.subscriber([Service { unregistered: true, ..PLAIN }]));
+    caller.call_at(&callee.impu, &lab.voicemail());
+    assert_eq!(callee.deregister().status(), 403);
+    let registration = callee.register();
+    assert_eq!(registration.status(), 200, "{}", registration.reply);
+    caller.call(&callee);
+}

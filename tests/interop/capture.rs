@@ -24,6 +24,8 @@ pub(crate) struct Capture {
 pub(crate) struct Verdict {
     /// The Diameter messages the daemon sent: command code and whether it was a request.
     pub(crate) sent: Vec<(u32, bool)>,
+    /// The results in it, base and experimental ones.
+    pub(crate) results: Vec<u32>,
     /// A line for everything that tshark could not decode or complained of in what the daemon sent.
     pub(crate) complaints: Vec<String>,
 }
@@ -60,17 +62,22 @@ impl Capture {
 
     /// Waits until the messages captured so far are `enough`.
     pub(crate) fn wait_for(&self, enough: impl Fn(&[(u32, bool)]) -> bool) {
+        self.wait_until(|verdict| enough(&verdict.sent));
+    }
+
+    /// Waits until what was captured so far is `enough`.
+    pub(crate) fn wait_until(&self, enough: impl Fn(&Verdict) -> bool) {
         if self.process.is_none() {
             return;
         }
         let start = Instant::now();
         loop {
             thread::sleep(Duration::from_millis(300));
-            let sent = self.dissect().sent;
-            if enough(&sent) {
+            let verdict = self.dissect();
+            if enough(&verdict) {
                 return;
             }
-            assert!(start.elapsed() < Duration::from_secs(20), "only this was sent: {sent:?}");
+            assert!(start.elapsed() < Duration::from_secs(20), "only this was sent: {verdict:?}");
         }
     }
 
@@ -91,7 +98,7 @@ impl Capture {
         for packet in &packets {
             let layers = &packet["_source"]["layers"];
             let number = layers["frame"]["frame.number"].as_str().unwrap_or("?");
-            verdict.read(&format!("frame {number}"), layers);
+            verdict.read(&format!("frame {number}"), layers, false);
         }
         verdict
     }
@@ -108,10 +115,15 @@ impl Drop for Capture {
 }
 
 impl Verdict {
-    /// Walks what tshark made of one packet.
-    fn read(&mut self, place: &str, value: &serde_json::Value) {
+    /// Walks what tshark made of one packet; `failed` within a Failed-AVP.
+    fn read(&mut self, place: &str, value: &serde_json::Value, failed: bool) {
         match value {
             serde_json::Value::Object(members) => {
+                let failed = failed || members.contains_key("diameter.Failed-AVP");
+                // RFC 6733 §7.5: the example of a missing AVP has the shortest data there is, for many types none.
+                if failed && members.contains_key("diameter.avp.no_data") {
+                    return;
+                }
                 if let (Some(code), Some(flags)) =
                     (members.get("diameter.cmd.code"), members.get("diameter.flags"))
                 {
@@ -127,13 +139,19 @@ impl Verdict {
                     return;
                 }
                 for (name, member) in members {
+                    if matches!(name.as_str(), "diameter.Result-Code" | "diameter.Experimental-Result-Code") {
+                        let each = member.as_array().map_or(std::slice::from_ref(member), Vec::as_slice);
+                        self.results.extend(each.iter().map(number));
+                    }
                     if name.starts_with("_ws.malformed") || name == "diameter.avp.unknown" {
                         self.complaints.push(format!("{place}: {name}: {member}"));
                     }
-                    self.read(place, member);
+                    self.read(place, member, failed);
                 }
             }
-            serde_json::Value::Array(members) => members.iter().for_each(|member| self.read(place, member)),
+            serde_json::Value::Array(members) => {
+                members.iter().for_each(|member| self.read(place, member, failed))
+            }
             _ => {}
         }
     }

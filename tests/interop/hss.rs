@@ -67,10 +67,16 @@ impl Hss {
         let command = self.command(&["serve", "--config", "config.toml"]);
         let process =
             Process::start("innkeeper", &command, &self.directory.join(format!("log.{}", self.starts)));
+        // Diameter and the admin API, which the command line asks.
         process.wait_until("it listens", Duration::from_secs(20), |_| {
-            TcpStream::connect((self.address.as_str(), 3868)).is_ok()
+            [3868, 8080].iter().all(|port| TcpStream::connect((self.address.as_str(), *port)).is_ok())
         });
         self.process = Some(process);
+    }
+
+    /// True while it runs.
+    pub(crate) fn is_up(&self) -> bool {
+        self.process.is_some()
     }
 
     /// kill -9.
@@ -100,6 +106,28 @@ impl Hss {
         let file = self.directory.join("subscribers.jsonl");
         fs::write(&file, lines).expect("written");
         self.run(&["import", file.to_str().expect("UTF-8")]);
+    }
+
+    /// Gives the service with this private identity one public identity more, in its first implicit registration set.
+    pub(crate) fn add_identity(&self, impi: &str, impu: &str) {
+        let (imsi, rest) = impi.split_once('@').expect("an IMPI");
+        let sic = rest.strip_prefix("ims.sic").and_then(|rest| rest.split('.').next());
+        let export = self.run(&["export"]);
+        let lines = export.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        let mut line = { lines }.find(|line| line["imsi"] == imsi).expect("the subscriber");
+        let services = line["services"].as_array_mut().expect("services");
+        let service =
+            services.iter_mut().find(|service| service["sic"].as_str() == sic).expect("the service");
+        let identities = service["identities"].as_array_mut().expect("identities");
+        let set = identities[0]["set"].clone();
+        let mut more = json!({ "impu": impu, "profile": identities[0]["profile"] });
+        if !set.is_null() {
+            more["set"] = set;
+        }
+        identities.push(more);
+        let file = self.directory.join("changed.jsonl");
+        fs::write(&file, line.to_string()).expect("written");
+        self.run(&["import", "--replace", file.to_str().expect("UTF-8")]);
     }
 
     /// Takes one service from its subscriber: the one whose private identity this is.

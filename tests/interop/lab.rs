@@ -4,7 +4,7 @@ use crate::{
     capture::Capture,
     hss::{self, Hss, Peer},
     kamailio::{Cscf, Place},
-    programs,
+    prober, programs,
     sim::Sim,
     ue::{Credential, Ue},
 };
@@ -69,8 +69,13 @@ impl Shared {
 
     /// Waits for the scenario before to end.
     pub(crate) fn turn(&self) -> MutexGuard<'_, Lab> {
-        // A scenario that failed has subscribers of its own, so the next one is not disturbed.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        // A scenario that failed has subscribers of its own, so the next one is not disturbed; but it may have left the HSS down.
+        self.0.lock().unwrap_or_else(|failed| {
+            self.0.clear_poison();
+            let mut lab = failed.into_inner();
+            lab.recover();
+            lab
+        })
     }
 }
 
@@ -100,7 +105,12 @@ impl Lab {
         let address = free_address();
         let capture = Capture::start(path, &address);
         let scscfs: Vec<_> = [6060, 6061].iter().map(|port| format!("sip:{address}:{port}")).collect();
-        let hss = Hss::start(path, &address, &["icscf", "scscf", "scscf2"].map(Peer::dialling), &scscfs);
+        let hss = Hss::start(
+            path,
+            &address,
+            &["icscf", "scscf", "scscf2", prober::NAME].map(Peer::dialling),
+            &scscfs,
+        );
         let place = |name, sip, diameter| Place { name, address: &address, sip, diameter };
         let icscf = Cscf::start(path, place("icscf", 4060, 3869), &[]);
         let scscf = Cscf::start(path, place("scscf", 6060, 3870), &[]);
@@ -118,6 +128,14 @@ impl Lab {
         for cscf in self.scscf.iter().chain([&self.icscf]) {
             cscf.wait_for_hss();
         }
+    }
+
+    /// Brings an HSS back that a scenario left down, or without its peers.
+    fn recover(&mut self) {
+        if !self.hss.is_up() {
+            self.hss.restart();
+        }
+        self.wait_for_hss();
     }
 
     /// kill -9 of the HSS, which comes back at once; returns when all CSCFs are connected to the new one.

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`registration`], [`services`], [`calls`], [`crashes`], [`framework`] and [`dissection`] are the scenarios, each a handful of lines;
 //! [`lab`] puts a network together on one loopback address; [`ue`] is the phone ([`sip`], [`digest`], [`sim`]); [`hss`], [`kamailio`],
-//! [`freediameter`] and [`capture`] start one program each, by [`process`]; [`programs`] says what is missing and how to install it.
+//! [`freediameter`] and [`capture`] start one program each, by [`process`]; [`prober`] asks for what these never do; [`programs`] says what is missing and how to install it.
 //!
 //! `INNKEEPER_REQUIRE_PEERS=1` turns a missing program into a failure; `INNKEEPER_BINARY` names another daemon than the one just built;
 //! `INNKEEPER_KEEP_LAB=1` keeps the temporary directories with all configurations, logs and captures.
@@ -18,6 +18,7 @@ mod freediameter;
 mod hss;
 mod kamailio;
 mod lab;
+mod prober;
 mod process;
 mod programs;
 mod registration;

@@ -92,3 +92,24 @@ fn sc_5_a_removed_subscriber_is_deregistered_everywhere() {
     lab.scscf[1].wait_until_gone(&rcs.impu);
     assert_eq!(volte.register().status(), 403);
 }
+
+/// SC-5: an identity that both services have is registered with either, and leaves the S-CSCF with the last of them: one RTR names them all.
+#[test]
+fn sc_5_a_shared_identity_leaves_with_the_services_that_share_it() {
+    let Some(lab) = Shared::get() else { return };
+    let mut lab = lab.turn();
+    let [mut volte, mut rcs] = lab.subscriber([VOLTE, RCS]);
+    let shared = format!("sip:both-{}", &volte.impu[4..]);
+    for ue in [&mut volte, &mut rcs] {
+        lab.hss.add_identity(&ue.impi, &shared);
+        let registration = ue.register();
+        assert_eq!(registration.status(), 200, "{}", registration.reply);
+        let associated = registration.reply.field("P-Associated-URI").expect("the implicit registration set");
+        assert!(associated.contains(&shared), "{associated}");
+    }
+    assert!(lab.scscf[0].has_contact(&shared), "{}", lab.scscf[0].knows(&shared));
+    lab.hss.remove(&volte.impi);
+    for impu in [&volte.impu, &rcs.impu, &shared] {
+        lab.scscf[0].wait_until_gone(impu);
+    }
+}

@@ -45,6 +45,7 @@ impl super::Config {
             charging_functions: self.charging_functions.clone(),
             profile: self.profile.clone(),
             shared_ifc: self.shared_ifc.clone(),
+            public_service: self.public_service.clone(),
         }
     }
 

@@ -14,6 +14,7 @@ const LIVE: &[&str] = &[
     "charging_functions",
     "profile",
     "shared_ifc",
+    "public_service",
     "provisioning",
     "template",
 ];
@@ -50,6 +51,7 @@ impl Config {
         self.charging_functions = new.charging_functions.clone();
         self.profile = new.profile.clone();
         self.shared_ifc = new.shared_ifc.clone();
+        self.public_service = new.public_service.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
     }

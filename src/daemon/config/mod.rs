@@ -23,7 +23,7 @@ pub use live::{Difference, difference};
 pub use store::Store;
 
 use crate::{
-    domain::hss::config::{ChargingFunctions, Ims, ScscfSet, SharedIfc},
+    domain::hss::config::{ChargingFunctions, Ims, PublicServiceEntry, ScscfSet, SharedIfc},
     domain::hss::profile::Profile,
     telemetry::logs::{Format, Level},
 };
@@ -58,6 +58,8 @@ pub struct Config {
     pub profile: BTreeMap<String, Profile>,
     /// Shared sets of initial filter criteria, by number.
     pub shared_ifc: BTreeMap<String, SharedIfc>,
+    /// Public service identities.
+    pub public_service: BTreeMap<String, PublicServiceEntry>,
     /// Templates of subscribers, as tables: `domain::subscribers` reads them.
     pub template: BTreeMap<String, toml::Table>,
 }

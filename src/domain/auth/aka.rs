@@ -50,7 +50,7 @@ impl ImsVector {
         Self { rand, autn, xres: response.res, ck: response.ck, ik: response.ik }
     }
 
-    /// RAND ‖ AUTN, as Cx carries them in SIP-Authenticate (TS 29.228 §6.3.1) and SIP in the nonce.
+    /// RAND ‖ AUTN, as Cx carries them in SIP-Authenticate (TS 29.229 §6.3.10) and SIP in the nonce.
     pub fn challenge(&self) -> [u8; 32] {
         let mut octets = [0; 32];
         octets[..16].copy_from_slice(&self.rand);

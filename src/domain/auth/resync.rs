@@ -25,7 +25,7 @@ pub enum BadAuts {
 }
 
 impl Resync {
-    /// Splits the 30 octets RAND ‖ AUTS, as Cx carries them in SIP-Authorization (TS 29.228 §6.3.1).
+    /// Splits the 30 octets RAND ‖ AUTS, as Cx carries them in SIP-Authorization (TS 29.229 §6.3.11).
     ///
     /// # Errors
     /// When there are not 30.

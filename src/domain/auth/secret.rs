@@ -2,7 +2,7 @@
 
 use std::fmt;
 use subtle::ConstantTimeEq;
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Defines a 128-bit secret: its octets come out only by a method whose name says so.
 macro_rules! secret {
@@ -54,6 +54,30 @@ secret! {
     Ha1
 }
 
+/// H(A1) as messages carry it: 32 lower-case hexadecimal digits.
+#[derive(Clone)]
+pub struct Ha1Digits(Zeroizing<String>);
+
+impl Ha1 {
+    /// Its digits, for an answer that hands them out.
+    pub fn digits(&self) -> Ha1Digits {
+        Ha1Digits(super::hex::encode(&self.0))
+    }
+}
+
+impl Ha1Digits {
+    /// The digits themselves.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Ha1Digits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ha1Digits(…)")
+    }
+}
+
 /// The two secrets of a SIM that speaks Milenage; stored, sealed and opened together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SimKeys {
@@ -70,8 +94,10 @@ mod tests {
     #[test]
     fn debug_shows_nothing_of_a_secret() {
         let keys = SimKeys { k: K::new([0xab; 16]), opc: Opc::new([0xcd; 16]) };
-        let shown = format!("{keys:?} {:?}", Ha1::new([0xef; 16]));
-        assert_eq!(shown, "SimKeys { k: K(…), opc: Opc(…) } Ha1(…)");
+        let ha1 = Ha1::new([0xef; 16]);
+        assert_eq!(ha1.digits().expose(), "ef".repeat(16));
+        let shown = format!("{keys:?} {ha1:?} {:?}", ha1.digits());
+        assert_eq!(shown, "SimKeys { k: K(…), opc: Opc(…) } Ha1(…) Ha1Digits(…)");
     }
 
     #[test]

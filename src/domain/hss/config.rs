@@ -1,5 +1,5 @@
-//! What an operator configures of the HSS: the sections `[ims]`, `[scscf.NAME]`, `[charging_functions.NAME]`, `[profile.NAME]` and
-//! `[shared_ifc.NUMBER]`. [`Hss::new`](super::Hss::new) checks them as a whole.
+//! What an operator configures of the HSS: the sections `[ims]`, `[scscf.NAME]`, `[charging_functions.NAME]`, `[profile.NAME]`,
+//! `[shared_ifc.NUMBER]` and `[public_service.NAME]`. [`Hss::new`](super::Hss::new) checks them as a whole.
 
 use super::profile::{InitialFilterCriteria, Profile};
 use crate::types::Sic;
@@ -20,6 +20,8 @@ pub struct HssConfig {
     pub profile: BTreeMap<String, Profile>,
     /// `[shared_ifc.NUMBER]`: shared sets of initial filter criteria, which profiles refer to by number.
     pub shared_ifc: BTreeMap<String, SharedIfc>,
+    /// `[public_service.NAME]`: public service identities.
+    pub public_service: BTreeMap<String, PublicServiceEntry>,
 }
 
 /// `[ims]`: how the HSS behaves as a whole.
@@ -104,6 +106,33 @@ pub struct ChargingFunctions {
 pub struct SharedIfc {
     /// The criteria.
     pub ifc: Vec<InitialFilterCriteria>,
+}
+
+/// `[public_service.NAME]`: a public service identity: what is called is a service, not a person (TS 23.228 §5.4.12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublicServiceEntry {
+    /// The identity, `sip:conference@ims.example`; or all of a kind, `sip:room!.*!@ims.example`, with a regular expression between exclamation marks.
+    pub identity: String,
+    /// The private service identity; NAME at the identity's host where none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private_identity: Option<String>,
+    /// The service profile, of `[profile.NAME]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+    /// False: answered as an unknown user.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// The application server that I-CSCFs route to directly, as a SIP URI; without one an S-CSCF serves the service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application_server: Option<String>,
+    /// The set of S-CSCFs, of `[scscf.NAME]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scscf: Option<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A mistake in the configuration: where, what is wrong, and what would be right.

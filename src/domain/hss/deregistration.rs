@@ -60,7 +60,7 @@ pub fn decide(
     let party =
         subscriber.service(sic).map(|service| Party { subscriber, registration: Some(before), service });
     let old = state.assigned(now).cloned();
-    let task = party.zip(old).and_then(|(party, old)| rtr(party, &old, reason, reason.info(), now));
+    let task = party.zip(old).and_then(|(party, old)| rtr(party, &old, reason, reason.info(), &[sic], now));
     let was = if state.is_assigned(now) { Outcome::Deregistered } else { Outcome::WasNotRegistered };
     let mut after = before.clone();
     let service = after.service_mut(sic);
@@ -75,18 +75,20 @@ pub fn decide(
 
 /// The RTR to the S-CSCF `server` for what the service has registered there, with the sentence `info` for people; `None` where that is nothing.
 ///
-/// Public identities that another service holds at the same S-CSCF are left out: real S-CSCFs remove all contacts of a public identity, of
-/// whichever private one (SC-5). Only where the service holds nothing else are they named, for an S-CSCF that keeps them apart by User-Name as
-/// the standard has it.
+/// Public identities that another service holds at the same S-CSCF are left out, unless that one is among those that end with this one
+/// (`ending`): real S-CSCFs remove all contacts of a public identity, of whichever private one (SC-5). Only where the service holds nothing else
+/// are they named, for an S-CSCF that keeps them apart by User-Name as the standard has it.
 pub(in crate::domain) fn rtr(
     party: Party<'_>,
     server: &Scscf,
     reason: Reason,
     info: &str,
+    ending: &[Option<Sic>],
     now: Timestamp,
 ) -> Option<Task> {
     let held_elsewhere = |identity: &Identity| {
-        party.sharing(identity).any(|(other, shared)| {
+        let mut staying = party.sharing(identity).filter(|(other, _)| !ending.contains(&other.service.sic));
+        staying.any(|(other, shared)| {
             let there = other
                 .state()
                 .and_then(|state| state.assigned(now))
@@ -110,4 +112,33 @@ pub(in crate::domain) fn rtr(
         reason: reason as u32,
         info: info.into(),
     })
+}
+
+/// RTRs that are sent at the same time: those of services that share a public identity at one S-CSCF become one, whose Associated-Identities
+/// are the other private identities (TS 29.228 §6.1.3). All others stay apart: an S-CSCF that has forgotten one service need not fail the other.
+pub(in crate::domain) fn together(tasks: impl IntoIterator<Item = Task>) -> Vec<Task> {
+    let mut all: Vec<Task> = Vec::new();
+    for task in tasks {
+        if !all.iter_mut().any(|earlier| join(earlier, &task)) {
+            all.push(task);
+        }
+    }
+    all
+}
+
+/// Adds what `task` deregisters to `earlier`, where both are for one S-CSCF and name one identity.
+fn join(earlier: &mut Task, task: &Task) -> bool {
+    let Task::Deregister { impi, associated, impus, scscf, reason, info, .. } = earlier else { return false };
+    let Task::Deregister { impi: more_impi, impus: more, scscf: to, reason: why, info: words, .. } = task
+    else {
+        return false;
+    };
+    let alike = scscf == to && (&*reason, &*info) == (why, words) && impi != more_impi;
+    if !alike || !impus.iter().any(|impu| more.contains(impu)) {
+        return false;
+    }
+    *associated = associated.iter().cloned().chain([more_impi.clone()]).collect();
+    let new = more.iter().filter(|impu| !impus.contains(impu));
+    *impus = impus.iter().chain(new).cloned().collect();
+    true
 }

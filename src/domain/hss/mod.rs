@@ -1,11 +1,12 @@
 //! The HSS: who may register where, who serves whom, and what an S-CSCF is told of a user (TS 29.228).
 //!
 //! A file per procedure, each a pure decision over the records a request names: `decide(&records, request, &hss, now)`, with the
-//! standard's numbered step above the arm that implements it. No AVP is known here; a [`Refusal`] knows its result code
+//! standard's numbered step above the arm that implements it. (Later releases insert steps: the numbers here are those of the clauses before WebRTC
+//! came into them, the order is the same in all.) No AVP is known here; a [`Refusal`] knows its result code
 //! and the sentence that says why.
 //!
 //! Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
-//! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`] and
+//! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`], [`public_services`] and
 //! [`user_data`] (what is configured, and what becomes of it in User-Data).
 
 pub mod config;
@@ -16,6 +17,7 @@ pub mod multimedia_auth;
 pub mod policy;
 pub mod profile;
 pub mod profile_push;
+pub mod public_services;
 pub mod selection;
 pub mod server_assignment;
 pub mod subject;

@@ -67,9 +67,9 @@ fn grant<'a>(
     hss: &Hss,
     now: Timestamp,
 ) -> Result<(Grant<'a>, ChangeSet), Refusal> {
-    // 1. Both identities have to be known (5001). 2. They have to belong together (5002).
+    // 1. Both identities have to be known, the public one as a distinct one (5001). 2. They have to belong together (5002).
     let party = loaded.by_private(subject)?;
-    let identity = party.identity(subject)?;
+    let identity = party.distinct_identity(subject)?;
     // A service that is switched off is not authenticated, except to let a registered client leave.
     if !party.service.enabled && party.state_of(identity.set) == State::NotRegistered {
         return Err(Refusal::Disabled { imsi: party.imsi(), service: party.name() });

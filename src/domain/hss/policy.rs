@@ -4,9 +4,13 @@ use super::{
     Refusal,
     config::*,
     profile::{InitialFilterCriteria, Profile},
+    public_services,
     user_data::Fragment,
 };
-use crate::{records::Subscriber, types::Name};
+use crate::{
+    records::{PublicService, Subscriber},
+    types::Name,
+};
 use std::{collections::HashMap, time::Duration};
 
 /// The HSS's checked configuration.
@@ -19,6 +23,7 @@ pub struct Hss {
     charging: HashMap<Name, ChargingFunctions>,
     default_charging: Option<ChargingFunctions>,
     profiles: HashMap<Name, Fragment>,
+    public_services: Vec<PublicService>,
 }
 
 /// The name of a set or profile that counts where no other is named.
@@ -41,6 +46,7 @@ impl Hss {
             profiles.insert(Name::new(name), Fragment::render(profile, &shared));
         }
         profiles.entry(Name::new(DEFAULT)).or_insert_with(|| Fragment::render(&Profile::default(), &shared));
+        let public_services = public_services::read(&config, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -57,6 +63,7 @@ impl Hss {
                 .map(|(name, set)| (Name::new(&name), set))
                 .collect(),
             profiles,
+            public_services,
         })
     }
 
@@ -81,6 +88,11 @@ impl Hss {
     /// The rendered profile of that name.
     pub fn profile(&self, name: &Name) -> Result<&Fragment, Refusal> {
         self.profiles.get(name).ok_or_else(|| unconfigured("profile", name))
+    }
+
+    /// The public services that are configured.
+    pub fn public_services(&self) -> &[PublicService] {
+        &self.public_services
     }
 
     /// Everything in `subscriber` that refers to what is not configured: for provisioning, so that no SAR has to fail for it.

@@ -218,7 +218,7 @@ impl Trigger {
 
 /// What S-CSCFs cannot read: nothing, 256 octets or more, a blank beside the text, a control character (`hss-clients` 5.3: heap overruns and
 /// crashes of a real parser).
-fn check_text(place: &str, setting: &str, text: Option<&str>, mistakes: &mut Vec<Mistake>) {
+pub(super) fn check_text(place: &str, setting: &str, text: Option<&str>, mistakes: &mut Vec<Mistake>) {
     let Some(text) = text else { return };
     let problem = if text.is_empty() {
         "is empty: leave the setting out instead"

@@ -1,22 +1,36 @@
-//! PPR: the S-CSCF that serves a user gets the changed profile (TS 29.228 §6.2.1, Cx-Update_Subscr_Data).
+//! PPR: the S-CSCF that serves a user gets the changed profile, or password (TS 29.228 §6.2.2, Cx-Update_Subscr_Data).
 
-use super::{Features, Hss, Party, Refusal, config::ChargingFunctions, user_data::user_data};
+use super::{
+    Features, Hss, Party, Refusal, config::ChargingFunctions, user_data::user_data, vectors::digest_realm,
+};
 use crate::{
+    domain::auth::{Ha1Digits, Vault},
     records::{Scscf, State, Task},
     types::Timestamp,
 };
 
 /// What a PPR carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Push<'a> {
     /// Where to.
     pub scscf: &'a Scscf,
     /// The private identity.
     pub impi: String,
-    /// User-Data of the set.
-    pub user_data: String,
-    /// Charging-Information.
+    /// User-Data of the set, where the profile changed.
+    pub user_data: Option<String>,
+    /// Charging-Information, with it.
     pub charging: Option<&'a ChargingFunctions>,
+    /// SIP-Digest-Authenticate, where the password changed.
+    pub digest: Option<Digest>,
+}
+
+/// What a user with a password is authenticated by.
+#[derive(Debug, Clone)]
+pub struct Digest {
+    /// The realm H(A1) was made with.
+    pub realm: String,
+    /// H(A1).
+    pub ha1: Ha1Digits,
 }
 
 /// The tasks that bring a changed profile to whom it concerns: one for each set of the service that an S-CSCF serves.
@@ -49,5 +63,18 @@ pub fn decide<'a>(
     // A push is not negotiated: nothing beyond what every S-CSCF reads.
     let user_data = user_data(hss, &impi, &members, None, Features::empty())?;
     let charging = hss.charging_functions(party.service.charging.as_ref())?;
-    Ok(Some(Push { scscf, impi, user_data, charging }))
+    Ok(Some(Push { scscf, impi, user_data: Some(user_data), charging, digest: None }))
+}
+
+/// The password of a service as it stands now; `None` where no S-CSCF serves the service or authenticates its user, or it has none any more.
+///
+/// # Errors
+/// 5012 where the secret does not open.
+pub fn password<'a>(party: Party<'a>, vault: &Vault, now: Timestamp) -> Result<Option<Push<'a>>, Refusal> {
+    let server = party.state().and_then(|state| state.assigned(now));
+    let (Some(scscf), Some(sealed)) = (server, &party.service.password) else { return Ok(None) };
+    let impi = party.impi().into_owned();
+    let ha1 = vault.open_ha1(&impi, sealed).map_err(|error| Refusal::NoVector(error.to_string().into()))?;
+    let digest = Digest { realm: digest_realm(&impi).to_owned(), ha1: ha1.digits() };
+    Ok(Some(Push { scscf, impi, user_data: None, charging: None, digest: Some(digest) }))
 }

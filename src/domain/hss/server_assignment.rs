@@ -31,6 +31,8 @@ pub struct Request<'a> {
     pub restoration: Option<&'a [u8]>,
     /// The feature tags of the contacts in it (SC-6).
     pub capabilities: Box<[Name]>,
+    /// Multiple-Registration-Indication in a REGISTRATION: one contact more of a user whom the S-CSCF does not know as registered.
+    pub multiple: bool,
     /// The features that both sides have.
     pub features: Features,
 }
@@ -92,10 +94,12 @@ pub struct Answer<'a> {
     pub charging: Option<&'a ChargingFunctions>,
     /// Associated-Identities: the private identities of the services that share the public identity.
     pub associated: Vec<Cow<'a, str>>,
+    /// Associated-Registered-Identities: those of them that are registered with it.
+    pub associated_registered: Vec<Cow<'a, str>>,
     /// Loose-Route-Indication.
     pub loose_route: bool,
-    /// SCSCF-Restoration-Info as it was stored.
-    pub restoration: Option<Cow<'a, [u8]>>,
+    /// SCSCF-Restoration-Info as it was stored, of each private identity.
+    pub restoration: Vec<&'a [u8]>,
     /// The wildcarded identity that matched.
     pub wildcard: Option<&'a Impu>,
 }
@@ -131,9 +135,12 @@ fn user<'a>(
 ) -> Decided<'a> {
     // 1. The identities have to be known (5001). 2. They have to belong together (5002).
     let (party, identity) = named(loaded, subject, request)?;
-    // 3. Several public identities in a deregistration only.
+    // 3. Several public identities in a deregistration only; and what matches a wildcard alone is registered implicitly, or not at all.
     if !others.is_empty() && !request.kind.is_deregistration() {
         return Err(Refusal::SeveralIdentities);
+    }
+    if request.kind.is_authenticated() && identity.is_some_and(|identity| identity.impu.is_wildcarded()) {
+        return Err(Refusal::AssignmentType(1, "for an identity that is wildcarded"));
     }
     let scope = Scope { party, identity, request, hss, now };
     let sets = scope.sets(others)?;
@@ -214,10 +221,16 @@ impl<'a> Scope<'a, '_> {
         self.party.state().and_then(|state| state.assigned(self.now))
     }
 
-    /// 4., NO_ASSIGNMENT: the assigned S-CSCF gets the profile, any other UNABLE_TO_COMPLY.
+    /// True while the S-CSCF reassignment pending flag is set.
+    fn reassigning(&self) -> bool {
+        let until = self.party.state().and_then(|state| state.reassignment_until);
+        until.is_some_and(|until| until > self.now)
+    }
+
+    /// 4., NO_ASSIGNMENT: the assigned S-CSCF gets the profile, and while a reassignment is pending any; else UNABLE_TO_COMPLY.
     fn no_assignment(&self) -> Result<Code, Refusal> {
         match self.stored() {
-            Some(stored) if self.same_server(stored) => Ok(Code::Success),
+            Some(stored) if self.same_server(stored) || self.reassigning() => Ok(Code::Success),
             Some(stored) => Err(Refusal::NotTheServer(stored.name.clone())),
             None => Err(Refusal::NoServer),
         }
@@ -225,17 +238,20 @@ impl<'a> Scope<'a, '_> {
 
     /// §8.1: by any command but a MAR, another S-CSCF takes a user over only while a reassignment is pending (5005).
     fn may_take_over(&self) -> Result<(), Refusal> {
-        let pending = self
-            .party
-            .state()
-            .and_then(|state| state.reassignment_until)
-            .is_some_and(|until| until > self.now);
         match self.stored() {
-            Some(stored) if !pending && !self.same_server(stored) => {
+            Some(stored) if !self.reassigning() && !self.same_server(stored) => {
                 Err(Refusal::OtherServer(stored.name.clone()))
             }
             _ => Ok(()),
         }
+    }
+
+    /// 4., REGISTRATION with Multiple-Registration-Indication of what is stored as registered, with restoration information: that is not
+    /// overwritten but given back, with the profile and IN_ASSIGNMENT_TYPE. The S-CSCF had lost it.
+    fn is_known_to_be_registered(&self) -> bool {
+        let set = self.identity.map_or(0, |identity| identity.set);
+        let state = self.party.state().filter(|state| state.restoration.is_some());
+        self.request.multiple && state.is_some() && self.party.state_of(set) == State::Registered
     }
 
     /// 4., REGISTRATION and RE_REGISTRATION: the S-CSCF is stored, the set is registered, nothing is pending any more.
@@ -255,28 +271,33 @@ impl<'a> Scope<'a, '_> {
         let entry = state.set_mut(set, self.now);
         entry.enter(State::Registered, self.now);
         entry.pending_until = None;
+        let tasks = task.into_iter().collect();
+        if self.is_known_to_be_registered() {
+            return Ok((Code::InAssignmentType, tasks));
+        }
         self.remember(state);
-        Ok((Code::Success, task.into_iter().collect()))
+        Ok((Code::Success, tasks))
     }
 
     /// §8.1.1: the registrations in the old S-CSCF end; it is told so, unless it is the same Diameter node.
     fn tell_old_server(&self, old: Scscf, state: &mut ServiceState, registering: u8) -> Option<Task> {
         let reason = Reason::NewServerAssigned;
-        let task = deregistration::rtr(self.party, &old, reason, reason.info(), self.now);
+        let ending = [self.party.service.sic];
+        let task = deregistration::rtr(self.party, &old, reason, reason.info(), &ending, self.now);
         for set in state.sets.iter_mut().filter(|set| set.set != registering) {
             set.enter(State::NotRegistered, self.now);
         }
         (old.host != self.request.server.host).then_some(task).flatten()
     }
 
-    /// 4., UNREGISTERED_USER: the S-CSCF is stored and the set unregistered, unless it is registered there already.
+    /// 4., UNREGISTERED_USER: the S-CSCF is stored, and the set unregistered if it is not registered.
     fn unregistered_user(&self, state: &mut ServiceState) -> Result<(Code, Vec<Task>), Refusal> {
         self.may_take_over()?;
         let set = self.identity.map_or(0, |identity| identity.set);
-        let moved = self.stored().filter(|stored| !self.same_server(stored));
         let entry = state.set_mut(set, self.now);
-        // An S-CSCF that lost its data asks like this for a registered user: it gets the data, and the user stays registered.
-        if entry.state == State::NotRegistered || moved.is_some() {
+        // An S-CSCF that lost its data, or that takes over from one that failed (TS 23.380 §4), asks like this for a registered user: it gets the
+        // data, restoration information included, and the user stays registered.
+        if entry.state == State::NotRegistered {
             entry.enter(State::Unregistered, self.now);
         }
         entry.pending_until = None;
@@ -346,16 +367,35 @@ impl<'a> Scope<'a, '_> {
         if !answer.associated.is_empty() {
             answer.associated.insert(0, party.impi());
         }
+        self.restore(identity, &mut answer);
         answer.loose_route = hss.scscf_set(party.service.scscf.as_ref())?.loose_route;
         if !self.request.has_data {
             let asked = subject.public_text().map(|text| (identity, text));
             let members = party.members(identity.set);
             answer.user_data = Some(user_data(hss, &answer.private, &members, asked, self.request.features)?);
             answer.charging = hss.charging_functions(party.service.charging.as_ref())?;
-            let stored = party.state().filter(|_| party.state_of(identity.set) == State::Registered);
-            answer.restoration = stored.and_then(|state| state.restoration.as_deref()).map(Cow::Borrowed);
         }
         Ok(answer)
+    }
+
+    /// Table 6.1.2.2: SCSCF-Restoration-Info and Associated-Registered-Identities. A REGISTRATION is told of the other private identities
+    /// registered with the public one, and of its own only if it must not overwrite it; NO_ASSIGNMENT and UNREGISTERED_USER of all.
+    fn restore(&self, identity: &Identity, answer: &mut Answer<'a>) {
+        let party = self.party;
+        let registers = self.request.kind == Assignment::Registration;
+        let others = party.sharing(identity);
+        let others: Vec<_> = others
+            .filter(|(other, shared)| other.state_of(shared.set) == State::Registered)
+            .map(|(other, _)| other)
+            .collect();
+        let own = party.state_of(identity.set) == State::Registered
+            && (!registers || answer.code == Code::InAssignmentType);
+        let parties = own.then_some(party).into_iter().chain(others.iter().copied());
+        answer.restoration = parties.filter_map(|party| party.state()?.restoration.as_deref()).collect();
+        if registers && !others.is_empty() {
+            let others = others.iter().map(Party::impi);
+            answer.associated_registered = std::iter::once(party.impi()).chain(others).collect();
+        }
     }
 }
 
@@ -367,8 +407,9 @@ impl<'a> Answer<'a> {
             user_data: None,
             charging: None,
             associated: Vec::new(),
+            associated_registered: Vec::new(),
             loose_route: false,
-            restoration: None,
+            restoration: Vec::new(),
             wildcard: None,
         }
     }

@@ -172,6 +172,15 @@ impl<'a> Party<'a> {
         identity_of(self.service, canonical).ok_or(mismatch)
     }
 
+    /// The same where only a distinct identity will do: what a wildcarded one alone covers is registered implicitly (TS 29.228 §6.1.1.1, §6.3.1).
+    ///
+    /// # Errors
+    /// As [`identity`](Self::identity), and 5001 for what only a wildcarded identity covers.
+    pub fn distinct_identity(&self, subject: &Subject<'_>) -> Result<&'a Identity, Refusal> {
+        let identity = self.identity(subject)?;
+        if identity.impu.is_wildcarded() { Err(Refusal::OnlyWildcarded) } else { Ok(identity) }
+    }
+
     /// The private identity: the service's own, or the one made from IMSI, domain and code.
     pub fn impi(&self) -> Cow<'a, str> {
         self.subscriber.private_identity(self.service)

@@ -66,9 +66,9 @@ fn answer<'a>(
     hss: &'a Hss,
     now: Timestamp,
 ) -> Result<(Answer<'a>, Party<'a>), Refusal> {
-    // 1. Both identities have to be known (5001). 2. They have to belong together (5002).
+    // 1. Both identities have to be known, the public one as a distinct one (5001). 2. They have to belong together (5002).
     let party = loaded.by_private(subject)?;
-    let identity = party.identity(subject)?;
+    let identity = party.distinct_identity(subject)?;
     // 3. A barred identity may register only for others of its set that are not barred, or for an emergency (AUTHORIZATION_REJECTED).
     let set = || party.service.identities.iter().filter(|other| other.set == identity.set);
     if identity.barred && !request.emergency && set().all(|other| other.barred) {
@@ -88,7 +88,8 @@ fn answer<'a>(
     let answer = match (request.kind, party.server(identity, now)) {
         // Registered, to be deregistered: the stored S-CSCF (SC-5: registered by this service, not by another that shares the identity).
         (Kind::Deregistration, Some(server)) if registered => named(Code::Success, &server.name),
-        // Not registered, to be deregistered: 5003. An I-CSCF let through would wait for an S-CSCF that knows nothing.
+        // Not registered, to be deregistered: 5003 (SC-5). Unregistered too, where the standard has 2001: Kamailio's S-CSCF answers 500 then, keeps
+        // the lock on the user, and refuses every registration that follows.
         (Kind::Deregistration, _) => {
             return Err(Refusal::NotRegistered { imsi: party.imsi(), service: party.name() });
         }
@@ -129,7 +130,7 @@ fn may_register(party: Party<'_>, visited: &str, hss: &Hss) -> Result<(), Refusa
     if allowed { Ok(()) } else { Err(Refusal::RoamingNotAllowed(visited.into())) }
 }
 
-/// Sets the S-CSCF reassignment pending flag of a service that an S-CSCF serves (TS 29.228 §6.1.1.1 step 4, TS 23.380 §4.2): the next S-CSCF
+/// Sets the S-CSCF reassignment pending flag of a service that an S-CSCF serves (TS 29.228 §6.1.1.1, TS 23.380 §4): the next S-CSCF
 /// may take the user over.
 pub(super) fn reassign(party: Party<'_>, version: Lsn, hss: &Hss, now: Timestamp) -> ChangeSet {
     let Some(registration) =

@@ -5,11 +5,10 @@ use super::{
     multimedia_auth::{Credential, Grant},
 };
 use crate::{
-    domain::auth::{self, Amf, ImsVector, Milenage, Random, Resync, Scheme, Vault, hex},
+    domain::auth::{self, Amf, Ha1Digits, ImsVector, Milenage, Random, Resync, Scheme, Vault, hex},
     records::{Requester, Sequence, Sim},
     store::{ChangeSet, Read},
 };
-use zeroize::Zeroizing;
 
 /// The items of an MAA, all of one scheme.
 #[derive(Debug)]
@@ -20,8 +19,8 @@ pub enum Items {
     Digest {
         /// The realm it was made with.
         realm: String,
-        /// 32 lower-case hexadecimal digits.
-        ha1: Zeroizing<String>,
+        /// H(A1).
+        ha1: Ha1Digits,
         /// A nonce, for the scheme whose clients want one from the HSS.
         nonce: Option<String>,
     },
@@ -50,8 +49,8 @@ pub fn make(
                 }
                 _ => None,
             };
-            let realm = private.split_once('@').map_or(&*private, |(_, realm)| realm).to_owned();
-            Ok((Items::Digest { realm, ha1: hex::encode(ha1.expose()), nonce }, ChangeSet::new()))
+            let realm = digest_realm(&private).to_owned();
+            Ok((Items::Digest { realm, ha1: ha1.digits(), nonce }, ChangeSet::new()))
         }
     }
 }
@@ -79,6 +78,11 @@ fn aka(
         sequence = next;
     }
     Ok((Items::Aka(vectors), ChangeSet::new().put(sequence, read.version)))
+}
+
+/// The realm that the H(A1) of a private identity was made with: the domain it names (TS 33.203 Annex N).
+pub(super) fn digest_realm(private: &str) -> &str {
+    private.split_once('@').map_or(private, |(_, realm)| realm)
 }
 
 fn no_vector(error: impl std::fmt::Display) -> Refusal {

@@ -145,6 +145,11 @@ pub enum Refusal {
     /// Step 1.
     #[error("nobody has this public identity: add it to a service")]
     UnknownImpu,
+    /// Step 1 of UAR and MAR.
+    #[error(
+        "only a wildcarded identity covers the public identity: it is registered implicitly, with another of its set"
+    )]
+    OnlyWildcarded,
     /// The PSI exists, but its activation state is inactive.
     #[error("the public service is not active")]
     InactivePublicService,
@@ -259,6 +264,7 @@ impl Refusal {
             | Self::OtherImpi { .. }
             | Self::MalformedImpu(_)
             | Self::UnknownImpu
+            | Self::OnlyWildcarded
             | Self::InactivePublicService => Code::UserUnknown,
             Self::IdentitiesDontMatch { .. } => Code::IdentitiesDontMatch,
             Self::Disabled { .. } | Self::Barred => Code::AuthorizationRejected,

@@ -198,7 +198,7 @@ fn beside(identity: &Identity, earlier: &[Identity]) -> Result<(), Fault> {
     if !first && earlier.last().is_some_and(|last| last.set != set) {
         return Err(Fault::new("set", format!("the identities of set {set} must stand together")));
     }
-    // TS 23.008 §3.1.5: aliases have one service profile.
+    // TS 23.008 §3.1: aliases have one service profile.
     let alias = |other: &&Identity| other.set == set && other.alias == identity.alias && identity.alias != 0;
     match earlier.iter().find(alias) {
         Some(other) if other.profile != identity.profile => {
@@ -208,7 +208,7 @@ fn beside(identity: &Identity, earlier: &[Identity]) -> Result<(), Fault> {
     }
 }
 
-/// An identity shared with another service is one identity: it has one service profile (TS 23.228 §5.2.1).
+/// An identity shared with another service is one identity: it has one service profile (TS 23.228 §4.3.3.4).
 fn shared(identity: &Identity, before: &[Service]) -> Result<(), Fault> {
     let mut others = before.iter().flat_map(|service| service.identities.iter());
     match others.find(|other| other.impu == identity.impu) {

@@ -6,7 +6,7 @@
 use crate::{
     domain::hss::{
         Party,
-        deregistration::{Reason, rtr},
+        deregistration::{Reason, rtr, together},
     },
     records::{Identity, Registration, Service, ServiceState, State, Subscriber, Task},
     types::Timestamp,
@@ -28,18 +28,28 @@ pub fn effects(
     registration: &Registration,
     now: Timestamp,
 ) -> Effects {
-    let mut kept = Vec::with_capacity(registration.services.len());
-    let mut tasks = Vec::new();
-    for state in &registration.services {
-        let Some(before) = old.service(state.sic) else { continue };
-        match fate(old, before, new, state) {
+    let fates: Vec<_> = registration
+        .services
+        .iter()
+        .filter_map(|state| {
+            let before = old.service(state.sic)?;
+            Some((state, before, fate(old, before, new, state, now)))
+        })
+        .collect();
+    let ends = |fate: &Fate| matches!(fate, Fate::Ends(..));
+    let ending: Vec<_> = fates.iter().filter(|(.., fate)| ends(fate)).map(|(state, ..)| state.sic).collect();
+    let mut kept = Vec::with_capacity(fates.len());
+    let (mut rtrs, mut tasks) = (Vec::new(), Vec::new());
+    for (state, before, fate) in fates {
+        match fate {
             Fate::Ends(reason, info) => {
                 let party = Party { subscriber: old, registration: Some(registration), service: before };
                 let server = state.scscf.as_ref();
-                tasks.extend(server.and_then(|server| rtr(party, server, reason, info, now)));
+                rtrs.extend(server.and_then(|server| rtr(party, server, reason, info, &ending, now)));
             }
-            Fate::Stays(changed) => {
+            Fate::Stays(changed, password) => {
                 kept.push(state.clone());
+                tasks.extend(password.then_some(Task::PushPassword { imsi: old.imsi, sic: state.sic }));
                 tasks.extend(changed.into_iter().map(|set| Task::PushProfile {
                     imsi: old.imsi,
                     sic: state.sic,
@@ -48,6 +58,7 @@ pub fn effects(
             }
         }
     }
+    tasks.extend(together(rtrs));
     let registration =
         (!kept.is_empty()).then(|| Registration { imsi: registration.imsi, services: kept.into() });
     Effects { registration, tasks }
@@ -56,11 +67,17 @@ pub fn effects(
 enum Fate {
     /// The service's state goes, and with it what the S-CSCF knows.
     Ends(Reason, &'static str),
-    /// It stays; the profiles of these sets changed.
-    Stays(Vec<u8>),
+    /// It stays; the profiles of these sets changed, and whether the password did.
+    Stays(Vec<u8>, bool),
 }
 
-fn fate(old: &Subscriber, before: &Service, new: Option<&Subscriber>, state: &ServiceState) -> Fate {
+fn fate(
+    old: &Subscriber,
+    before: &Service,
+    new: Option<&Subscriber>,
+    state: &ServiceState,
+    now: Timestamp,
+) -> Fate {
     let Some((new, after)) = new.and_then(|new| Some((new, new.service(state.sic)?))) else {
         return Fate::Ends(Reason::PermanentTermination, "the service was unsubscribed");
     };
@@ -73,7 +90,7 @@ fn fate(old: &Subscriber, before: &Service, new: Option<&Subscriber>, state: &Se
     let mut changed = Vec::new();
     for set in state.sets.iter().filter(|set| set.state != State::NotRegistered).map(|set| set.set) {
         let (had, has) = (members(before, set), members(after, set));
-        // TS 29.228 §6.1.3.1, §6.2.1: identities can be added to a registered set by PPR; for one to go, or the default to
+        // TS 29.228 §6.1.3.1, §6.5.2.1: identities can be added to a registered set by PPR; for one to go, or the default to
         // change, it has to be deregistered, and the terminal registers anew.
         let all_there = had.iter().all(|identity| has.iter().any(|other| other.impu == identity.impu));
         let default = |of: &[&Identity]| of.first().map(|identity| identity.impu.clone());
@@ -84,7 +101,9 @@ fn fate(old: &Subscriber, before: &Service, new: Option<&Subscriber>, state: &Se
             changed.push(set);
         }
     }
-    Fate::Stays(changed)
+    // TS 29.228 §6.5.2.4.
+    let password = after.password.is_some() && before.password != after.password && state.is_assigned(now);
+    Fate::Stays(changed, password)
 }
 
 fn members(service: &Service, set: u8) -> Vec<&Identity> {

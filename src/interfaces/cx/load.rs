@@ -4,7 +4,7 @@ use crate::{
     domain::hss::{Loaded, Subject},
     records::Subscriber,
     store::{Owner, Store},
-    types::Imsi,
+    types::{Imsi, Lsn},
 };
 use std::borrow::Cow;
 
@@ -35,6 +35,12 @@ pub(super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
         }
     }
     loaded
+}
+
+/// The version that says so, if nobody at all has the public identity of a request, as a distinct or a wildcarded one.
+pub(super) fn nobody_has(store: &Store, subject: &Subject<'_>) -> Option<Lsn> {
+    let (owner, version) = store.owner(subject.canonical().ok()?);
+    owner.is_none().then_some(version)
 }
 
 fn owner(store: &Store, identity: &str, loaded: &mut Loaded) -> Option<Owner> {

@@ -126,20 +126,25 @@ fn items(scheme: Scheme, made: &Items) -> Vec<SipAuthDataItem<'_>> {
                     item.etsi_sip_authenticate = Some(EtsiSipAuthenticate {
                         etsi_digest_realm: realm,
                         etsi_digest_nonce: nonce,
-                        etsi_digest_ha1: Some(ha1),
+                        etsi_digest_ha1: Some(ha1.expose()),
                     });
                 }
                 None => {
-                    item.sip_digest_authenticate = Some(SipDigestAuthenticate {
-                        digest_realm: realm,
-                        digest_algorithm: Some("MD5"),
-                        digest_qop: "auth",
-                        digest_ha1: ha1,
-                        ..Default::default()
-                    });
+                    item.sip_digest_authenticate = Some(sip_digest(realm, ha1.expose()));
                 }
             }
             vec![item]
         }
+    }
+}
+
+/// SIP-Digest-Authenticate (TS 29.228 Table 6.3.7).
+pub(super) fn sip_digest<'a>(realm: &'a str, ha1: &'a str) -> SipDigestAuthenticate<'a> {
+    SipDigestAuthenticate {
+        digest_realm: realm,
+        digest_algorithm: Some("MD5"),
+        digest_qop: "auth",
+        digest_ha1: ha1,
+        ..Default::default()
     }
 }

@@ -1,6 +1,6 @@
 //! The client direction: RTR and PPR to the S-CSCF that serves a user (TS 29.229 §6.1.9 to §6.1.12).
 
-use super::{Origin, server_assignment::charging};
+use super::{Origin, multimedia_auth::sip_digest, server_assignment::charging};
 use crate::{
     diameter::{
         codec::{Message, ResultCode},
@@ -8,12 +8,15 @@ use crate::{
             base::{AuthSessionState, Outcome},
             cx::{
                 AssociatedIdentities, DeregistrationReason, PushProfileAnswer, PushProfileRequest,
-                ReasonCode, RegistrationTerminationAnswer, RegistrationTerminationRequest,
+                ReasonCode, RegistrationTerminationAnswer, RegistrationTerminationRequest, SipAuthDataItem,
                 VENDOR_SPECIFIC_APPLICATION_ID,
             },
         },
     },
-    domain::hss::{Code, profile_push::Push},
+    domain::{
+        auth::Scheme,
+        hss::{Code, profile_push::Push},
+    },
     procedures::network::{Deregister, Heard, Hearing, Network},
     types::{Name, Timestamp},
 };
@@ -129,8 +132,13 @@ impl<P: Peers> Network for CxNetwork<P> {
             destination_host: &push.scscf.host,
             destination_realm: &push.scscf.realm,
             user_name: &push.impi,
-            user_data: Some(push.user_data.as_bytes()),
+            user_data: push.user_data.as_deref().map(str::as_bytes),
             charging_information: push.charging.map(charging),
+            sip_auth_data_item: push.digest.as_ref().map(|digest| SipAuthDataItem {
+                sip_authentication_scheme: Some(Scheme::SipDigest.name()),
+                sip_digest_authenticate: Some(sip_digest(&digest.realm, digest.ha1.expose())),
+                ..Default::default()
+            }),
             ..Default::default()
         };
         let mut out = BytesMut::new();
@@ -144,6 +152,7 @@ fn heard(outcome: Outcome) -> Heard {
     match outcome {
         outcome if outcome.is_success() => Heard::Done,
         Outcome::Experimental(result) if result.code == Code::UserUnknown.number() => Heard::UnknownUser,
+        Outcome::Experimental(result) if result.code == Code::TooMuchData.number() => Heard::TooMuchData,
         // The peer, or a node on the way to it, cannot just now.
         Outcome::Base(code) if code.is_protocol_error() && code != ResultCode::COMMAND_UNSUPPORTED => {
             Heard::Unreachable

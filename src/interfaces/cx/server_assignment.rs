@@ -6,8 +6,9 @@ use crate::{
         codec::DecodeError,
         dictionary::Raw,
         dictionary::cx::{
-            AssociatedIdentities, ChargingInformation, LooseRouteIndication, ScscfRestorationInfo,
-            ServerAssignmentAnswer, ServerAssignmentRequest, UserDataAlreadyAvailable, avps,
+            AssociatedIdentities, AssociatedRegisteredIdentities, ChargingInformation, LooseRouteIndication,
+            MultipleRegistrationIndication, ScscfRestorationInfo, ServerAssignmentAnswer,
+            ServerAssignmentRequest, ServerAssignmentType, UserDataAlreadyAvailable, avps,
         },
     },
     domain::hss::{
@@ -20,6 +21,7 @@ use crate::{
     types::{Lsn, Name},
 };
 use bytes::BytesMut;
+use std::borrow::Cow;
 
 pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Result<Lsn, DecodeError> {
     let request = ServerAssignmentRequest::decode(exchange.message)?;
@@ -68,6 +70,9 @@ fn read<'a>(
             .and_then(|_| exchange.message.avps().find(&avps::SCSCF_RESTORATION_INFO))
             .map(|avp| avp.raw),
         capabilities: restoration.map(capabilities).unwrap_or_default(),
+        multiple: request.server_assignment_type == ServerAssignmentType::REGISTRATION
+            && request.multiple_registration_indication
+                == Some(MultipleRegistrationIndication::MULTIPLE_REGISTRATION),
         features,
     })
 }
@@ -97,15 +102,20 @@ fn write(
         answer.user_name = Some(&reply.private);
         answer.user_data = reply.user_data.as_deref().map(str::as_bytes);
         answer.charging_information = reply.charging.map(charging);
-        let associated = reply.associated.iter().map(|private| &**private).collect::<Vec<_>>();
-        answer.associated_identities =
-            (!associated.is_empty()).then_some(AssociatedIdentities { user_name: associated });
+        answer.associated_identities = (!reply.associated.is_empty())
+            .then(|| AssociatedIdentities { user_name: names(&reply.associated) });
+        answer.associated_registered_identities = (!reply.associated_registered.is_empty())
+            .then(|| AssociatedRegisteredIdentities { user_name: names(&reply.associated_registered) });
         answer.loose_route_indication =
             reply.loose_route.then_some(LooseRouteIndication::LOOSE_ROUTE_REQUIRED);
-        answer.scscf_restoration_info = reply.restoration.iter().map(|octets| Raw(octets)).collect();
+        answer.scscf_restoration_info = reply.restoration.iter().copied().map(Raw).collect();
         answer.wildcarded_public_identity = reply.wildcard.map(|wildcard| wildcard.as_str());
     }
     answer.encode(&exchange.message.header, out);
+}
+
+fn names<'a>(all: &'a [Cow<'a, str>]) -> Vec<&'a str> {
+    all.iter().map(|private| &**private).collect()
 }
 
 pub(super) fn charging(functions: &ChargingFunctions) -> ChargingInformation<'_> {
