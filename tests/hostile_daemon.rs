@@ -332,6 +332,29 @@ fn db_5_a_thousand_connections_with_requests_outstanding_on_each() {
     });
 }
 
+/// DB-1: who is refused with 3010 gets in by the lines that the log has for it, and by nothing else than a reload.
+#[test]
+fn db_1_a_refused_peer_gets_in_by_the_lines_of_the_log() {
+    let directory = tempfile::TempDir::new().unwrap();
+    let file = directory.path().join("innkeeper.toml");
+    ops_common::write(&file, "[diameter]\naccept_unknown_peers = false\n");
+    let path = file.display().to_string();
+    let daemon = Daemon::start(directory, &["--config", &path], |_| {});
+    let address: SocketAddr = daemon.diameter[0].parse().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let connect = || runtime.block_on(async { Client::connect(address, config("icscf")).await.map(drop) });
+    let refusal = connect().unwrap_err().to_string();
+    assert!(refusal.contains("DIAMETER_UNKNOWN_PEER (3010)"), "{refusal}");
+    let section = until("the lines", || {
+        let log = daemon.log();
+        let at = log.find("[[diameter.peer]]")?;
+        Some(log[at..].lines().take(4).collect::<Vec<_>>().join("\n"))
+    });
+    ops_common::write(&file, &format!("[diameter]\naccept_unknown_peers = false\n{section}\n"));
+    daemon.signal("HUP");
+    until("the peer is let in", || connect().ok());
+}
+
 /// What these tests send is what it is said to be.
 #[test]
 fn hostile_messages_are_as_long_as_they_say() {
