@@ -135,10 +135,10 @@ const IDENTITIES: &str = "460011100612345@ims.sic001.mnc010.mcc460.3gppnetwork.o
 
 const IMPORTS: [&str; 4] = [
     "imsi,msisdn,k,opc,sics\n001010000000101,15550000101,465b5ce8b199b49faa5f0a2ee238a6bc,cd63cb71954a9f4e48a5994e37a02baf,001 002\n",
-    "imsi;template;k;op;amf;seq;roaming\n001010000000102;plain;465b5ce8b199b49faa5f0a2ee238a6bc;cd63cb71954a9f4e48a5994e37a02baf;8000;32;home\n",
+    "imsi;msisdn;template;k;op;amf;seq;roaming\n001010000000102;15550000102;plain;465b5ce8b199b49faa5f0a2ee238a6bc;cd63cb71954a9f4e48a5994e37a02baf;8000;32;home\n",
     r#"{"imsi":"001010000000103","msisdn":"15550000103","k":"465b5ce8b199b49faa5f0a2ee238a6bc","opc":"cd63cb71954a9f4e48a5994e37a02baf","sics":["001"]}
 "#,
-    r#"{"imsi":"001010000000104","services":[{"sic":"004","impi":"bob@ims.example","scheme":"SIP Digest","ha1":"00112233445566778899aabbccddeeff","identities":[{"impu":"sip:bob@ims.example","set":1}]}],"roaming":"anywhere"}
+    r#"{"imsi":"001010000000104","services":[{"sic":"004","impi":"bob@ims.example","scheme":"sip-digest","ha1":"00112233445566778899aabbccddeeff","identities":[{"impu":"sip:bob@ims.example","set":1}]}],"roaming":"anywhere"}
 "#,
 ];
 
