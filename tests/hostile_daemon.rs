@@ -290,6 +290,8 @@ fn db_6_thousands_of_hostile_connections_cost_bounded_memory_and_no_other_peer_a
     let growth = after[9].saturating_sub(after[4]);
     assert!(growth < 6 * MIB, "{} MiB more after five waves more: {after:?}", growth / MIB);
     until("the last of them is gone", || (!daemon.told(&["peers"]).contains("hostile")).then_some(()));
+    let metrics = ops_common::http(&daemon, "GET", "/metrics", None, "").body;
+    assert!(!metrics.contains("hostile"), "strangers who are gone are remembered:\n{metrics}");
 }
 
 /// A thousand connections at once with 64 requests outstanding on each: all are answered, none waits for the others to be done.
@@ -353,6 +355,12 @@ fn db_1_a_refused_peer_gets_in_by_the_lines_of_the_log() {
     ops_common::write(&file, &format!("[diameter]\naccept_unknown_peers = false\n{section}\n"));
     daemon.signal("HUP");
     until("the peer is let in", || connect().ok());
+    // Configured, and gone again.
+    until("its metric", || {
+        let metrics = ops_common::http(&daemon, "GET", "/metrics", None, "").body;
+        let gauge = format!("innkeeper_diameter_peer_open{{peer=\"icscf.ims.{DOMAIN}\"}} 0");
+        metrics.contains(&gauge).then_some(())
+    });
 }
 
 /// What these tests send is what it is said to be.
