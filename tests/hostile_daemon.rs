@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod ops_common;
-#[allow(dead_code, reason = "the well-behaved half of it")]
 mod peer_support;
 
 use bytes::{BufMut, BytesMut};
