@@ -22,8 +22,11 @@ use innkeeper::{
 };
 use proptest::{prelude::*, sample::Index};
 
+/// What holds for any octets; it panics where it does not.
+type Law = fn(&[u8]);
+
 /// The targets whose laws are tried here.
-const LAWS: [(&str, fn(&[u8])); 6] = [
+const LAWS: [(&str, Law); 6] = [
     ("peer", node::peer),
     ("hss", node::hss),
     ("identities", texts::identities),
