@@ -116,7 +116,8 @@ fn canonical_sip<'a>(text: &'a str, scheme: &str, rest: &str) -> Result<Cow<'a, 
         Some(user_end) => (Some(&rest[..user_end]), &rest[host_start..end]),
         None => (None, &rest[..end]),
     };
-    let host = hostport.strip_suffix(":5060").unwrap_or(hostport);
+    // Of a port that stands twice, which is no URI at all, nothing is left either: the canonical form has no other.
+    let host = hostport.trim_end_matches(":5060");
     let unfit = |byte: u8| byte <= b' ' || byte == 0x7f;
     if host.is_empty() || user == Some("") || text.len() > MAX_LEN || rest.bytes().any(unfit) {
         return Err(MalformedImpu::Sip);
@@ -203,6 +204,7 @@ mod tests {
             ("sip:Alice@ims.example", "sip:Alice@ims.example"),
             ("sip:alice@ims.example:5060", "sip:alice@ims.example"),
             ("sip:alice@ims.example:5080", "sip:alice@ims.example:5080"),
+            ("sip:alice@ims.example:5060:5060", "sip:alice@ims.example"),
             ("sip:alice@ims.example;transport=tcp", "sip:alice@ims.example"),
             ("sip:alice@ims.example?subject=x", "sip:alice@ims.example"),
             ("sip:112;phone-context=x@ims.example;user=phone", "sip:112;phone-context=x@ims.example"),
