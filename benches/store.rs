@@ -81,11 +81,11 @@ fn import(store: &Store, from: u64, count: u64, what: &str) -> Lsn {
     let mut next = from;
     while next < from + count {
         let until = (next + 1000).min(from + count);
-        stage.add((next..until).map(subscriber).collect()).expect("new subscribers");
+        stage.add((next..until).map(subscriber).map(new)).expect("new subscribers");
         next = until;
     }
     let staged = begun.elapsed();
-    let lsn = stage.switch().expect("no conflict");
+    let lsn = stage.switch(nobody).expect("no conflict");
     let switched = begun.elapsed();
     wait(store, lsn);
     let [staged, switched, durable] = [staged, switched, begun.elapsed()].map(|time| time.as_secs_f64());

@@ -10,10 +10,10 @@ use crate::{
     domain::subscribers::{
         self,
         export::{ExportError, Exporter},
-        import::{Batch, Format, FromChunks, Import, ImportError, Mode, Report},
+        import::{Format, FromChunks, Import, ImportError, Mode, Report},
     },
     records::{Sequence, Subscriber},
-    store::{ChangeSet, StageError},
+    store::StageError,
     types::{Lsn, Timestamp},
 };
 use axum::{
@@ -129,13 +129,8 @@ fn run(
         threads: std::thread::available_parallelism().map_or(1, usize::from),
     };
     let mut stage = context.store.stage().map_err(staged)?;
-    let (mut sequences, mut replaced) = (ChangeSet::new(), ChangeSet::new());
     let chunks = std::iter::from_fn(move || received.blocking_recv());
-    let report = import.run(FromChunks::new(chunks), |batch: Batch| {
-        sequences = std::mem::take(&mut sequences).and(batch.sequences);
-        replaced = std::mem::take(&mut replaced).and(batch.replaced);
-        stage.add(batch.added)
-    });
+    let report = import.run(FromChunks::new(chunks), |batch| stage.add(batch.sets));
     let report = report.map_err(|error| match error {
         ImportError::Read(error) => Problem::malformed(format!("the file cannot be read: {error}")),
         ImportError::Sink(error) => staged(error),
@@ -144,11 +139,8 @@ fn run(
     if !report.is_good() {
         return Ok((report, Lsn::ZERO));
     }
-    // Sequence numbers are of nobody before the switch; existing subscribers change in one change set, which a live change can overtake.
-    context.store.commit(sequences)?;
-    let replaced = context.store.commit(replaced)?;
-    let switched = stage.switch().map_err(staged)?;
-    Ok((report, switched.max(replaced)))
+    let lsn = stage.switch(|overtaken| import.again(overtaken)).map_err(staged)?;
+    Ok((report, lsn))
 }
 
 fn staged(error: StageError) -> Problem {

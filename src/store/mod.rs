@@ -39,7 +39,7 @@ pub use options::Options;
 pub use owner::Owner;
 pub use show::ShowError;
 pub use sqlite::{restore, schema_version};
-pub use stage::{Stage, StageError};
+pub use stage::{Overtaken, Stage, StageError};
 pub use stats::{BatchReport, Observer, Stats};
 
 use crate::{
@@ -204,7 +204,7 @@ impl Store {
         }
     }
 
-    /// Begins an import: subscribers that become visible all at once, or never.
+    /// Begins an import: changes of many subscribers that become visible all at once, or never.
     ///
     /// # Errors
     /// [`StageError::Busy`]: one is going on already. [`StageError::Refused`]: the store takes no changes.
