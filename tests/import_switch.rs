@@ -50,7 +50,7 @@ fn next(store: &Store, generation: u64) -> Result<Lsn, StageError> {
 
 /// Which generation is there: all of it, or this fails.
 fn generation(store: &Store) -> u64 {
-    let all: Vec<_> = store.scan::<Subscriber>().collect();
+    let all: Vec<_> = store.scan::<Subscriber>().map(|(record, _)| record).collect();
     let Some(last) = all.last() else { return 0 };
     let generation = last.imsi.packed() - imsi(CHANGED).packed();
     assert_eq!(all.len() as u64, CHANGED + generation);
@@ -240,7 +240,7 @@ fn register(house: &House, state: State) {
 }
 
 fn told(house: &House) -> Vec<Task> {
-    house.store.scan::<Outbox>().map(|entry| entry.task.clone()).collect()
+    house.store.scan::<Outbox>().map(|(entry, _)| entry.task.clone()).collect()
 }
 
 /// SC-7: who registers while an import that ends their service is staged is deregistered by it.
@@ -325,7 +325,7 @@ fn op_5_a_contract_changed_meanwhile_keeps_everything_out() {
         assert!(matches!(refused, Err(StageError::Overtaken(_))), "{refused:?}");
         assert_eq!(house.subscriber(IMSI).map(|found| found.services.len()), (!remove).then_some(1));
         assert_eq!(house.subscriber("001010000000002"), None);
-        let left = house.store.scan::<Sequence>().map(|sequence| sequence.seq).collect::<Vec<_>>();
+        let left = house.store.scan::<Sequence>().map(|(sequence, _)| sequence.seq).collect::<Vec<_>>();
         assert_eq!(left, if remove { vec![] } else { vec![5] }, "its sequence numbers are not there either");
         assert_eq!(told(&house).len(), usize::from(remove));
         let mut stage = house.store.stage().expect("the next import can come");

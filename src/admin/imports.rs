@@ -12,7 +12,6 @@ use crate::{
         export::{ExportError, Exporter},
         import::{Format, FromChunks, Import, ImportError, Mode, Report},
     },
-    records::{Sequence, Subscriber},
     store::StageError,
     types::{Lsn, Timestamp},
 };
@@ -187,8 +186,6 @@ pub(super) async fn export(
         caller.needs(Role::Secrets)?;
         tracing::warn!(client = caller.name, "an export with secrets begins");
     }
-    // What is written is what was read later than this: nothing in it can still be lost.
-    context.durable(context.store.stats().last).await;
     let (out, whole, body) = streamed();
     let kind = match query.format {
         Format::Csv => "text/csv",
@@ -201,13 +198,10 @@ pub(super) async fn export(
 fn write(context: &Context, query: &ExportQuery, out: DuplexStream, whole: &Whole) {
     let vault = query.secrets.then_some(&*context.vault);
     let exported = (|| {
-        let out = io::BufWriter::with_capacity(64 * 1024, Blocking { out, runtime: Handle::current() });
+        let runtime = Handle::current();
+        let out = io::BufWriter::with_capacity(64 * 1024, Blocking { out, runtime: runtime.clone() });
         let mut exporter = Exporter::new(out, query.format, vault)?;
-        for subscriber in context.store.scan::<Subscriber>() {
-            let sequence =
-                query.secrets.then(|| context.store.get::<Sequence>(&subscriber.imsi).value).flatten();
-            exporter.write(&subscriber, sequence.as_deref())?;
-        }
+        exporter.write_all(&context.store, |lsn| runtime.block_on(context.durable(lsn)))?;
         let finished = exporter.finish()?;
         // Before the pipe is dropped, which ends the body.
         whole.is_whole();

@@ -130,11 +130,19 @@ impl Store {
         keys.iter().filter_map(|key| self.get::<R>(key).value).collect()
     }
 
-    /// All records of a kind in key order: those there are now, each as it stands when the iterator comes to it.
-    pub fn scan<R: Stored>(&self) -> impl Iterator<Item = Arc<R>> + use<'_, R> {
+    /// All records of a kind in key order: those there are now, each with its version, as it stands when the iterator comes to it.
+    pub fn scan<R: Stored>(&self) -> impl Iterator<Item = (Arc<R>, Lsn)> + use<'_, R> {
         let mut keys = R::table(&self.shared.tables).keys(None);
         keys.sort_unstable();
-        keys.into_iter().filter_map(|key| self.get::<R>(&key).value)
+        keys.into_iter().filter_map(|key| {
+            let Read { value, version } = self.get::<R>(&key);
+            value.map(|value| (value, version))
+        })
+    }
+
+    /// The LSN of the last change: who waits for it has waited for everything that could be read until now.
+    pub fn last(&self) -> Lsn {
+        self.shared.sequencer.lock().last
     }
 
     /// How many records of a kind there are.
