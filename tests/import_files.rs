@@ -264,7 +264,9 @@ fn st_2_an_export_shows_nothing_that_a_crash_could_take_back() {
     let mut versions = Vec::new();
     for number in 1..4 {
         let imsi = format!("00101000000000{number}");
-        house.add(&format!(r#"{{"imsi":"{imsi}","msisdn":"49170{number}","k":"{K}","opc":"{OPC}","seq":5}}"#)).unwrap();
+        house
+            .add(&format!(r#"{{"imsi":"{imsi}","msisdn":"49170{number}","k":"{K}","opc":"{OPC}","seq":5}}"#))
+            .unwrap();
         let read = house.store.get::<Sequence>(&Imsi::parse(&imsi).unwrap());
         let counted = Sequence { seq: 6, ..Sequence::clone(&read.value.unwrap()) };
         let counted = house.store.commit(ChangeSet::new().put(counted, read.version)).unwrap();
