@@ -57,9 +57,9 @@ pub(crate) fn imported(data: &[u8], format: Format) -> Result<Vec<Subscriber>, V
         outbox_ids: &|| store.next_outbox_id(),
         threads: 1,
     };
-    let mut added = Vec::new();
+    let mut sets = Vec::new();
     let report = import.run(data, |batch| {
-        added.extend(batch.added);
+        sets.extend(batch.sets);
         Ok::<_, Infallible>(())
     });
     let report = report.expect("octets can be read");
@@ -68,6 +68,10 @@ pub(crate) fn imported(data: &[u8], format: Format) -> Result<Vec<Subscriber>, V
     if !report.is_good() {
         return Err(report.bad);
     }
+    for set in sets {
+        store.commit(set).expect("a file without a bad line fits together");
+    }
+    let added: Vec<_> = store.scan().map(|(subscriber, _)| Subscriber::clone(&subscriber)).collect();
     assert_eq!(report.subscribers, added.len() as u64);
     Ok(added)
 }

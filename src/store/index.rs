@@ -155,12 +155,11 @@ impl Index {
         }
     }
 
-    /// Adds what a staged record lists: invisible until the switch. Wildcards follow at the switch.
-    pub(super) fn stage_all<'a>(&self, identities: impl Iterator<Item = Cow<'a, str>>, holder: Holder) {
-        for_each_distinct(identities, |identity| {
-            let hash = self.seed.hash_one(identity);
-            self.shard(hash).write().staged.insert_unique(hash, Entry { hash, holder }, |entry| entry.hash);
-        });
+    /// Adds what a staged record gains: invisible until the switch. Wildcards follow at the switch.
+    pub(super) fn stage(&self, (identity, holder): &Listed) {
+        let hash = self.seed.hash_one(&**identity);
+        let entry = Entry { hash, holder: *holder };
+        self.shard(hash).write().staged.insert_unique(hash, entry, |entry| entry.hash);
     }
 
     /// Adds a wildcard to the list, if `identity` is one.
