@@ -1,4 +1,4 @@
-//! ST-1: random changes, sweeps, crashes and openings, held against a model that is a map.
+//! ST-1, ST-5: random changes, sweeps, crashes and openings, held against a model that is a map; the journal over many short lives.
 //!
 //! `INNKEEPER_MODEL_RUNS` (30) makes a soak of it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, loudly")]
@@ -125,5 +125,38 @@ fn step(store: &Store, history: &mut Vec<Model>, random: &mut Random) {
             assert!(model.subscribers.iter().any(taken), "refused for no reason");
         }
         Err(error) => panic!("{error}"),
+    }
+}
+
+/// ST-5: a node that is killed again and again, each time before a cycle of the sweep is over, does not open with an ever longer journal.
+#[test]
+fn st_5_short_lives_do_not_add_up_to_a_long_journal() {
+    const EVERY: u64 = 2000;
+    const LIFE: u64 = 600;
+    let (disk, mut random) = (MemoryDisk::new(), Random(1));
+    // Neither an idle moment nor age begins a cycle here: only the journal's length does.
+    let never = Duration::from_secs(3600);
+    let options = Options { sweep_every: EVERY, lag: never, idle: never, ..Options::default() };
+    let mut changes = 0;
+    for life in 0..20 {
+        let store = Store::open_memory(&disk, options.clone()).unwrap();
+        let replayed = store.stats().journal;
+        assert_eq!(store.durable().get(), Lsn(changes), "all of it is there");
+        // Twice `sweep_every`, and what one life adds before its first cycle is over.
+        assert!(replayed <= 2 * EVERY + LIFE, "life {life} replays {replayed} change sets");
+        for _ in 0..LIFE / 100 {
+            for _ in 0..100 {
+                let imsi = imsi(random.below(20_000));
+                let read = store.get::<Sequence>(&imsi);
+                changes += 1;
+                store
+                    .commit(
+                        ChangeSet::new().put(Sequence { seq: changes, ..Sequence::new(imsi) }, read.version),
+                    )
+                    .unwrap();
+            }
+            wait(&store, Lsn(changes));
+        }
+        disk.cut();
     }
 }

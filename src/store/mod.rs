@@ -19,6 +19,7 @@ mod loader;
 mod memory;
 mod options;
 mod owner;
+mod replay;
 mod sequencer;
 mod shared;
 mod show;

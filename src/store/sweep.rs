@@ -2,6 +2,9 @@
 //!
 //! A cycle begins by taking the keys that changed since the last one began, and ends when all are written; then everything up to the
 //! LSN it began at is in the tables or in younger rows of the journal, and the journal before it may go.
+//!
+//! A cycle that a crash cuts short is not lost: what it wrote is no longer dirty when the store opens. So however short its lives are, a
+//! node catches up, provided that each sweeps in proportion to what it adds and to what is left until the journal has its full length.
 
 use super::{
     Change,
@@ -48,8 +51,8 @@ impl Sweeper {
         self.mark < last
     }
 
-    /// Takes the keys of a new cycle if one should begin: the journal is long enough, the tables old enough, or the node idle. Called under the sequencer's
-    /// lock, with everything up to `last` in this batch or an earlier one.
+    /// Takes the keys of a new cycle if one should begin: the journal is long enough, the tables old enough, or the node idle. Called
+    /// under the sequencer's lock, with everything up to `last` in this batch or an earlier one.
     pub(super) fn begins(&self, last: Lsn, sets: usize, tables: &Tables) -> Option<Dirty> {
         let long = last.0 - self.mark.0 >= self.every;
         let due = long || (self.mark < last && (sets == 0 || self.ended.elapsed() >= self.lag));
@@ -82,7 +85,7 @@ impl Sweeper {
             self.ended = Instant::now();
             return;
         }
-        let pace = pace(cycle, last, sets, self.every, self.most);
+        let pace = pace(cycle, self.mark, last, sets, self.every, self.most);
         for _ in 0..pace {
             let Some(key) = cycle.keys.pop() else { break };
             batch.swept.extend(key.sweep(tables, cycle.begun));
@@ -90,9 +93,11 @@ impl Sweeper {
     }
 }
 
-/// How many records to sweep with a batch of `sets`, so that the cycle ends before the journal has grown by another `every`.
-fn pace(cycle: &Cycle, last: Lsn, sets: usize, every: u64, most: usize) -> usize {
-    let left = (cycle.begun.0 + every).saturating_sub(last.0).max(1);
+/// How many records to sweep with a batch of `sets`, so that the cycle ends before the journal has grown by another `every`, nor to
+/// more than twice that: an earlier life may have left it long.
+fn pace(cycle: &Cycle, mark: Lsn, last: Lsn, sets: usize, every: u64, most: usize) -> usize {
+    let end = (cycle.begun.0 + every).min(mark.0 + 2 * every);
+    let left = end.saturating_sub(last.0).max(1);
     let share = (cycle.keys.len() as u64).saturating_mul(sets as u64) / left + 1;
     if sets == 0 { most } else { usize::try_from(share).unwrap_or(most).clamp(LEAST, most) }
 }
@@ -111,7 +116,7 @@ mod tests {
             let mut last = 1000;
             while !cycle.keys.is_empty() {
                 last += sets;
-                let step = pace(&cycle, Lsn(last), sets as usize, 10_000, 2048);
+                let step = pace(&cycle, Lsn(1000), Lsn(last), sets as usize, 10_000, 2048);
                 cycle.keys.truncate(cycle.keys.len().saturating_sub(step));
             }
             assert!(last <= 1000 + 10_000 + sets, "{keys} keys, {sets} sets: {last}");

@@ -136,7 +136,7 @@ impl<R: Record> Table<R> {
         }
         let found = shard.slots.find_entry(hash, |slot| slot.key == *key).ok()?;
         let (slot, _) = found.remove();
-        shard.deleted = lsn;
+        shard.deleted = shard.deleted.max(lsn);
         if shard.graves.len() == GRAVES
             && let Some((_, forgotten)) = shard.graves.pop_front()
         {
@@ -151,14 +151,6 @@ impl<R: Record> Table<R> {
         let key = value.key();
         let hash = self.seed.hash_one(&key);
         self.shard(hash).write().insert(hash, Slot { key, value, version }, self.seed);
-    }
-
-    /// Makes room for `count` more records.
-    pub(super) fn reserve(&self, count: usize) {
-        let each = count / SHARDS + count / SHARDS / 4;
-        for shard in &self.shards {
-            shard.write().slots.reserve(each, |slot| self.seed.hash_one(&slot.key));
-        }
     }
 
     /// How many records there are.

@@ -65,6 +65,9 @@ impl Impu {
 }
 
 fn canonical(text: &str) -> Result<Cow<'_, str>, MalformedImpu> {
+    if is_plain(text.as_bytes()) {
+        return Ok(Cow::Borrowed(text));
+    }
     let (scheme, rest) = text.split_once(':').ok_or(MalformedImpu::Scheme)?;
     if scheme.eq_ignore_ascii_case("sip") || scheme.eq_ignore_ascii_case("sips") {
         canonical_sip(text, scheme, rest)
@@ -73,6 +76,17 @@ fn canonical(text: &str) -> Result<Cow<'_, str>, MalformedImpu> {
     } else {
         Err(MalformedImpu::Scheme)
     }
+}
+
+/// True for what the store is full of, in one pass: `sip:user@host` without anything that could want a change or a closer look. What
+/// it denies may still be canonical.
+fn is_plain(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"sip:").filter(|_| text.len() <= MAX_LEN) else { return false };
+    let Some(at) = rest.iter().position(|byte| *byte == b'@') else { return false };
+    let (user, host) = (&rest[..at], &rest[at + 1..]);
+    let plain = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'.' | b'-' | b'_');
+    let plain_user = |byte: &u8| plain(byte) || matches!(byte, b'A'..=b'Z' | b'+');
+    !user.is_empty() && !host.is_empty() && user.iter().all(plain_user) && host.iter().all(plain)
 }
 
 fn canonical_sip<'a>(text: &'a str, scheme: &str, rest: &str) -> Result<Cow<'a, str>, MalformedImpu> {
@@ -146,8 +160,7 @@ impl FromStr for Impu {
 
 impl<'de> Deserialize<'de> for Impu {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
+        super::text::parse(deserializer, Self::parse)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{
-    borrow::{Borrow, Cow},
+    borrow::Borrow,
     cell::RefCell,
     collections::HashSet,
+    convert::Infallible,
     fmt,
     ops::Deref,
     sync::{Arc, LazyLock},
@@ -112,6 +113,6 @@ impl Serialize for Name {
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::new(&Cow::<'de, str>::deserialize(deserializer)?))
+        super::text::parse(deserializer, |text| Ok::<_, Infallible>(Self::new(text)))
     }
 }
