@@ -30,8 +30,14 @@ pub(crate) fn setting(name: &str, default: u64) -> u64 {
 
 /// Starts this test binary again as the writer; the test `child` of the binary must call [`run`].
 pub(crate) fn start(store: &Path, promises: &Path, subscribers: u64) -> Child {
+    start_with(store, promises, subscribers, &[])
+}
+
+/// The same with further environment variables.
+pub(crate) fn start_with(store: &Path, promises: &Path, subscribers: u64, more: &[(&str, &Path)]) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "child", "--ignored", "--nocapture"])
+        .envs(more.iter().copied())
         .env(DIRECTORY, store)
         .env(PROMISES, promises)
         .env(SUBSCRIBERS, subscribers.to_string())
