@@ -76,12 +76,13 @@ impl Filler<'_> {
     }
 }
 
-/// Runs `work` on a thread for each processor, eight at most.
+/// Runs `work` on a thread for each processor, eight at most; this thread is one of them.
 pub(super) fn on_threads(work: impl Fn() -> Result<(), EngineError> + Sync) -> Result<(), EngineError> {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(8);
     std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(&work)).collect();
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(&work)).collect();
+        let own = work();
         let panicked = |_| Err(EngineError::Damaged("what was read could not be put in memory".into()));
-        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(panicked))
+        workers.into_iter().fold(own, |so_far, worker| so_far.and(worker.join().unwrap_or_else(panicked)))
     })
 }

@@ -8,7 +8,7 @@
 
 use super::{
     Change,
-    engine::Batch,
+    engine::{Batch, Loaded},
     kinds::{Dirty, Tables},
     options::Options,
 };
@@ -30,6 +30,8 @@ pub(super) struct Sweeper {
     cycle: Option<Cycle>,
     lag: Duration,
     ended: Instant,
+    /// An earlier life left an import behind that the tables lack. It is one change set and many records: its cycle waits for nothing.
+    import_left: bool,
 }
 
 struct Cycle {
@@ -40,10 +42,19 @@ struct Cycle {
 }
 
 impl Sweeper {
-    pub(super) fn new(mark: Lsn, options: &Options) -> Self {
+    pub(super) fn new(loaded: &Loaded, options: &Options) -> Self {
         let most = options.sweep_most.max(LEAST);
         let every = options.sweep_every.max(1);
-        Self { every, most, mark, cycle: None, lag: options.lag, ended: Instant::now() }
+        let import_left = !loaded.switched.is_empty();
+        Self {
+            every,
+            most,
+            mark: loaded.mark,
+            cycle: None,
+            lag: options.lag,
+            ended: Instant::now(),
+            import_left,
+        }
     }
 
     /// True if the tables lag behind memory.
@@ -55,7 +66,9 @@ impl Sweeper {
     /// under the sequencer's lock, with everything up to `last` in this batch or an earlier one.
     pub(super) fn begins(&self, last: Lsn, sets: usize, tables: &Tables) -> Option<Dirty> {
         let long = last.0 - self.mark.0 >= self.every;
-        let due = long || (self.mark < last && (sets == 0 || self.ended.elapsed() >= self.lag));
+        let idle = sets == 0;
+        let due =
+            long || (self.mark < last && (idle || self.import_left || self.ended.elapsed() >= self.lag));
         // What a switched import brought counts as changed only once it is merged.
         let merged = tables.switched.load(Ordering::Acquire) == 0;
         (self.cycle.is_none() && due && merged).then(|| tables.take_dirty())
@@ -74,6 +87,7 @@ impl Sweeper {
             let mut keys = dirty.sorted();
             keys.reverse();
             self.cycle = Some(Cycle { begun: last, keys });
+            self.import_left = false;
         }
         let Some(cycle) = &mut self.cycle else { return };
         if cycle.keys.is_empty() {
