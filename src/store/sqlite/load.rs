@@ -258,3 +258,39 @@ pub(super) fn last(connection: &Connection) -> rusqlite::Result<Lsn> {
         connection.query_row("SELECT max(last) FROM journal", [], |row| row.get::<_, Option<i64>>(0))?;
     Ok(mark(connection)?.max(Lsn(journal.unwrap_or(0).cast_unsigned())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(first: u64, last: u64) -> Run {
+        Run { first: Lsn(first), last: Lsn(last) }
+    }
+
+    #[test]
+    fn runs_of_the_journal_join_in_any_order_and_a_gap_is_damage() {
+        assert_eq!(joined(Lsn(7), vec![]).unwrap(), Lsn(7));
+        assert_eq!(joined(Lsn(7), vec![run(12, 20), run(5, 11), run(21, 21)]).unwrap(), Lsn(21));
+        let lacks = |mark, runs| joined(mark, runs).unwrap_err().to_string();
+        assert!(lacks(Lsn(7), vec![run(13, 20), run(8, 11)]).contains("lacks LSN 12"));
+        assert!(lacks(Lsn(7), vec![run(9, 11)]).contains("lacks LSN 8"));
+    }
+
+    /// ST-5: an operator's numbers are a cluster far from a lab's few, and are read by all threads nevertheless.
+    #[test]
+    fn st_5_a_cluster_of_keys_is_cut_into_many_ranges_that_miss_nothing() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE t (key INTEGER PRIMARY KEY)").unwrap();
+        let keys: Vec<i64> = [1, 2].into_iter().chain((0..10_000).map(|step| (1 << 60) + step)).collect();
+        for key in &keys {
+            connection.execute("INSERT INTO t VALUES (?1)", [key]).unwrap();
+        }
+        let column = Column { table: "t", key: "key", condition: "true" };
+        let mut ranges = Vec::new();
+        split(&connection, &column, (i64::MIN, i64::MAX), HALVINGS, &mut ranges).unwrap();
+        let held = |(from, to): &Range| keys.iter().filter(|key| (from..=to).contains(key)).count();
+        let counts: Vec<usize> = ranges.iter().map(held).collect();
+        assert_eq!(counts.iter().sum::<usize>(), keys.len());
+        assert!(counts.iter().all(|count| *count <= keys.len() / 8), "{counts:?}");
+    }
+}
