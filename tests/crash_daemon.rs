@@ -1,7 +1,7 @@
 //! ST-1, ST-2, SC-8 of the daemon as a whole: killed -9 at random instants under load, it keeps every promise that its answers made.
 //!
-//! `INNKEEPER_KILLS` (20), `INNKEEPER_SUBSCRIBERS` (50000; without optimisation 10000, for the time every start takes) and `INNKEEPER_SEED`
-//! make a soak of it, or repeat a run's choices.
+//! `INNKEEPER_KILLS` (20), `INNKEEPER_SUBSCRIBERS` (50000), `INNKEEPER_LOAD_MS` (620: at most so long is a life) and `INNKEEPER_SEED` make a
+//! soak of it, or repeat a run's choices. It prints how long every start took, and what it had to replay at most.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod crash_common;
@@ -38,9 +38,7 @@ struct Run {
 #[test]
 fn st_1_st_2_sc_8_a_killed_daemon_keeps_what_it_acknowledged() {
     let clock = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_micros() as u64;
-    let population_size = if cfg!(debug_assertions) { 10_000 } else { 50_000 };
-    let (kills, subscribers) =
-        (setting("INNKEEPER_KILLS", 20), setting("INNKEEPER_SUBSCRIBERS", population_size));
+    let (kills, subscribers) = (setting("INNKEEPER_KILLS", 20), setting("INNKEEPER_SUBSCRIBERS", 50_000));
     let seed = setting("INNKEEPER_SEED", clock);
     println!("INNKEEPER_SEED={seed} repeats these choices");
     let begun = Instant::now();
@@ -56,18 +54,28 @@ fn st_1_st_2_sc_8_a_killed_daemon_keeps_what_it_acknowledged() {
         random: Random(seed),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut starts = Vec::new();
     for kill in 0..kills {
         let mut directory = runtime.block_on(run.load(daemon));
         if kill % 4 == 3 {
             directory = killed_while_it_starts(directory, run.random.below(400));
         }
+        let started = Instant::now();
         daemon = Daemon::start(directory, &[], |_| {});
+        starts.push(started.elapsed());
         run.shared.lock().unwrap().restarted();
         let everybody = kill + 1 == kills;
         runtime.block_on(run.check(&daemon, everybody));
         let stored = daemon.json(&["store", "show", "--json"]);
         assert_eq!(stored["records"][0][1], whole, "subscribers are gone or more: {stored}");
+        println!(
+            "start {kill}: ready after {:.2?}, journal of {} change sets",
+            starts[starts.len() - 1],
+            stored["journal"]
+        );
     }
+    starts.sort_unstable();
+    println!("starts: median {:.2?}, longest {:.2?}", starts[starts.len() / 2], starts[starts.len() - 1]);
     let sum = |of: fn(&Ledger) -> u64| run.ledgers.iter().map(of).sum::<u64>();
     let (assignments, challenges, looks) =
         (sum(|all| all.assignments), sum(|all| all.challenges), sum(|all| all.looks));
@@ -97,7 +105,8 @@ impl Run {
         for (number, ledger) in mem::take(&mut self.ledgers).into_iter().enumerate() {
             callers.push(tokio::spawn(self.caller(&daemon, number, ledger).await.run()));
         }
-        tokio::time::sleep(Duration::from_millis(20 + self.random.below(600))).await;
+        let most = setting("INNKEEPER_LOAD_MS", 620).max(21);
+        tokio::time::sleep(Duration::from_millis(20 + self.random.below(most - 20))).await;
         daemon.child.kill().unwrap();
         daemon.child.wait().unwrap();
         for caller in callers {

@@ -1,4 +1,4 @@
-//! ST-1, ST-3 on real disks of our own: a power cut, a disk that is full, a disk that is nearly full.
+//! ST-1, ST-3 on real disks of our own: a power cut (and its control: a disk that lies), a disk that is full, a disk that is nearly full.
 //!
 //! They need root and loop devices or mounts; where these are not to be had they say so and prove nothing. `INNKEEPER_CUTS` (3) makes a
 //! soak of the power cut.
@@ -69,34 +69,74 @@ fn skipped(why: &str) {
     println!("skipped, proves nothing: {why}");
 }
 
-/// The method: freeze the writer, copy what reached the disk, mount the copy. The promises lie on another disk.
-#[test]
-fn st_1_what_was_promised_survives_a_power_cut() {
-    let dir = tempfile::tempdir().unwrap();
-    let (image, promises) = (dir.path().join("disk.img"), dir.path().join("promises"));
-    let made = std::fs::File::create(&image).and_then(|file| file.set_len(192 << 20));
-    made.unwrap();
-    let formatted = run("mkfs.ext4", &["-q", "-F", image.to_str().unwrap()]);
-    let Some(disk) = formatted.and_then(|_| Disk::of_image(&image, &dir.path().join("disk"))) else {
-        return skipped("no loop device can be mounted here (it takes root, losetup and mkfs.ext4)");
-    };
-    let path = disk.at.join("store.db");
-    let mut random = child::Random(u64::from(std::process::id()));
-    for cut in 0..child::setting("INNKEEPER_CUTS", 3) {
-        let mut process = child::start(&path, &promises, 2000);
-        let length = || std::fs::metadata(&promises).map_or(0, |meta| meta.len());
+/// A disk whose power can be cut, and a disk that lasts: there lie the promises.
+struct Victim {
+    disk: Disk,
+    image: PathBuf,
+    promises: PathBuf,
+    dir: tempfile::TempDir,
+}
+
+impl Victim {
+    fn new() -> Option<Self> {
+        let dir = tempfile::tempdir().unwrap();
+        let (image, promises) = (dir.path().join("disk.img"), dir.path().join("promises"));
+        let made = std::fs::File::create(&image).and_then(|file| file.set_len(192 << 20));
+        made.unwrap();
+        let formatted = run("mkfs.ext4", &["-q", "-F", image.to_str().unwrap()]);
+        let disk = formatted.and_then(|_| Disk::of_image(&image, &dir.path().join("disk")))?;
+        Some(Self { disk, image, promises, dir })
+    }
+
+    /// The method: let a writer promise for a while, freeze it, copy what reached the disk, mount the copy. Gives the copy.
+    fn cut(&self, after: Duration, more: &[(&str, &Path)]) -> Disk {
+        let path = self.disk.at.join("store.db");
+        let mut process = child::start(&path, &self.promises, 2000, more);
+        let length = || std::fs::metadata(&self.promises).map_or(0, |meta| meta.len());
         let before = length();
         wait_until(|| length() > before);
-        std::thread::sleep(Duration::from_millis(random.below(400)));
+        std::thread::sleep(after);
         run("kill", &["-STOP", &process.id().to_string()]).unwrap();
-        let copy = dir.path().join("copy.img");
-        run("cp", &["--sparse=always", image.to_str().unwrap(), copy.to_str().unwrap()]).unwrap();
+        let copy = self.dir.path().join("copy.img");
+        run("cp", &["--sparse=always", self.image.to_str().unwrap(), copy.to_str().unwrap()]).unwrap();
         process.kill().unwrap();
         process.wait().unwrap();
-        let after = Disk::of_image(&copy, &dir.path().join("after")).expect("the copy is a file system");
-        let count = child::verify(&after.at.join("store.db"), &promises);
+        Disk::of_image(&copy, &self.dir.path().join("after")).expect("the copy is a file system")
+    }
+}
+
+const NO_LOOP_DEVICE: &str = "no loop device can be mounted here (it takes root, losetup and mkfs.ext4)";
+
+#[test]
+fn st_1_what_was_promised_survives_a_power_cut() {
+    let Some(victim) = Victim::new() else { return skipped(NO_LOOP_DEVICE) };
+    let mut random = child::Random(u64::from(std::process::id()));
+    for cut in 0..child::setting("INNKEEPER_CUTS", 3) {
+        let after = victim.cut(Duration::from_millis(random.below(400)), &[]);
+        let count = child::verify(&after.at.join("store.db"), &victim.promises);
         println!("cut {cut}: {count} promises, none broken");
     }
+}
+
+/// The control: where fsync says yes and does nothing, the same cut breaks promises, and the same check sees it.
+#[test]
+fn st_1_the_power_cut_test_sees_a_disk_that_lies() {
+    let Some(victim) = Victim::new() else { return skipped(NO_LOOP_DEVICE) };
+    let (source, liar) = (victim.dir.path().join("liar.c"), victim.dir.path().join("liar.so"));
+    std::fs::write(&source, "int fsync(int fd) { return 0; }\nint fdatasync(int fd) { return 0; }\n")
+        .unwrap();
+    let arguments = ["-shared", "-fPIC", "-o", liar.to_str().unwrap(), source.to_str().unwrap()];
+    if run("cc", &arguments).is_none() {
+        return skipped("no C compiler (cc)");
+    }
+    // A store that was there before the lies began: what is missing later was written under them.
+    drop(
+        Store::open(&victim.disk.at.join("store.db"), Options { reserve: 0, ..Options::default() }).unwrap(),
+    );
+    run("sync", &[]).unwrap();
+    let after = victim.cut(Duration::from_millis(200), &[("LD_PRELOAD", &liar)]);
+    let held = std::panic::catch_unwind(|| child::verify(&after.at.join("store.db"), &victim.promises));
+    assert!(held.is_err(), "all {held:?} promises held without a single fsync: the method proves nothing");
 }
 
 fn fill_until_refused(store: &Store) -> CommitError {

@@ -1,4 +1,4 @@
-//! ST-1: random changes, sweeps, crashes and openings, held against a model that is a map.
+//! ST-1, ST-5: random changes, sweeps, crashes and openings, held against a model that is a map; the journal over many short lives.
 //!
 //! `INNKEEPER_MODEL_RUNS` (30) makes a soak of it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, loudly")]
@@ -126,4 +126,64 @@ fn step(store: &Store, history: &mut Vec<Model>, random: &mut Random) {
         }
         Err(error) => panic!("{error}"),
     }
+}
+
+/// What only the journal's length makes a sweep begin: no idle moment, no age.
+fn only_by_length(sweep_every: u64) -> Options {
+    let never = Duration::from_secs(3600);
+    Options { sweep_every, lag: never, idle: never, ..Options::default() }
+}
+
+/// Changes so many random sequences, and waits until that is durable.
+fn advance(store: &Store, random: &mut Random, changes: u64) {
+    let mut last = Lsn::ZERO;
+    for _ in 0..changes {
+        let imsi = imsi(random.below(20_000));
+        let read = store.get::<Sequence>(&imsi);
+        let seq = read.value.map_or(0, |record| record.seq) + 1;
+        last = store
+            .commit(ChangeSet::new().put(Sequence { seq, ..Sequence::new(imsi) }, read.version))
+            .unwrap();
+    }
+    wait(store, last);
+}
+
+/// ST-5: a node that is killed again and again, each time before a cycle of the sweep is over, does not open with an ever longer journal.
+#[test]
+fn st_5_short_lives_do_not_add_up_to_a_long_journal() {
+    const EVERY: u64 = 2000;
+    const LIFE: u64 = 600;
+    let (disk, mut random) = (MemoryDisk::new(), Random(1));
+    for life in 0..20 {
+        let store = Store::open_memory(&disk, only_by_length(EVERY)).unwrap();
+        let replayed = store.stats().journal;
+        assert_eq!(store.durable().get(), Lsn(life * LIFE), "all of it is there");
+        // Twice `sweep_every`, and what one life adds before its first cycle is over.
+        assert!(replayed <= 2 * EVERY + LIFE, "life {life} replays {replayed} change sets");
+        (0..LIFE / 100).for_each(|_| advance(&store, &mut random, 100));
+        disk.cut();
+    }
+}
+
+/// ST-5: an import is one change set, yet a million records to replay. Short lives bring it to the tables all the same.
+#[test]
+fn st_5_an_import_that_a_crash_left_behind_is_swept_though_the_journal_is_short() {
+    let (disk, mut random) = (MemoryDisk::new(), Random(1));
+    let store = Store::open_memory(&disk, only_by_length(5000)).unwrap();
+    let mut stage = store.stage().unwrap();
+    let new = |number| ChangeSet::new().put(subscriber(number), Lsn::ZERO);
+    stage.add((0..1000).map(new)).unwrap();
+    let switch = stage.switch(nobody).unwrap();
+    wait(&store, switch);
+    disk.cut();
+    let marks: Vec<Lsn> = (0..10)
+        .map(|_| {
+            let store = Store::open_memory(&disk, only_by_length(5000)).unwrap();
+            assert_eq!(store.count::<Subscriber>(), 1000);
+            (0..10).for_each(|_| advance(&store, &mut random, 30));
+            disk.cut();
+            store.stats().mark
+        })
+        .collect();
+    assert!(marks[9] >= switch, "switched at {switch:?}, swept {marks:?}");
 }

@@ -107,7 +107,7 @@ pub struct Usage {
 
 /// Keeps what the store gives it.
 pub(super) trait Engine: Send + 'static {
-    /// Reads everything into memory: the tables, then the journal past the mark, in order.
+    /// Reads everything: the tables, and the journal past the mark.
     fn load(&mut self, into: &Loader<'_>) -> Result<Loaded, EngineError>;
 
     /// Writes a batch in one durable transaction: when this returns, it is on disk, or nothing of it is and nothing ever will be
@@ -144,6 +144,8 @@ pub enum EngineError {
 /// Empty tables that an engine fills.
 pub(super) fn load(engine: &mut dyn Engine) -> Result<(Tables, Loaded), EngineError> {
     let tables = Tables::new(true);
-    let loaded = engine.load(&Loader::new(&tables))?;
+    let loader = Loader::new(&tables);
+    let loaded = engine.load(&loader)?;
+    loader.finish()?;
     Ok((tables, loaded))
 }

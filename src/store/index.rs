@@ -14,6 +14,8 @@ use std::{
 };
 
 const SHARDS: usize = 1024;
+/// So many entries are gathered for a shard before they are put there, while the store is loaded.
+const AT_ONCE: usize = 512;
 
 /// Who lists an identity, in one word: a subscriber's packed IMSI, or the public service of that very name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,15 +129,6 @@ impl Index {
         self.add_wildcard(identity, *holder);
     }
 
-    /// Adds what a record lists that an engine's table held.
-    pub(super) fn load<'a>(&self, identities: impl Iterator<Item = Cow<'a, str>>, holder: Holder) {
-        for_each_distinct(identities, |identity| {
-            let hash = self.seed.hash_one(identity);
-            self.shard(hash).write().entries.insert_unique(hash, Entry { hash, holder }, |entry| entry.hash);
-            self.add_wildcard(identity, holder);
-        });
-    }
-
     /// Removes what is no longer listed, at `lsn`.
     pub(super) fn remove(&self, (identity, holder): &Listed, lsn: Lsn) {
         let hash = self.seed.hash_one(&**identity);
@@ -145,12 +138,12 @@ impl Index {
             if let Ok(found) = shard.entries.find_entry(hash, |listed| *listed == entry) {
                 found.remove();
             }
-            shard.removed = lsn;
+            shard.removed = shard.removed.max(lsn);
         }
         if Wildcard::is(identity) {
             let mut wildcards = self.wildcards.write();
             wildcards.list.retain(|(_, (listed, of))| listed != identity || of != holder);
-            wildcards.removed = lsn;
+            wildcards.removed = wildcards.removed.max(lsn);
             self.wildcard_count.store(wildcards.list.len(), Ordering::Release);
         }
     }
@@ -175,19 +168,19 @@ impl Index {
         }
     }
 
-    /// Makes room for `count` more identities.
-    pub(super) fn reserve(&self, count: usize) {
-        for shard in &self.shards {
-            shard.write().entries.reserve(count / SHARDS + count / SHARDS / 4, |entry| entry.hash);
-        }
-    }
-
     /// Merges what is staged and switched, shard by shard; forgets it where it never was switched.
     pub(super) fn settle(&self) {
         for shard in &self.shards {
             if !shard.read().staged.is_empty() {
                 shard.write().settle(self.switched.load(Ordering::Acquire) != 0);
             }
+        }
+    }
+
+    fn fill(&self, shard: usize, entries: &mut Vec<Entry>) {
+        let mut shard = self.shards[shard].write();
+        for entry in entries.drain(..) {
+            shard.entries.insert_unique(entry.hash, entry, |entry| entry.hash);
         }
     }
 
@@ -202,6 +195,43 @@ impl Index {
             shard.settle(true);
         }
         shard
+    }
+}
+
+/// Entries to come, by shard: one thread's while the store is loaded. A shard that is visited for many entries at once fits the
+/// processor's cache meanwhile, which a million visits for one each do not. Dropping it adds what is left.
+#[derive(Debug)]
+pub(super) struct Fill<'a> {
+    index: &'a Index,
+    shards: Box<[Vec<Entry>]>,
+}
+
+impl<'a> Fill<'a> {
+    pub(super) fn new(index: &'a Index) -> Self {
+        Self { index, shards: (0..SHARDS).map(|_| Vec::new()).collect() }
+    }
+
+    /// Adds what a record lists that an engine's table held.
+    pub(super) fn load<'b>(&mut self, identities: impl Iterator<Item = Cow<'b, str>>, holder: Holder) {
+        for_each_distinct(identities, |identity| {
+            let hash = self.index.seed.hash_one(identity);
+            // SHARDS is a power of two: the remainder is in range.
+            let at = (hash >> 32) as usize % SHARDS;
+            let shard = &mut self.shards[at];
+            shard.push(Entry { hash, holder });
+            if shard.len() >= AT_ONCE {
+                self.index.fill(at, shard);
+            }
+            self.index.add_wildcard(identity, holder);
+        });
+    }
+}
+
+impl Drop for Fill<'_> {
+    fn drop(&mut self) {
+        for (at, shard) in self.shards.iter_mut().enumerate() {
+            self.index.fill(at, shard);
+        }
     }
 }
 

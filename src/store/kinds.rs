@@ -5,7 +5,7 @@
 use super::{
     agenda::{Agenda, Due},
     hash::Seed,
-    index::{Holder, Index, Listed},
+    index::{Fill, Holder, Index, Listed},
     table::{Sweep, Switched, Table},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 use hashbrown::HashSet;
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, hash::BuildHasher, sync::Arc};
 
 /// A kind of record the store keeps.
 pub trait Stored: Record + Into<Change> {
@@ -197,6 +197,24 @@ macro_rules! kinds {
                 }
             }
 
+            /// A hash of kind and key.
+            pub(super) fn key_hash(&self, seed: Seed) -> u64 {
+                match self {
+                    $(Self::$kind(record) => seed.hash_one((<$kind as Record>::KIND, record.key())),
+                    Self::$gone(key) => seed.hash_one((<$kind as Record>::KIND, key)),)*
+                }
+            }
+
+            /// True if both are about one record.
+            pub(super) fn same_key(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $((Self::$kind(one), Self::$kind(other)) => one.key() == other.key(),
+                    (Self::$kind(one), Self::$gone(other)) | (Self::$gone(other), Self::$kind(one)) => one.key() == *other,
+                    (Self::$gone(one), Self::$gone(other)) => one == other,)*
+                    _ => false,
+                }
+            }
+
             /// True if a decision that read the record as `expected` still stands.
             pub(super) fn stands(&self, tables: &Tables, expected: Lsn) -> bool {
                 match self {
@@ -252,11 +270,11 @@ macro_rules! kinds {
             }
 
             /// Takes a record that an engine's table held. Only for loading.
-            pub(super) fn load(self, tables: &Tables, version: Lsn) {
+            pub(super) fn load(self, tables: &Tables, index: &mut Fill<'_>, version: Lsn) {
                 match self {
                     $(Self::$kind(record) => {
                         let holder = $kind::holder(&record.key());
-                        tables.index.load(record.identities(), holder);
+                        index.load(record.identities(), holder);
                         tables.agenda.note(None, record.due());
                         tables.$field.load(record, version);
                     }

@@ -3,53 +3,86 @@
 use super::{
     Change,
     engine::{EngineError, JournalRow, StagedChunk},
-    kinds::{Listings, Tables},
-    sequencer,
+    index::Fill,
+    kinds::Tables,
+    replay::{self, Place, Replay},
 };
 use crate::types::Lsn;
+use std::{
+    num::NonZero,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
-/// Where an engine puts what it reads. Records may come from several threads; the journal afterwards, in order.
-#[derive(Debug, Clone, Copy)]
+/// Where an engine puts what it reads: records and journal rows, from several threads, in any order.
+#[derive(Debug)]
 pub(super) struct Loader<'a> {
     tables: &'a Tables,
+    replay: Replay,
+}
+
+/// One thread's way to put records. What it gathered for the index is there when it is dropped.
+pub(super) struct Filler<'a> {
+    tables: &'a Tables,
+    index: Fill<'a>,
 }
 
 impl<'a> Loader<'a> {
     pub(super) fn new(tables: &'a Tables) -> Self {
-        Self { tables }
+        Self { tables, replay: Replay::new() }
     }
 
-    /// Makes room for so many subscribers.
-    pub(super) fn expect_subscribers(&self, count: usize) {
-        self.tables.subscriber.reserve(count);
-        self.tables.index.reserve(count.saturating_mul(4));
+    /// For the records that one thread reads from tables.
+    pub(super) fn filler(&self) -> Filler<'a> {
+        Filler { tables: self.tables, index: Fill::new(&self.tables.index) }
     }
 
-    /// One record of a table.
-    pub(super) fn record(&self, record: impl Into<Change>, version: Lsn) {
-        record.into().load(self.tables, version);
-    }
-
-    /// One row of the journal. What lies up to `mark` is in the tables already. After a row that is a switch comes what it switched.
+    /// One row of the journal. What lies up to `mark` is in the tables already. To a row that is a switch belongs what it switched.
     pub(super) fn replay(&self, row: &JournalRow, mark: Lsn) -> Result<(), EngineError> {
-        if row.stage.is_none() { self.replay_sets(row, mark) } else { Ok(()) }
+        if row.stage.is_none() { self.replay_sets(row, 0, mark) } else { Ok(()) }
     }
 
-    /// One chunk of the stage that was switched at `lsn`.
-    pub(super) fn replay_chunk(&self, chunk: StagedChunk, lsn: Lsn, mark: Lsn) -> Result<(), EngineError> {
-        self.replay_sets(&JournalRow { payload: chunk.payload, ..JournalRow::new(lsn) }, mark)
+    /// One chunk of a stage: where the stage was switched, and which of its chunks it is.
+    pub(super) fn replay_chunk(&self, chunk: StagedChunk, at: Place, mark: Lsn) -> Result<(), EngineError> {
+        self.replay_sets(&JournalRow { payload: chunk.payload, ..JournalRow::new(at.0) }, at.1, mark)
     }
 
-    fn replay_sets(&self, row: &JournalRow, mark: Lsn) -> Result<(), EngineError> {
-        for (lsn, mut changes) in row.sets()?.into_iter().filter(|(lsn, _)| *lsn > mark) {
-            // The sweep may have written a later state already. One of this very LSN is put again: of two chunks of a stage the later counts.
-            changes.retain(|change| change.version(self.tables).is_none_or(|version| version <= lsn));
-            let mut listings = Listings::default();
-            for change in &changes {
-                change.listings(self.tables, &mut listings);
-            }
-            sequencer::apply(self.tables, changes, &listings, lsn);
+    fn replay_sets(&self, row: &JournalRow, chunk: u64, mark: Lsn) -> Result<(), EngineError> {
+        for (lsn, changes) in row.sets()?.into_iter().filter(|(lsn, _)| *lsn > mark) {
+            changes.into_iter().for_each(|change| self.replay.note((lsn, chunk), change));
         }
         Ok(())
     }
+
+    /// Applies what was replayed, once all records of the tables are there.
+    pub(super) fn finish(self) -> Result<(), EngineError> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            loop {
+                let part = next.fetch_add(1, Ordering::Relaxed);
+                if part >= replay::PARTS {
+                    return Ok(());
+                }
+                self.replay.apply(part, self.tables);
+            }
+        };
+        on_threads(work)
+    }
+}
+
+impl Filler<'_> {
+    /// One record of a table.
+    pub(super) fn record(&mut self, record: impl Into<Change>, version: Lsn) {
+        record.into().load(self.tables, &mut self.index, version);
+    }
+}
+
+/// Runs `work` on a thread for each processor, eight at most; this thread is one of them.
+pub(super) fn on_threads(work: impl Fn() -> Result<(), EngineError> + Sync) -> Result<(), EngineError> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(8);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(&work)).collect();
+        let own = work();
+        let panicked = |_| Err(EngineError::Damaged("what was read could not be put in memory".into()));
+        workers.into_iter().fold(own, |so_far, worker| so_far.and(worker.join().unwrap_or_else(panicked)))
+    })
 }

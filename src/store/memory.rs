@@ -79,16 +79,18 @@ pub(super) struct MemoryEngine {
 impl Engine for MemoryEngine {
     fn load(&mut self, into: &Loader<'_>) -> Result<Loaded, EngineError> {
         let mut image = self.disk.image.lock();
+        let mut filler = into.filler();
         for (record, version) in image.tables.values() {
-            into.record(record.clone(), *version);
+            filler.record(record.clone(), *version);
         }
         let next_stage = image.staged.iter().map(|chunk| chunk.stage + 1).max().unwrap_or(1);
         let (last, mark, epoch) = (image.mark, image.mark, image.epoch);
         let mut loaded = Loaded { last, mark, epoch, next_stage, switched: Vec::new() };
         for row in image.journal.iter().filter(|row| row.last > image.mark) {
             into.replay(row, image.mark)?;
-            for chunk in image.staged.iter().filter(|chunk| Some(chunk.stage) == row.stage) {
-                into.replay_chunk(chunk.clone(), row.first, image.mark)?;
+            let chunks = image.staged.iter().zip(0..).filter(|(chunk, _)| Some(chunk.stage) == row.stage);
+            for (chunk, number) in chunks {
+                into.replay_chunk(chunk.clone(), (row.first, number), image.mark)?;
             }
             loaded.last = row.last;
             loaded.switched.extend(row.stage.map(|stage| (stage, row.last)));

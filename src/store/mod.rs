@@ -20,6 +20,7 @@ mod loader;
 mod memory;
 mod options;
 mod owner;
+mod replay;
 mod sequencer;
 mod shared;
 mod show;
@@ -101,7 +102,7 @@ impl Store {
     fn start(mut engine: Box<dyn Engine>, options: Options) -> Result<Self, EngineError> {
         let (tables, loaded) = engine::load(&mut *engine)?;
         let shared = Arc::new(Shared::new(tables, &loaded, Some(engine.inspector())));
-        let mut writer = Writer::new(shared.clone(), engine, options, loaded.mark);
+        let mut writer = Writer::new(shared.clone(), engine, options, &loaded);
         // Before the first change can come: a disk that is full already takes none.
         writer.look_at_disk();
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run());

@@ -2,10 +2,13 @@
 //!
 //! A cycle begins by taking the keys that changed since the last one began, and ends when all are written; then everything up to the
 //! LSN it began at is in the tables or in younger rows of the journal, and the journal before it may go.
+//!
+//! A cycle that a crash cuts short is not lost: what it wrote is no longer dirty when the store opens. So however short its lives are, a
+//! node catches up, provided that each sweeps in proportion to what it adds and to what is left until the journal has its full length.
 
 use super::{
     Change,
-    engine::Batch,
+    engine::{Batch, Loaded},
     kinds::{Dirty, Tables},
     options::Options,
 };
@@ -27,6 +30,8 @@ pub(super) struct Sweeper {
     cycle: Option<Cycle>,
     lag: Duration,
     ended: Instant,
+    /// An earlier life left an import behind that the tables lack. It is one change set and many records: its cycle waits for nothing.
+    import_left: bool,
 }
 
 struct Cycle {
@@ -37,10 +42,19 @@ struct Cycle {
 }
 
 impl Sweeper {
-    pub(super) fn new(mark: Lsn, options: &Options) -> Self {
+    pub(super) fn new(loaded: &Loaded, options: &Options) -> Self {
         let most = options.sweep_most.max(LEAST);
         let every = options.sweep_every.max(1);
-        Self { every, most, mark, cycle: None, lag: options.lag, ended: Instant::now() }
+        let import_left = !loaded.switched.is_empty();
+        Self {
+            every,
+            most,
+            mark: loaded.mark,
+            cycle: None,
+            lag: options.lag,
+            ended: Instant::now(),
+            import_left,
+        }
     }
 
     /// True if the tables lag behind memory.
@@ -48,11 +62,13 @@ impl Sweeper {
         self.mark < last
     }
 
-    /// Takes the keys of a new cycle if one should begin: the journal is long enough, the tables old enough, or the node idle. Called under the sequencer's
-    /// lock, with everything up to `last` in this batch or an earlier one.
+    /// Takes the keys of a new cycle if one should begin: the journal is long enough, the tables old enough, or the node idle. Called
+    /// under the sequencer's lock, with everything up to `last` in this batch or an earlier one.
     pub(super) fn begins(&self, last: Lsn, sets: usize, tables: &Tables) -> Option<Dirty> {
         let long = last.0 - self.mark.0 >= self.every;
-        let due = long || (self.mark < last && (sets == 0 || self.ended.elapsed() >= self.lag));
+        let idle = sets == 0;
+        let due =
+            long || (self.mark < last && (idle || self.import_left || self.ended.elapsed() >= self.lag));
         // What a switched import brought counts as changed only once it is merged.
         let merged = tables.switched.load(Ordering::Acquire) == 0;
         (self.cycle.is_none() && due && merged).then(|| tables.take_dirty())
@@ -71,6 +87,7 @@ impl Sweeper {
             let mut keys = dirty.sorted();
             keys.reverse();
             self.cycle = Some(Cycle { begun: last, keys });
+            self.import_left = false;
         }
         let Some(cycle) = &mut self.cycle else { return };
         if cycle.keys.is_empty() {
@@ -82,7 +99,7 @@ impl Sweeper {
             self.ended = Instant::now();
             return;
         }
-        let pace = pace(cycle, last, sets, self.every, self.most);
+        let pace = pace(cycle, self.mark, last, sets, self.every, self.most);
         for _ in 0..pace {
             let Some(key) = cycle.keys.pop() else { break };
             batch.swept.extend(key.sweep(tables, cycle.begun));
@@ -90,9 +107,11 @@ impl Sweeper {
     }
 }
 
-/// How many records to sweep with a batch of `sets`, so that the cycle ends before the journal has grown by another `every`.
-fn pace(cycle: &Cycle, last: Lsn, sets: usize, every: u64, most: usize) -> usize {
-    let left = (cycle.begun.0 + every).saturating_sub(last.0).max(1);
+/// How many records to sweep with a batch of `sets`, so that the cycle ends before the journal has grown by another `every`, nor to
+/// more than twice that: an earlier life may have left it long.
+fn pace(cycle: &Cycle, mark: Lsn, last: Lsn, sets: usize, every: u64, most: usize) -> usize {
+    let end = (cycle.begun.0 + every).min(mark.0 + 2 * every);
+    let left = end.saturating_sub(last.0).max(1);
     let share = (cycle.keys.len() as u64).saturating_mul(sets as u64) / left + 1;
     if sets == 0 { most } else { usize::try_from(share).unwrap_or(most).clamp(LEAST, most) }
 }
@@ -111,7 +130,7 @@ mod tests {
             let mut last = 1000;
             while !cycle.keys.is_empty() {
                 last += sets;
-                let step = pace(&cycle, Lsn(last), sets as usize, 10_000, 2048);
+                let step = pace(&cycle, Lsn(1000), Lsn(last), sets as usize, 10_000, 2048);
                 cycle.keys.truncate(cycle.keys.len().saturating_sub(step));
             }
             assert!(last <= 1000 + 10_000 + sets, "{keys} keys, {sets} sets: {last}");

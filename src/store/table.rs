@@ -173,14 +173,6 @@ impl<R: Record> Table<R> {
         self.shard(hash).write().insert(hash, Slot { key, value, version }, self.seed);
     }
 
-    /// Makes room for `count` more records.
-    pub(super) fn reserve(&self, count: usize) {
-        let each = count / SHARDS + count / SHARDS / 4;
-        for shard in &self.shards {
-            shard.write().slots.reserve(each, |slot| self.seed.hash_one(&slot.key));
-        }
-    }
-
     /// How many records there are.
     pub(super) fn len(&self) -> usize {
         let visible = self.switched.load(Ordering::Acquire) != 0;

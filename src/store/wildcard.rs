@@ -14,7 +14,7 @@ pub(super) struct Wildcard {
 impl Wildcard {
     /// True if `identity` is wildcarded.
     pub(super) fn is(identity: &str) -> bool {
-        matches!((identity.find('!'), identity.rfind('!')), (Some(first), Some(last)) if first < last)
+        identity.bytes().filter(|byte| *byte == b'!').count() >= 2
     }
 
     /// Reads a wildcarded identity; the error says what is wrong with its expression.

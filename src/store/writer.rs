@@ -2,7 +2,7 @@
 
 use super::{
     Shared,
-    engine::{Batch, Engine, EngineError},
+    engine::{Batch, Engine, EngineError, Loaded},
     options::Options,
     stats::BatchReport,
     sweep::Sweeper,
@@ -44,9 +44,14 @@ impl Drop for Alarm {
 }
 
 impl Writer {
-    pub(super) fn new(shared: Arc<Shared>, engine: Box<dyn Engine>, options: Options, mark: Lsn) -> Self {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        engine: Box<dyn Engine>,
+        options: Options,
+        loaded: &Loaded,
+    ) -> Self {
         let now = Instant::now();
-        let sweeper = Sweeper::new(mark, &options);
+        let sweeper = Sweeper::new(loaded, &options);
         Self {
             shared,
             engine,

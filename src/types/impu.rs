@@ -174,8 +174,7 @@ impl FromStr for Impu {
 
 impl<'de> Deserialize<'de> for Impu {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
+        super::text::parse(deserializer, Self::parse)
     }
 }
 

@@ -10,6 +10,7 @@ mod impu;
 mod imsi;
 mod name;
 mod sic;
+mod text;
 mod time;
 
 pub use durability::{Lsn, Ticket, Watermark};
@@ -48,8 +49,7 @@ macro_rules! text_serde {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 use serde::de::Error;
                 if deserializer.is_human_readable() {
-                    let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-                    text.parse().map_err(D::Error::custom)
+                    $crate::types::text::parse(deserializer, str::parse)
                 } else {
                     let word = u64::deserialize(deserializer)?;
                     $crate::types::digits::Digits::from_packed(word)

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{
-    borrow::{Borrow, Cow},
+    borrow::Borrow,
     cell::RefCell,
     collections::HashSet,
+    convert::Infallible,
     fmt,
     ops::Deref,
     sync::{Arc, LazyLock},
@@ -23,21 +24,23 @@ const SWEEP_AT: usize = 4096;
 
 /// Names a thread met lately, each in the one place its text hashes to: most of what is read again and again, like the profile of a
 /// million subscribers, is found here without touching what all threads share.
-const RECENT: usize = 64;
+const RECENT: usize = 256;
 
 thread_local! {
     static MET: RefCell<[Option<Arc<str>>; RECENT]> = const { RefCell::new([const { None }; RECENT]) };
 }
 
-/// A text's place among the recent ones. Who chooses texts that collide there gains nothing but a look at the pool.
+/// FNV-1a over words, cut down to a place among the recent ones. Who chooses texts that collide there gains nothing but a look at the
+/// pool.
 fn place(text: &str) -> usize {
     let (words, rest) = text.as_bytes().as_chunks::<8>();
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
-    let hash = words.iter().chain([&last]).fold(text.len() as u64, |hash, word| {
-        (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    let words = words.iter().chain([&last]).map(|word| u64::from_le_bytes(*word));
+    let hash = words.fold(0xcbf2_9ce4_8422_2325_u64 ^ text.len() as u64, |hash, word| {
+        (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32)
     });
-    (hash >> 32) as usize % RECENT
+    (hash >> 24) as usize % RECENT
 }
 
 impl Name {
@@ -115,6 +118,6 @@ impl Serialize for Name {
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::new(&Cow::<'de, str>::deserialize(deserializer)?))
+        super::text::parse(deserializer, |text| Ok::<_, Infallible>(Self::new(text)))
     }
 }

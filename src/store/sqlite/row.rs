@@ -30,8 +30,9 @@ pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> rusqlite::Result<String>
 
 /// Reads a column of JSON text.
 pub(super) fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    let text = row.get_ref(column)?.as_bytes()?;
-    serde_json::from_slice(text).map_err(|error| unfit(column, error))
+    // As text: its UTF-8 is checked once, in one go, instead of string by string.
+    let text = row.get_ref(column)?.as_str()?;
+    serde_json::from_str(text).map_err(|error| unfit(column, error))
 }
 
 /// Reads a column of text that a type parses.
