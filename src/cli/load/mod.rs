@@ -1,7 +1,7 @@
 //! `innkeeper load`: the load generator, for this HSS or any other.
 //!
 //! Simulated clients ([`population`]) are served by simulated CSCFs ([`worker`]), each a Diameter peer of its own, which send a mix of requests
-//! ([`plan`]) as fast as a window allows or at a fixed rate. The [`report`] has rates, latencies, results, and the CPU time the other end took per
+//! ([`plan`], written from [`stencil`]s) as fast as a window allows or at a fixed rate. The [`report`] has rates, latencies, results, and the CPU time the other end took per
 //! answer where that runs on this machine ([`process`]).
 
 mod plan;
@@ -9,6 +9,7 @@ pub mod population;
 mod process;
 mod report;
 mod run;
+mod stencil;
 mod worker;
 
 pub use population::{Client, Kind, Population, Sender};

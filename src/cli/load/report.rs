@@ -40,15 +40,15 @@ impl Found {
 pub(super) struct Tally {
     /// Requests sent.
     pub(super) sent: u64,
-    /// Per kind, the latencies of its answers.
-    pub(super) latencies: BTreeMap<Kind, Histogram<u64>>,
+    /// The latencies of the answers, in the order of [`Kind::ALL`].
+    pub(super) latencies: [Histogram<u64>; 4],
     /// Per kind and result, how many answers; `None` for answers without a result.
     pub(super) results: BTreeMap<(Kind, Option<Found>), u64>,
 }
 
 impl Default for Tally {
     fn default() -> Self {
-        let latencies = Kind::ALL.into_iter().map(|kind| (kind, histogram())).collect();
+        let latencies = Kind::ALL.map(|_| histogram());
         Self { sent: 0, latencies, results: BTreeMap::new() }
     }
 }
@@ -57,9 +57,7 @@ impl Tally {
     /// One answer, `after` so long.
     pub(super) fn answered(&mut self, kind: Kind, found: Option<Found>, after: Duration) {
         *self.results.entry((kind, found)).or_default() += 1;
-        if let Some(latencies) = self.latencies.get_mut(&kind) {
-            latencies.saturating_record(u64::try_from(after.as_nanos()).unwrap_or(u64::MAX));
-        }
+        self.latencies[kind as usize].saturating_record(u64::try_from(after.as_nanos()).unwrap_or(u64::MAX));
     }
 
     /// How many answers.
@@ -70,11 +68,9 @@ impl Tally {
     /// Takes in what another connection saw.
     pub(super) fn add(&mut self, other: &Self) {
         self.sent += other.sent;
-        for (kind, latencies) in &other.latencies {
-            if let Some(mine) = self.latencies.get_mut(kind) {
-                // Both have the same bounds, so there is nothing to refuse.
-                let _ = mine.add(latencies);
-            }
+        for (mine, latencies) in self.latencies.iter_mut().zip(&other.latencies) {
+            // Both have the same bounds, so there is nothing to refuse.
+            let _ = mine.add(latencies);
         }
         for (key, count) in &other.results {
             *self.results.entry(*key).or_default() += count;
@@ -107,6 +103,8 @@ pub(super) struct Report {
     pub(super) kinds: Vec<KindReport>,
     /// By result.
     pub(super) results: Vec<ResultReport>,
+    /// User and system time of this generator per request, in microseconds: what it takes from the machine it shares with the other end.
+    pub(super) generator_cpu_us_per_request: Option<f64>,
     /// What it cost the process at the other end, if that is on this machine.
     pub(super) daemon: Option<DaemonReport>,
 }
@@ -152,8 +150,11 @@ impl Report {
     pub(super) fn new(tally: &Tally, span: (Instant, Instant), shape: (usize, usize, Option<f64>)) -> Self {
         let seconds = span.1.duration_since(span.0).as_secs_f64();
         let us = |nanoseconds: u64| (nanoseconds as f64 / 100.0).round() / 10.0;
-        let kinds =
-            tally.latencies.iter().filter(|(_, latencies)| !latencies.is_empty()).map(|(kind, latencies)| {
+        let kinds = Kind::ALL
+            .iter()
+            .zip(&tally.latencies)
+            .filter(|(_, latencies)| !latencies.is_empty())
+            .map(|(kind, latencies)| {
                 let at = |quantile| us(latencies.value_at_quantile(quantile));
                 let (p50, p90, p99, p999, max) = (at(0.5), at(0.9), at(0.99), at(0.999), us(latencies.max()));
                 KindReport { kind: *kind, answers: latencies.len(), p50, p90, p99, p999, max }
@@ -180,6 +181,7 @@ impl Report {
             },
             kinds: kinds.collect(),
             results: results.collect(),
+            generator_cpu_us_per_request: None,
             daemon: None,
         }
     }
@@ -201,6 +203,9 @@ impl Report {
                 "\ndaemon (process {}): {:.2} µs of CPU per answer, {:.2} cores, {:.0} MiB resident",
                 daemon.pid, daemon.cpu_us_per_answer, daemon.cores, daemon.resident_mib
             );
+        }
+        if let Some(cost) = self.generator_cpu_us_per_request {
+            out += &format!("\nthis generator: {cost:.2} µs of CPU per request");
         }
         out += &format!("\nlatency from {}, in µs\n\n", self.latency_from);
         let mut table = Table::new();

@@ -6,6 +6,7 @@ use super::{
     population::{Population, Sender},
     process::{Process, Usage},
     report::{DaemonReport, Report, Tally},
+    stencil::Stencils,
     worker::{Pace, Worker},
 };
 use crate::diameter::{
@@ -13,6 +14,7 @@ use crate::diameter::{
     dictionary::{TGPP, cx},
     transport::{Client, ClientConfig},
 };
+use crate::types::Timestamp;
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
@@ -42,6 +44,9 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
     let daemon = load.pid.map(Process::new).or_else(|| Process::listening_at(load.to));
     let before = daemon.and_then(Process::usage);
     let progress = Arc::new(AtomicU64::new(0));
+    let run = u64::try_from(Timestamp::now().0).unwrap_or_default();
+    let own = Process::new(std::process::id());
+    let own_before = own.usage();
     let start = Instant::now();
     let mut workers = JoinSet::new();
     for (number, (client, sender)) in clients.into_iter().enumerate() {
@@ -49,9 +54,8 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
         let requests = load.requests.map_or(u64::MAX, |all| all / of + u64::from((number as u64) < all % of));
         let worker = Worker {
             client,
-            sender,
+            stencils: Stencils::cut(population.clone(), sender, load.scheme.clone(), run),
             plan: Plan::new(&load.mix, number as u64, of, population.clients()),
-            population: population.clone(),
             pace: load
                 .rate
                 .map_or(Pace::Window, |rate| Pace::Every(Duration::from_secs_f64(of as f64 / rate))),
@@ -59,7 +63,6 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
             until: start + load.duration(),
             requests,
             progress: progress.clone(),
-            scheme: load.scheme.clone(),
         };
         workers.spawn(worker.run());
     }
@@ -74,6 +77,9 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
     bar.abort();
     let shape = (load.connections, load.window, load.rate);
     let mut report = Report::new(&all, (start, end), shape);
+    report.generator_cpu_us_per_request = own_before
+        .zip(own.usage())
+        .map(|(before, after)| (after.cpu - before.cpu).as_secs_f64() * 1e6 / report.sent.max(1) as f64);
     report.daemon = daemon.and_then(|process| Some(cost(process, before?, process.usage()?, &report)));
     // Whoever just went would be met with suspicion the next time (RFC 3539 §3.4.1, REOPEN).
     let farewells: JoinSet<()> = clients.into_iter().map(Client::close).collect();

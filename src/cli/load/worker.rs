@@ -2,26 +2,25 @@
 
 use super::{
     plan::Plan,
-    population::{Choice, Kind, Population, Sender},
+    population::Kind,
     report::{Found, Tally},
+    stencil::Stencils,
 };
-use crate::{
-    diameter::{
-        codec::Message,
-        dictionary::base::avps::{EXPERIMENTAL_RESULT, EXPERIMENTAL_RESULT_CODE, RESULT_CODE},
-        transport::{Client, ClientError},
-    },
-    types::Name,
+use crate::diameter::{
+    codec::{Header, Message},
+    dictionary::base::avps::{EXPERIMENTAL_RESULT, EXPERIMENTAL_RESULT_CODE, RESULT_CODE},
+    transport::{Client, ClientError},
 };
 use bytes::BytesMut;
 use std::{
-    fmt::Write,
+    pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
+use tokio::time::Sleep;
 
 /// When a connection sends.
 #[derive(Debug, Clone, Copy)]
@@ -37,12 +36,10 @@ pub(super) enum Pace {
 pub(super) struct Worker {
     /// Its connection.
     pub(super) client: Client,
-    /// Who it is.
-    pub(super) sender: Sender,
     /// What it sends.
     pub(super) plan: Plan,
-    /// For whom.
-    pub(super) population: Arc<Population>,
+    /// How that is written.
+    pub(super) stencils: Stencils,
     /// When.
     pub(super) pace: Pace,
     /// Requests in flight at most.
@@ -53,8 +50,6 @@ pub(super) struct Worker {
     pub(super) requests: u64,
     /// Answers so far, of all connections: for the progress bar.
     pub(super) progress: Arc<AtomicU64>,
-    /// Scheme of MARs.
-    pub(super) scheme: Name,
 }
 
 /// A request on its way.
@@ -78,15 +73,17 @@ impl Worker {
         let mut tally = Tally::default();
         let mut batch = BytesMut::with_capacity(64 * 1024);
         let mut due = Instant::now();
-        let mut session = String::new();
+        let mut timer = Box::pin(tokio::time::sleep(Duration::ZERO));
         loop {
             let now = Instant::now();
             let sending = now < self.until && tally.sent < self.requests;
             while sending && tally.sent < self.requests && (matches!(self.pace, Pace::Window) || due <= now) {
                 let since = if matches!(self.pace, Pace::Window) { now } else { due };
                 let Some(slot) = flights.free.pop() else { break };
-                let kind = self.write(slot, tally.sent, &mut session, &mut batch);
-                flights.started(slot, Flight { kind, since });
+                let step = self.plan.step();
+                // Its slot is its hop-by-hop identifier.
+                self.stencils.write(step, slot, tally.sent, &mut batch);
+                flights.started(slot, Flight { kind: step.kind, since });
                 tally.sent += 1;
                 if let Pace::Every(interval) = self.pace {
                     due += interval;
@@ -101,30 +98,22 @@ impl Worker {
                 Pace::Every(_) if !flights.free.is_empty() => due,
                 _ => self.until + PATIENCE,
             };
+            // What is read at once came at once: one look at the clock for all of it.
+            let mut read_at = None;
+            let landed = |_: &Header, answer: Message| {
+                let at = *read_at.get_or_insert_with(Instant::now);
+                flights.landed(&answer, at, &mut tally);
+            };
             tokio::select! {
                 biased;
-                answers = self.client.read_answers(|_, answer| flights.landed(&answer, &mut tally)) => {
+                answers = self.client.read_answers(landed) => {
                     self.progress.fetch_add(answers? as u64, Ordering::Relaxed);
                 }
-                () = moment(wake) => if !sending && Instant::now() >= self.until + PATIENCE {
+                () = moment(wake, timer.as_mut()) => if !sending && Instant::now() >= self.until + PATIENCE {
                     return Ok((tally, self.client));
                 }
             }
         }
-    }
-
-    /// Writes the next request of the plan; its slot is its hop-by-hop identifier.
-    fn write(&mut self, slot: u32, number: u64, session: &mut String, batch: &mut BytesMut) -> Kind {
-        let step = self.plan.step();
-        session.clear();
-        // Writing to a String does not fail.
-        let _ = write!(session, "{};{};{number}", self.sender.host, self.until.elapsed().as_secs());
-        // The population was checked to have all its numbers before the run began.
-        if let Some(client) = self.population.client(step.client) {
-            let choice = Choice { assignment: step.assignment, scheme: &self.scheme, ..Choice::default() };
-            self.sender.write(step.kind, &client, choice, session, (slot, number as u32), batch);
-        }
-        step.kind
     }
 }
 
@@ -144,10 +133,10 @@ impl Flights {
         self.flying[slot as usize] = Some(flight);
     }
 
-    fn landed(&mut self, answer: &Message, tally: &mut Tally) {
+    fn landed(&mut self, answer: &Message, at: Instant, tally: &mut Tally) {
         let slot = answer.header.hop_by_hop;
         if let Some(flight) = self.flying.get_mut(slot as usize).and_then(Option::take) {
-            tally.answered(flight.kind, result(answer), flight.since.elapsed());
+            tally.answered(flight.kind, result(answer), at.saturating_duration_since(flight.since));
             self.free.push(slot);
         }
     }
@@ -172,10 +161,14 @@ fn result(answer: &Message) -> Option<Found> {
 }
 
 /// Waits for a moment to some microseconds: timers are a millisecond coarse, so the last two are waited through awake.
-async fn moment(at: Instant) {
+async fn moment(at: Instant, mut timer: Pin<&mut Sleep>) {
     const COARSE: Duration = Duration::from_millis(2);
     if let Some(early) = at.checked_sub(COARSE).filter(|early| *early > Instant::now()) {
-        tokio::time::sleep_until(early.into()).await;
+        // Moving a timer costs more than looking at it, and mostly it stays where it is.
+        if timer.deadline() != early.into() {
+            timer.as_mut().reset(early.into());
+        }
+        timer.await;
     }
     while Instant::now() < at {
         tokio::task::yield_now().await;
