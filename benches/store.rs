@@ -81,11 +81,11 @@ fn import(store: &Store, from: u64, count: u64, what: &str) -> Lsn {
     let mut next = from;
     while next < from + count {
         let until = (next + 1000).min(from + count);
-        stage.add((next..until).map(subscriber).collect()).expect("new subscribers");
+        stage.add((next..until).map(subscriber).map(new)).expect("new subscribers");
         next = until;
     }
     let staged = begun.elapsed();
-    let lsn = stage.switch().expect("no conflict");
+    let lsn = stage.switch(nobody).expect("no conflict");
     let switched = begun.elapsed();
     wait(store, lsn);
     let [staged, switched, durable] = [staged, switched, begun.elapsed()].map(|time| time.as_secs_f64());
@@ -185,32 +185,77 @@ fn change(store: &Store, number: u64, count: u64) -> Lsn {
     }
 }
 
-/// How long live commits and reads are held up while a million subscribers come.
+/// How long live commits and reads are held up: while nothing else is done, while as many subscribers come as there are, and while all
+/// are replaced.
 fn import_beside_traffic(store: &Store, subscribers: u64) {
+    beside_traffic(store, subscribers, "beside nothing", || std::thread::sleep(Duration::from_secs(2)));
+    beside_traffic(store, subscribers, "beside an import", || {
+        import(store, subscribers, subscribers, "import beside live traffic");
+    });
+    beside_traffic(store, subscribers, "beside a replacement", || replace(store, subscribers));
+}
+
+/// Every subscriber gets another contract, as by `import --replace`.
+fn replace(store: &Store, count: u64) {
+    let begun = Instant::now();
+    let mut stage = store.stage().expect("no other import");
+    let changed = |number| {
+        let version = store.get::<Subscriber>(&imsi(number)).version;
+        ChangeSet::new().put(Subscriber { template: None, ..subscriber(number) }, version)
+    };
+    for from in (0..count).step_by(1000) {
+        stage.add((from..(from + 1000).min(count)).map(changed)).expect("unchanged contracts");
+    }
+    let staged = begun.elapsed();
+    let mut again = 0;
+    let lsn = stage.switch(|overtaken| {
+        again += 1;
+        changed(overtaken.imsi.packed() - imsi(0).packed())
+    });
+    let switched = begun.elapsed();
+    wait(store, lsn.expect("no conflict"));
+    let [staged, switched, durable] = [staged, switched, begun.elapsed()].map(|time| time.as_secs_f64());
+    println!(
+        "replacement beside live traffic: {count} staged in {staged:.2} s, switched at {switched:.2} s ({again} decided anew), durable at {durable:.2} s"
+    );
+}
+
+/// A thousand commits a second of one thread, and how long each took; another waits for some of them to be durable.
+fn beside_traffic(store: &Store, subscribers: u64, what: &str, work: impl FnOnce()) {
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let live = scope.spawn(|| {
-            let mut random = Random(9);
-            let (mut commits, mut durables, mut reads) = (Vec::new(), Vec::new(), Vec::new());
+        let commits = scope.spawn(|| {
+            let (mut random, mut commits, mut reads) = (Random(9), Vec::new(), Vec::new());
             while !done.load(Ordering::Relaxed) {
                 let begun = Instant::now();
                 store.get::<Subscriber>(&imsi(random.below(subscribers)));
                 reads.push(begun.elapsed());
                 let begun = Instant::now();
-                let lsn = change(store, random.below(subscribers), 1);
+                change(store, random.below(subscribers), 1);
                 commits.push(begun.elapsed());
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            (reads, commits)
+        });
+        let durables = scope.spawn(|| {
+            let (mut random, mut durables) = (Random(11), Vec::new());
+            while !done.load(Ordering::Relaxed) {
+                let begun = Instant::now();
+                let lsn = change(store, random.below(subscribers), 1);
                 while !store.durable().covers(lsn) {
                     std::thread::sleep(Duration::from_micros(50));
                 }
                 durables.push(begun.elapsed());
+                std::thread::sleep(Duration::from_millis(5));
             }
-            print("  read beside it", &mut reads);
-            print("  commit beside it", &mut commits);
-            print("  commit to durable beside it", &mut durables);
+            durables
         });
-        import(store, subscribers, subscribers, "import beside live traffic");
+        work();
         done.store(true, Ordering::Relaxed);
-        live.join().expect("live traffic");
+        let (mut reads, mut commits) = commits.join().expect("live traffic");
+        print(&format!("  read {what}"), &mut reads);
+        print(&format!("  commit {what}"), &mut commits);
+        print(&format!("  commit to durable {what}"), &mut durables.join().expect("live traffic"));
     });
 }
 

@@ -163,6 +163,60 @@ async fn sc_7_an_unreachable_s_cscf_is_tried_again_across_restarts_and_given_up_
     assert_eq!(script.asked(), 4);
 }
 
+/// SC-5, SC-7: an RTR that waited for its S-CSCF does not end what was registered there meanwhile; what was not registered again it ends.
+#[tokio::test]
+async fn sc_7_an_rtr_that_waited_spares_what_was_registered_anew() {
+    let of_set_1 =
+        ["sip:volte@ims.example", "tel:+8618612345678", "sip:quiet@ims.example", "sip:shared@ims.example"];
+    let cases: [(&str, &[&str]); 6] = [
+        ("001:1R@A", &[]),
+        ("001:1U@A", &[]),
+        // At another S-CSCF: the one asked still has the old registration.
+        ("001:1R@D", &of_set_1),
+        ("-", &of_set_1),
+        ("001:2R@A", &of_set_1),
+        // Another service that shares an identity: real S-CSCFs would end it there, too.
+        ("002:1R@A", &of_set_1[..3]),
+    ];
+    for (since, named) in cases {
+        let (bench, script) = (Bench::new(), Script::default());
+        bench.set("001:1R@A");
+        deregister(&bench, "001");
+        script.says([Err(Undelivered::NoConnection)]);
+        worker(&bench, &script).round(Timestamp(0)).await;
+        bench.set(since);
+        script.says([DONE]);
+        worker(&bench, &script).round(Timestamp(1_000)).await;
+        assert_eq!(pending(&bench), [], "{since}");
+        assert_eq!(bench.state(), since);
+        let asked = script.asked.lock();
+        let told = asked.get(1).map(|(_, message)| RegistrationTerminationRequest::decode(message).unwrap());
+        assert_eq!(told.map(|rtr| rtr.public_identity).unwrap_or_default(), named, "{since}");
+    }
+}
+
+/// SC-7: unsubscribed while the S-CSCF is away, subscribed and registered again there: the RTR lapses.
+#[tokio::test]
+async fn sc_7_an_rtr_of_a_service_that_was_subscribed_anew_lapses() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R@A");
+    let before = bench.store.get::<Subscriber>(&imsi());
+    let without = |read: &Subscriber| Subscriber {
+        services: read.services.iter().filter(|one| one.sic != Sic::parse("001")).cloned().collect(),
+        ..read.clone()
+    };
+    deregister(&bench, "001");
+    let contract = before.value.unwrap();
+    let gone = bench.store.commit(ChangeSet::new().put(without(&contract), before.version)).unwrap();
+    script.says([Err(Undelivered::NoConnection)]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    bench.store.commit(ChangeSet::new().put(Subscriber::clone(&contract), gone)).unwrap();
+    bench.set("001:1R@A");
+    worker(&bench, &script).round(Timestamp(1_000)).await;
+    assert_eq!((pending(&bench), script.asked()), (vec![], 1));
+    assert_eq!(bench.state(), "001:1R@A");
+}
+
 #[tokio::test]
 async fn an_rtr_without_an_answer_is_repeated_once_and_then_taken_as_done() {
     let (bench, script) = (Bench::new(), Script::default());

@@ -65,7 +65,7 @@ fn registered() -> House {
 }
 
 fn tasks(house: &House) -> Vec<Task> {
-    house.store.scan::<Outbox>().map(|entry| entry.task.clone()).collect()
+    house.store.scan::<Outbox>().map(|(entry, _)| entry.task.clone()).collect()
 }
 
 fn octets<R: innkeeper::store::Stored>(house: &House, key: &R::Key) -> Vec<u8> {

@@ -9,7 +9,7 @@ use innkeeper::{
     diameter::{
         codec::{ResultCode, Writer},
         dictionary::base::Outcome,
-        peer::PeerTable,
+        peer::{PeerConfig, PeerTable},
         transport::{Client, ClientError, Direction, Outgoing, RequestError, Side},
     },
     types::Lsn,
@@ -78,6 +78,94 @@ async fn db_1_capabilities_that_will_not_do_are_refused_with_the_code_that_says_
     let mut peer = bench.stranger().await;
     peer.send(&cer("peer.example.org", REALM, &[0xffff_ffff])).await;
     assert_eq!(result(&peer.receive().await.unwrap()), 2001, "a relay has everything in common");
+}
+
+/// Source address, applications and realms are each peer's own.
+#[tokio::test]
+async fn db_1_what_a_peer_may_do_is_its_own() {
+    let bench = Bench::start(HSS, |config| {
+        let elsewhere =
+            PeerConfig { addresses: vec!["192.0.2.0/24".parse().unwrap()], ..known("elsewhere.example.org") };
+        let charging = PeerConfig { applications: vec![4], ..known("charging.example.org") };
+        let agent = PeerConfig { realms: vec!["brought.example".into()], ..known("agent.example.org") };
+        config.peers = PeerTable::new([elsewhere, charging, agent], false).unwrap();
+    })
+    .await;
+    for (host, code) in [("elsewhere.example.org", 3010), ("charging.example.org", 5010)] {
+        let mut peer = bench.stranger().await;
+        peer.send(&cer(host, REALM, &[CX.id, 4])).await;
+        assert_eq!(result(&peer.receive().await.unwrap()), code, "{host}");
+        assert!(peer.receive().await.is_none());
+    }
+    let mut agent = bench.peer("agent.example.org").await;
+    let of = |realm: &'static str, id| {
+        write(header(0xc0, AT_ONCE, CX.id, id), |writer| {
+            writer.put(&SESSION_ID, "s;1;1").put(&ORIGIN_HOST, "scscf").put(&ORIGIN_REALM, realm);
+        })
+    };
+    for (realm, code) in [("brought.example", 2001), (REALM, 2001), ("forged.example", 5003)] {
+        agent.send(&of(realm, 1)).await;
+        assert_eq!(result(&agent.receive().await.unwrap()), code, "{realm}");
+    }
+}
+
+/// A peer that is dialled and hangs up, before or after it answered, is dialled again; once it stays, requests go both ways.
+#[tokio::test]
+async fn db_1_a_dialled_peer_is_dialled_until_it_stays() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let bench = Bench::start(HSS, |config| {
+        let peer = PeerConfig { connect: Some(address), ..known("scscf.example.org") };
+        config.peers = PeerTable::new([peer], false).unwrap();
+        config.timers.reconnect_first = Duration::from_millis(5);
+        config.timers.reconnect_last = Duration::from_millis(20);
+    })
+    .await;
+    let accept = || async {
+        let (stream, _) = listener.accept().await.unwrap();
+        BarePeer { stream, read: bytes::BytesMut::new() }
+    };
+    drop(accept().await);
+    let mut refusing = accept().await;
+    assert_eq!(refusing.receive().await.unwrap().header.code, 257);
+    drop(refusing);
+    let cea = |cer: &innkeeper::diameter::codec::Message| {
+        let mut out = bytes::BytesMut::new();
+        let mut writer = Writer::answer(&mut out, &cer.header);
+        writer.put(&RESULT_CODE, ResultCode::SUCCESS).put(&ORIGIN_HOST, "scscf.example.org");
+        writer.put(&ORIGIN_REALM, REALM).put(&AUTH_APPLICATION_ID, CX.id);
+        writer.finish();
+        out
+    };
+    for round in 0..3 {
+        let mut peer = accept().await;
+        let cer = peer.receive().await.unwrap();
+        peer.send(&cea(&cer)).await;
+        bench.until(|bench| bench.node.is_connected("scscf.example.org")).await;
+        peer.send(&request(AT_ONCE, 7)).await;
+        let mut asked = None;
+        if round == 2 {
+            let node = bench.node.clone();
+            asked = Some(tokio::spawn(async move { node.request(outgoing("scscf.example.org")).await }));
+        }
+        // After a failure the watchdog is in REOPEN, and asks first.
+        let (mut answered, mut questioned) = (false, asked.is_none());
+        while !answered || !questioned {
+            let message = peer.receive().await.unwrap();
+            match (message.header.code, message.header.is_request()) {
+                (AT_ONCE, false) => answered = result(&message) == 2001,
+                (AT_ONCE, true) => {
+                    peer.send(&answer(&message)).await;
+                    questioned = true;
+                }
+                _ => peer.send(&answer(&message)).await,
+            }
+        }
+        if let Some(asked) = asked {
+            assert_eq!(result(&asked.await.unwrap().unwrap()), 2001);
+            assert_eq!(bench.node.peers()[0].side, Some(Side::Initiator));
+        }
+    }
 }
 
 #[tokio::test]
@@ -295,7 +383,7 @@ async fn a_retransmitted_request_that_was_here_before_is_counted() {
 #[tokio::test]
 async fn a_second_connection_of_one_identity_is_turned_away_unless_instances_are_configured() {
     let bench = Bench::start(HSS, |config| {
-        let twice = innkeeper::diameter::peer::PeerConfig { connections: 2, ..known("twice.example.org") };
+        let twice = PeerConfig { connections: 2, ..known("twice.example.org") };
         config.peers = PeerTable::new([known("once.example.org"), twice], false).unwrap();
     })
     .await;

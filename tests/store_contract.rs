@@ -225,7 +225,7 @@ fn pages_and_scans_are_in_key_order(store: &Store) {
     assert_eq!(numbers(store.page::<Sequence>(Some(&imsi(3)), 2)), [5, 7]);
     assert_eq!(numbers(store.page::<Sequence>(Some(&imsi(9)), 2)), [0; 0]);
     assert_eq!(numbers(store.page::<Sequence>(None, 0)), [0; 0]);
-    assert_eq!(numbers(store.scan::<Sequence>().collect()), [1, 3, 5, 7, 9]);
+    assert_eq!(numbers(store.scan::<Sequence>().map(|(record, _)| record).collect()), [1, 3, 5, 7, 9]);
 }
 
 fn the_outbox_is_read_in_the_order_of_due_times(store: &Store) {
@@ -262,16 +262,16 @@ fn identities(number: u64) -> Vec<String> {
 fn an_import_is_invisible_until_its_switch_and_whole_after(store: &Store) {
     put(store, subscriber(1));
     let mut stage = store.stage().unwrap();
-    stage.add((10..1000).map(subscriber).collect()).unwrap();
+    stage.add((10..1000).map(subscriber).map(new)).unwrap();
     let wild = Subscriber { ..subscriber_with(2000, &["sip:room!.*!@example.com"]) };
-    stage.add(vec![wild]).unwrap();
+    stage.add([new(wild)]).unwrap();
     assert_eq!((store.count::<Subscriber>(), store.page::<Subscriber>(None, 9).len()), (1, 1));
     assert!(store.get::<Subscriber>(&imsi(10)).value.is_none());
     assert_eq!(store.owner(&identities(10)[0]).0, None);
     assert_eq!(store.owner("sip:room1@example.com").0, None);
     assert!(matches!(store.stage(), Err(StageError::Busy)));
     store.commit(ChangeSet::new().put(registration(1, 1), Lsn::ZERO)).expect("live traffic goes on");
-    let lsn = stage.switch().unwrap();
+    let lsn = stage.switch(nobody).unwrap();
     assert_eq!(store.count::<Subscriber>(), 992);
     assert_eq!(store.scan::<Subscriber>().count(), 992);
     for number in [10, 500, 999] {
@@ -291,25 +291,25 @@ fn an_import_is_invisible_until_its_switch_and_whole_after(store: &Store) {
 
 fn an_import_dropped_leaves_nothing(store: &Store) {
     let mut stage = store.stage().unwrap();
-    stage.add((10..700).map(subscriber).collect()).unwrap();
+    stage.add((10..700).map(subscriber).map(new)).unwrap();
     drop(stage);
     assert_eq!(store.count::<Subscriber>(), 0);
     put(store, subscriber(10));
     let mut stage = store.stage().unwrap();
-    stage.add((11..700).map(subscriber).collect()).expect("the room is free again");
-    stage.switch().unwrap();
+    stage.add((11..700).map(subscriber).map(new)).expect("the room is free again");
+    stage.switch(nobody).unwrap();
     assert_eq!(store.count::<Subscriber>(), 690);
 }
 
 fn an_import_that_a_live_change_overtook_is_refused(store: &Store) {
     let mut stage = store.stage().unwrap();
-    stage.add(vec![subscriber(1)]).unwrap();
+    stage.add([new(subscriber(1))]).unwrap();
     put(store, subscriber(1));
-    assert!(matches!(stage.switch(), Err(StageError::Overtaken(_))));
+    assert!(matches!(stage.switch(nobody), Err(StageError::Overtaken(_))));
     let mut stage = store.stage().unwrap();
-    stage.add(vec![subscriber_with(2, &["sip:bob@example.com"])]).unwrap();
+    stage.add([new(subscriber_with(2, &["sip:bob@example.com"]))]).unwrap();
     put(store, subscriber_with(3, &["sip:bob@example.com"]));
-    assert!(matches!(stage.switch(), Err(StageError::Overtaken(_))));
+    assert!(matches!(stage.switch(nobody), Err(StageError::Overtaken(_))));
     assert_eq!(store.count::<Subscriber>(), 2);
     assert_eq!(store.owner("sip:bob@example.com").0, owner_of(3));
 }
@@ -317,8 +317,6 @@ fn an_import_that_a_live_change_overtook_is_refused(store: &Store) {
 /// OP-5: each subscriber that cannot be imported is told, with the reason.
 fn an_import_refuses_what_exists_or_comes_twice(store: &Store) {
     put(store, subscriber_with(1, &["tel:+861"]));
-    let mut stage = store.stage().unwrap();
-    stage.add(vec![subscriber_with(2, &["tel:+862"])]).unwrap();
     let refused = [
         subscriber_with(1, &[]),
         subscriber_with(2, &[]),
@@ -327,19 +325,23 @@ fn an_import_refuses_what_exists_or_comes_twice(store: &Store) {
         subscriber_with(3, &["sip:!(!@example.com"]),
     ];
     for subscriber in refused {
-        let told = stage.add(vec![subscriber.clone()]);
+        let mut stage = store.stage().unwrap();
+        stage.add([new(subscriber_with(2, &["tel:+862"]))]).unwrap();
+        let told = stage.add([new(subscriber.clone())]);
         assert!(matches!(told, Err(StageError::Conflict { .. })), "{subscriber:?}: {told:?}");
+        assert!(matches!(stage.switch(nobody), Err(StageError::Overtaken(_))), "it is lost");
     }
-    stage.add(vec![subscriber_with(3, &["tel:+863"])]).unwrap();
-    stage.switch().unwrap();
+    let mut stage = store.stage().unwrap();
+    stage.add([2, 3].map(|number| new(subscriber_with(number, &[&format!("tel:+86{number}")])))).unwrap();
+    stage.switch(nobody).unwrap();
     assert_eq!(store.count::<Subscriber>(), 3);
 }
 
 /// Everything a store holds, comparable.
 fn everything(store: &Store) -> Vec<String> {
     fn kind<R: Stored>(store: &Store) -> Vec<String> {
-        let line = |record: std::sync::Arc<R>| {
-            let version = store.get::<R>(&record.key()).version;
+        let line = |(record, version): (std::sync::Arc<R>, Lsn)| {
+            assert_eq!(version, store.get::<R>(&record.key()).version);
             format!("{} {} {record:?}", R::KIND, version.0)
         };
         store.scan::<R>().map(line).collect()
@@ -448,11 +450,11 @@ fn a_dropped_store_has_made_everything_durable(place: &Place) {
 fn an_import_lasts_from_its_switch_on(place: &Place) {
     let store = place.open();
     let mut stage = store.stage().unwrap();
-    stage.add((10..900).map(subscriber).collect()).unwrap();
+    stage.add((10..900).map(subscriber).map(new)).unwrap();
     drop(stage);
     let mut stage = store.stage().unwrap();
-    stage.add((1000..1600).map(subscriber).collect()).unwrap();
-    let lsn = stage.switch().unwrap();
+    stage.add((1000..1600).map(subscriber).map(new)).unwrap();
+    let lsn = stage.switch(nobody).unwrap();
     store.commit(ChangeSet::new().put(Subscriber { template: None, ..subscriber(1001) }, lsn)).unwrap();
     let before = everything(&store);
     drop(store);
@@ -460,8 +462,8 @@ fn an_import_lasts_from_its_switch_on(place: &Place) {
     assert_eq!(everything(&store), before);
     wait_until(|| store.stats().journal == 0);
     let mut stage = store.stage().unwrap();
-    stage.add((10..20).map(subscriber).collect()).unwrap();
-    stage.switch().unwrap();
+    stage.add((10..20).map(subscriber).map(new)).unwrap();
+    stage.switch(nobody).unwrap();
     let before = everything(&store);
     drop(store);
     let store = place.open();

@@ -28,8 +28,8 @@ fn st_1_st_2_what_was_promised_survives_kill_9() {
     let (path, promises) = (dir.path().join("store.db"), dir.path().join("promises"));
     let store = Store::open(&path, Options::default()).unwrap();
     let mut stage = store.stage().unwrap();
-    stage.add((0..subscribers).map(subscriber).collect()).unwrap();
-    wait(&store, stage.switch().unwrap());
+    stage.add((0..subscribers).map(subscriber).map(new)).unwrap();
+    wait(&store, stage.switch(nobody).unwrap());
     drop(store);
     let mut random = child::Random(u64::from(std::process::id()));
     for kill in 0..kills {

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| innkeeper_fuzz::message(data));
+innkeeper_fuzz::target!(message);

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| innkeeper_fuzz::tree(data));
+innkeeper_fuzz::target!(tree);

@@ -1,5 +1,27 @@
-//! What the fuzz targets call: the laws, which `tests/hostile_codec.rs` tries too, without a fuzzer and on stable Rust.
+//! What the fuzz targets call: laws, which `tests/hostile_codec.rs` and `tests/hostile_laws.rs` try too, without a fuzzer and on stable Rust,
+//! and [`seeds`] to begin with.
 
+mod files;
 mod laws;
+mod node;
+#[path = "../../tests/samples/mod.rs"]
+mod samples;
+pub mod seeds;
+mod texts;
 
+/// The HSS of the tests, and its subscribers.
+#[path = "../../tests/hss_common/mod.rs"]
+pub mod hss_common;
+
+pub use files::{capture, import, records};
 pub use laws::{commands, frames, message, tree};
+pub use node::{hss, peer};
+pub use texts::identities;
+
+/// Defines a fuzz target by the name of its law.
+#[macro_export]
+macro_rules! target {
+    ($law:ident) => {
+        libfuzzer_sys::fuzz_target!(init: $crate::seeds::write(stringify!($law)), |data: &[u8]| $crate::$law(data));
+    };
+}

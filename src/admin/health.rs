@@ -53,6 +53,16 @@ impl Context {
         bytes("database", stats.usage.database);
         bytes("log", stats.usage.log);
         bytes("free", stats.usage.free.unwrap_or(0));
+        // Who came once and is neither configured nor here is not remembered: where strangers are let in there is no end of them.
+        metrics.peer_open.reset();
+        for peer in self.node.get().map_or_else(Vec::new, |node| node.peers()) {
+            let named =
+                (!peer.identity.is_empty()).then(|| metrics.peer_open.with_label_values(&[&*peer.identity]));
+            if let Some(open) = named {
+                // A peer of several connections is open while one of them is.
+                open.set(open.get().max(i64::from(peer.state.ends_with("Open"))));
+            }
+        }
         metrics.traces.set(self.traces.listeners() as i64);
         metrics.trace_dropped.inc_by(self.traces.dropped().saturating_sub(metrics.trace_dropped.get()));
     }

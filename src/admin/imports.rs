@@ -10,10 +10,9 @@ use crate::{
     domain::subscribers::{
         self,
         export::{ExportError, Exporter},
-        import::{Batch, Format, FromChunks, Import, ImportError, Mode, Report},
+        import::{Format, FromChunks, Import, ImportError, Mode, Report},
     },
-    records::{Sequence, Subscriber},
-    store::{ChangeSet, StageError},
+    store::StageError,
     types::{Lsn, Timestamp},
 };
 use axum::{
@@ -129,13 +128,8 @@ fn run(
         threads: std::thread::available_parallelism().map_or(1, usize::from),
     };
     let mut stage = context.store.stage().map_err(staged)?;
-    let (mut sequences, mut replaced) = (ChangeSet::new(), ChangeSet::new());
     let chunks = std::iter::from_fn(move || received.blocking_recv());
-    let report = import.run(FromChunks::new(chunks), |batch: Batch| {
-        sequences = std::mem::take(&mut sequences).and(batch.sequences);
-        replaced = std::mem::take(&mut replaced).and(batch.replaced);
-        stage.add(batch.added)
-    });
+    let report = import.run(FromChunks::new(chunks), |batch| stage.add(batch.sets));
     let report = report.map_err(|error| match error {
         ImportError::Read(error) => Problem::malformed(format!("the file cannot be read: {error}")),
         ImportError::Sink(error) => staged(error),
@@ -144,11 +138,8 @@ fn run(
     if !report.is_good() {
         return Ok((report, Lsn::ZERO));
     }
-    // Sequence numbers are of nobody before the switch; existing subscribers change in one change set, which a live change can overtake.
-    context.store.commit(sequences)?;
-    let replaced = context.store.commit(replaced)?;
-    let switched = stage.switch().map_err(staged)?;
-    Ok((report, switched.max(replaced)))
+    let lsn = stage.switch(|overtaken| import.again(overtaken)).map_err(staged)?;
+    Ok((report, lsn))
 }
 
 fn staged(error: StageError) -> Problem {
@@ -195,8 +186,6 @@ pub(super) async fn export(
         caller.needs(Role::Secrets)?;
         tracing::warn!(client = caller.name, "an export with secrets begins");
     }
-    // What is written is what was read later than this: nothing in it can still be lost.
-    context.durable(context.store.stats().last).await;
     let (out, whole, body) = streamed();
     let kind = match query.format {
         Format::Csv => "text/csv",
@@ -209,13 +198,10 @@ pub(super) async fn export(
 fn write(context: &Context, query: &ExportQuery, out: DuplexStream, whole: &Whole) {
     let vault = query.secrets.then_some(&*context.vault);
     let exported = (|| {
-        let out = io::BufWriter::with_capacity(64 * 1024, Blocking { out, runtime: Handle::current() });
+        let runtime = Handle::current();
+        let out = io::BufWriter::with_capacity(64 * 1024, Blocking { out, runtime: runtime.clone() });
         let mut exporter = Exporter::new(out, query.format, vault)?;
-        for subscriber in context.store.scan::<Subscriber>() {
-            let sequence =
-                query.secrets.then(|| context.store.get::<Sequence>(&subscriber.imsi).value).flatten();
-            exporter.write(&subscriber, sequence.as_deref())?;
-        }
+        exporter.write_all(&context.store, |lsn| runtime.block_on(context.durable(lsn)))?;
         let finished = exporter.finish()?;
         // Before the pipe is dropped, which ends the body.
         whole.is_whole();

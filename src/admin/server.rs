@@ -4,6 +4,7 @@ use super::{Context, Problem, access, config, health, imports, peers, store, sub
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
+    http::StatusCode,
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -68,6 +69,7 @@ fn routes(context: Arc<Context>) -> Router {
         .layer(DefaultBodyLimit::max(MAX_BODY))
         // Its body is read piece by piece, up to admin.import_max_mib.
         .route("/import", post(imports::import))
+        .layer(middleware::from_fn_with_state(context.clone(), settled))
         .layer(middleware::from_fn_with_state(context.clone(), access::authenticate));
     Router::new()
         .route("/healthz", get(health::healthz))
@@ -77,6 +79,16 @@ fn routes(context: Arc<Context>) -> Router {
         .fallback(async || Problem::not_found("there is no such resource; docs/openapi.json lists them"))
         .layer(middleware::from_fn_with_state(context.clone(), guard))
         .with_state(context)
+}
+
+/// "There is no such subscriber" and "there is one already" show the state, too: they wait until it is durable (ST-2). Handlers see to
+/// what they show themselves.
+async fn settled(State(context): State<Arc<Context>>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::CONFLICT) {
+        context.durable(context.store.last()).await;
+    }
+    response
 }
 
 /// Counts every request, and turns a panic in a handler into a 500 for that request alone.

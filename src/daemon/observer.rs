@@ -174,14 +174,6 @@ impl Observer for Watcher {
         }
     }
 
-    fn peer_up(&self, peer: &From) {
-        self.metrics.peer_open.with_label_values(&[&*peer.host]).set(1);
-    }
-
-    fn peer_down(&self, peer: &From, _: &str) {
-        self.metrics.peer_open.with_label_values(&[&*peer.host]).set(0);
-    }
-
     fn connection_refused(&self, reason: &'static str) {
         self.metrics.peer_refused.with_label_values(&[reason]).inc();
     }

@@ -8,4 +8,4 @@ pub mod peer;
 pub mod service;
 pub mod transport;
 
-pub use service::{Application, From, Reply, Service};
+pub use service::{Application, FORESEEN, From, Reply, Service};

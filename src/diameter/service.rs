@@ -5,6 +5,9 @@ use crate::types::{Lsn, Name, Watermark};
 use bytes::{Bytes, BytesMut};
 use std::{future::Future, pin::Pin};
 
+/// So many messages are foreseen at once.
+pub const FORESEEN: usize = 32;
+
 /// An application as it is advertised in CER/CEA.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Application {
@@ -51,6 +54,13 @@ impl std::fmt::Debug for Reply {
 pub trait Service: Send + Sync + 'static {
     /// The applications to advertise and accept.
     fn applications(&self) -> &[Application];
+
+    /// Hears which messages (whole ones, as they came, not checked) will be given to [`request`](Self::request) next, at most
+    /// [`FORESEEN`]: a chance to bring what they name near, all at once, since one after the other each would wait for memory. What it
+    /// finds decides nothing.
+    fn foresee(&self, messages: &mut dyn Iterator<Item = &[u8]>) {
+        let _ = messages;
+    }
 
     /// Answers `message` by writing one whole answer at the end of `out`, or says why not.
     fn request(&self, from: &From, message: &Message, out: &mut BytesMut) -> Reply;

@@ -170,10 +170,17 @@ impl<N: Network> Worker<N> {
     }
 
     async fn deregister(&self, entry: &Outbox) -> Next {
-        let Task::Deregister { imsi, sic: _, impi, associated, impus, scscf, reason, info } = &entry.task
-        else {
+        let Task::Deregister { imsi, sic, impi, associated, impus, scscf, reason, info } = &entry.task else {
             return Next::Delete;
         };
+        let subscriber = self.store.get::<Subscriber>(imsi).value;
+        let registration = self.store.get::<Registration>(imsi).value;
+        let (subscriber, registration) = (subscriber.as_deref(), registration.as_deref());
+        let impus = &deregistration::still_to_end(impus, *sic, scscf, subscriber, registration);
+        if impus.is_empty() {
+            debug!(%imsi, %impi, scscf = %scscf.name, "registered anew at the same S-CSCF: there is nothing left to end");
+            return Next::Delete;
+        }
         let what = Deregister { impi, associated, impus, scscf, reason: *reason, info };
         match self.network.deregister(&what).await {
             Heard::Done | Heard::UnknownUser => {

@@ -63,6 +63,17 @@ pub enum Task {
     },
 }
 
+impl Task {
+    /// Of whom the network is told.
+    pub const fn imsi(&self) -> Imsi {
+        match self {
+            Self::Deregister { imsi, .. }
+            | Self::PushProfile { imsi, .. }
+            | Self::PushPassword { imsi, .. } => *imsi,
+        }
+    }
+}
+
 impl Record for Outbox {
     type Key = OutboxId;
     const KIND: &'static str = "outbox";

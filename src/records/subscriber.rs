@@ -1,6 +1,6 @@
 //! A subscriber as provisioned: who they are, and which services they may use.
 
-use super::{Record, Sealed};
+use super::{AuthScheme, Record, Sealed};
 use crate::types::{E164, Impi, Impu, Imsi, Name, Sic};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -83,18 +83,6 @@ pub struct Identity {
     pub profile: Name,
 }
 
-/// An authentication scheme of TS 33.203.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AuthScheme {
-    /// Digest-AKAv1-MD5 (RFC 3310).
-    AkaV1,
-    /// Digest-AKAv2-MD5 (RFC 4169).
-    AkaV2,
-    /// SIP Digest (TS 33.203 Annex N).
-    SipDigest,
-}
-
 /// Which visited networks a subscriber may register from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
@@ -117,9 +105,11 @@ impl Record for Subscriber {
 }
 
 impl Service {
-    /// True if `scheme` may be used with it.
+    /// True if `scheme` may be used with it. Who has an H(A1) has it in either envelope.
     pub fn allows(&self, scheme: AuthScheme) -> bool {
-        self.scheme == scheme || self.also.contains(&scheme)
+        let same =
+            |provisioned: AuthScheme| provisioned == scheme || (scheme.is_ha1() && provisioned.is_ha1());
+        same(self.scheme) || self.also.iter().copied().any(same)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Change sets: what one decision changes, as a whole or not at all.
 
 use super::{Change, Stored};
-use crate::types::Lsn;
+use crate::types::{Imsi, Lsn};
 
 /// Records to put or delete, each with the version it is expected to have.
 #[derive(Debug, Default, Clone)]
@@ -63,5 +63,27 @@ impl ChangeSet {
         self.changes.push(change);
         self.expected.push(expected);
         self
+    }
+}
+
+impl Change {
+    /// Whose contract, registration or sequence numbers it is about.
+    pub(super) fn imsi(&self) -> Option<Imsi> {
+        match self {
+            Self::Subscriber(record) => Some(record.imsi),
+            Self::Registration(record) => Some(record.imsi),
+            Self::Sequence(record) => Some(record.imsi),
+            Self::SubscriberGone(imsi) | Self::RegistrationGone(imsi) | Self::SequenceGone(imsi) => {
+                Some(*imsi)
+            }
+            Self::PublicService(_) | Self::PublicServiceGone(_) | Self::Outbox(_) | Self::OutboxGone(_) => {
+                None
+            }
+        }
+    }
+
+    /// True for what an operator decides, not the network.
+    pub(super) fn is_contract(&self) -> bool {
+        matches!(self, Self::Subscriber(_) | Self::SubscriberGone(_))
     }
 }

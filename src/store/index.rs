@@ -93,6 +93,16 @@ impl Index {
         (candidates.find_map(|entry| confirm(entry.holder)), shard.removed)
     }
 
+    /// The first that may list each of many identities, unconfirmed: side by side, as [`Table::look_ahead`](super::table::Table::look_ahead).
+    pub(super) fn look_ahead<const N: usize>(&self, identities: &[Option<&str>; N]) -> [Option<Holder>; N] {
+        let hashes = identities.map(|identity| identity.map_or(0, |identity| self.seed.hash_one(identity)));
+        let shards: [_; N] = std::array::from_fn(|at| identities[at].and(self.shard(hashes[at]).try_read()));
+        std::array::from_fn(|at| {
+            let entries = &shards[at].as_ref()?.entries;
+            entries.find(hashes[at], |entry| entry.hash == hashes[at]).map(|entry| entry.holder)
+        })
+    }
+
     /// The wildcarded identity that matches `identity` best, and an LSN that covers the last removal of one.
     pub(super) fn find_wildcard(&self, identity: &str) -> (Option<Listed>, Lsn) {
         if self.wildcard_count.load(Ordering::Acquire) == 0 {
@@ -145,12 +155,11 @@ impl Index {
         }
     }
 
-    /// Adds what a staged record lists: invisible until the switch. Wildcards follow at the switch.
-    pub(super) fn stage_all<'a>(&self, identities: impl Iterator<Item = Cow<'a, str>>, holder: Holder) {
-        for_each_distinct(identities, |identity| {
-            let hash = self.seed.hash_one(identity);
-            self.shard(hash).write().staged.insert_unique(hash, Entry { hash, holder }, |entry| entry.hash);
-        });
+    /// Adds what a staged record gains: invisible until the switch. Wildcards follow at the switch.
+    pub(super) fn stage(&self, (identity, holder): &Listed) {
+        let hash = self.seed.hash_one(&**identity);
+        let entry = Entry { hash, holder: *holder };
+        self.shard(hash).write().staged.insert_unique(hash, entry, |entry| entry.hash);
     }
 
     /// Adds a wildcard to the list, if `identity` is one.

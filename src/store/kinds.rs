@@ -134,6 +134,12 @@ macro_rules! kinds {
                 }
             }
 
+            /// Merges what is staged and switched; forgets it where it never was switched.
+            pub(super) fn settle(&self) {
+                $(self.$field.settle();)*
+                self.index.settle();
+            }
+
             /// Takes what changed since it was last taken.
             pub(super) fn take_dirty(&self) -> Dirty {
                 Dirty { $($field: self.$field.take_dirty(),)* }
@@ -226,6 +232,14 @@ macro_rules! kinds {
                         let old = tables.$field.delete(&key, lsn);
                         tables.agenda.note(old.and_then(|old| old.due()), None);
                     })*
+                }
+            }
+
+            /// Stages the record, or its deletion; true if nothing was staged under its key before.
+            pub(super) fn stage(&self, tables: &Tables) -> bool {
+                match self {
+                    $(Self::$kind(record) => tables.$field.stage(record.key(), Some(record.clone())),
+                    Self::$gone(key) => tables.$field.stage(key.clone(), None),)*
                 }
             }
 

@@ -42,8 +42,8 @@ impl<'a> Loader<'a> {
 
     fn replay_sets(&self, row: &JournalRow, mark: Lsn) -> Result<(), EngineError> {
         for (lsn, mut changes) in row.sets()?.into_iter().filter(|(lsn, _)| *lsn > mark) {
-            // The sweep may have written a later state already.
-            changes.retain(|change| change.version(self.tables).is_none_or(|version| version < lsn));
+            // The sweep may have written a later state already. One of this very LSN is put again: of two chunks of a stage the later counts.
+            changes.retain(|change| change.version(self.tables).is_none_or(|version| version <= lsn));
             let mut listings = Listings::default();
             for change in &changes {
                 change.listings(self.tables, &mut listings);

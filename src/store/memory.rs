@@ -24,6 +24,8 @@ struct Image {
     epoch: u64,
     /// Every connection opened before this one is cut off.
     connection: u64,
+    /// So many writes arrive before the disk is cut off.
+    arriving: Option<usize>,
     /// The next write fails with this.
     fault: Option<String>,
     free: Option<u64>,
@@ -38,6 +40,11 @@ impl MemoryDisk {
     /// The crash: from now on nothing that an open store writes arrives.
     pub fn cut(&self) {
         self.image.lock().connection += 1;
+    }
+
+    /// The crash after so many more writes.
+    pub fn cut_after(&self, writes: usize) {
+        self.image.lock().arriving = Some(writes);
     }
 
     /// Makes the next write fail, as a disk does.
@@ -92,6 +99,13 @@ impl Engine for MemoryEngine {
 
     fn write(&mut self, batch: &Batch) -> Result<bool, EngineError> {
         let mut image = self.disk.image.lock();
+        image.arriving = match image.arriving {
+            Some(0) => {
+                image.connection += 1;
+                None
+            }
+            arriving => arriving.map(|writes| writes - 1),
+        };
         if image.connection != self.connection {
             return Err(EngineError::Disk("it was cut off".into()));
         }

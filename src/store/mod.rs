@@ -9,6 +9,7 @@
 //! (imports).
 
 mod agenda;
+mod ahead;
 mod change;
 mod engine;
 mod error;
@@ -30,6 +31,7 @@ mod table;
 mod wildcard;
 mod writer;
 
+pub use ahead::Ahead;
 pub use change::ChangeSet;
 pub use engine::{EngineError, Usage};
 pub use error::CommitError;
@@ -39,7 +41,7 @@ pub use options::Options;
 pub use owner::Owner;
 pub use show::ShowError;
 pub use sqlite::{restore, schema_version};
-pub use stage::{Stage, StageError};
+pub use stage::{Overtaken, Stage, StageError};
 pub use stats::{BatchReport, Observer, Stats};
 
 use crate::{
@@ -130,11 +132,19 @@ impl Store {
         keys.iter().filter_map(|key| self.get::<R>(key).value).collect()
     }
 
-    /// All records of a kind in key order: those there are now, each as it stands when the iterator comes to it.
-    pub fn scan<R: Stored>(&self) -> impl Iterator<Item = Arc<R>> + use<'_, R> {
+    /// All records of a kind in key order: those there are now, each with its version, as it stands when the iterator comes to it.
+    pub fn scan<R: Stored>(&self) -> impl Iterator<Item = (Arc<R>, Lsn)> + use<'_, R> {
         let mut keys = R::table(&self.shared.tables).keys(None);
         keys.sort_unstable();
-        keys.into_iter().filter_map(|key| self.get::<R>(&key).value)
+        keys.into_iter().filter_map(|key| {
+            let Read { value, version } = self.get::<R>(&key);
+            value.map(|value| (value, version))
+        })
+    }
+
+    /// The LSN of the last change: who waits for it has waited for everything that could be read until now.
+    pub fn last(&self) -> Lsn {
+        self.shared.sequencer.lock().last
     }
 
     /// How many records of a kind there are.
@@ -204,7 +214,7 @@ impl Store {
         }
     }
 
-    /// Begins an import: subscribers that become visible all at once, or never.
+    /// Begins an import: changes of many subscribers that become visible all at once, or never.
     ///
     /// # Errors
     /// [`StageError::Busy`]: one is going on already. [`StageError::Refused`]: the store takes no changes.

@@ -6,7 +6,8 @@ use super::{
     kinds::{Listings, Tables},
     wildcard::Wildcard,
 };
-use crate::types::Lsn;
+use crate::types::{Imsi, Lsn};
+use std::collections::HashSet;
 
 /// A journal row is closed once it has grown to this many octets, so that pruning and replay go in small steps.
 const ROW_BYTES: usize = 48 * 1024;
@@ -37,6 +38,37 @@ pub(super) struct Staging {
     pub(super) id: u64,
     /// What a live change took that the import had listed before: the import cannot be switched any more.
     pub(super) conflict: Option<String>,
+    /// Staged subscribers whose registration or sequence numbers changed since it was decided what becomes of them.
+    pub(super) overtaken: HashSet<Imsi>,
+}
+
+impl Staging {
+    pub(super) fn new(id: u64) -> Self {
+        Self { id, conflict: None, overtaken: HashSet::new() }
+    }
+
+    /// Notes what a live change means for the import: it goes first. One of a contract, or of whom an identity belongs to, was an
+    /// operator's, and the import is told at its switch. One of a registration or of sequence numbers was the network's, and what the
+    /// import does to that subscriber is decided anew.
+    fn note(&mut self, tables: &Tables, set: &ChangeSet, listings: &Listings) {
+        for change in &set.changes {
+            let Some(imsi) = change.imsi() else { continue };
+            let staged = match change {
+                Change::Sequence(_) | Change::SequenceGone(_) => tables.sequence.staged(&imsi).is_some(),
+                _ => tables.subscriber.staged(&imsi).is_some(),
+            };
+            if staged && change.is_contract() {
+                self.conflict = Some(format!("the subscriber {imsi} was changed meanwhile"));
+            } else if staged {
+                self.overtaken.insert(imsi);
+            }
+        }
+        if let Some((identity, _)) =
+            listings.added.iter().find(|(identity, _)| tables.index.is_staged(identity))
+        {
+            self.conflict = Some(format!("the identity {identity} was given to somebody else meanwhile"));
+        }
+    }
 }
 
 /// What waits for the writer.
@@ -112,28 +144,13 @@ impl Sequencer {
             change.listings(tables, &mut listings);
         }
         check_free(tables, &listings)?;
-        self.note_conflicts(tables, &set, &listings);
+        if let Some(stage) = self.stage.as_mut().filter(|stage| stage.conflict.is_none()) {
+            stage.note(tables, &set, &listings);
+        }
         let lsn = Lsn(self.last.0 + 1);
         apply(tables, set.changes, &listings, lsn);
         self.last = lsn;
         Ok(lsn)
-    }
-
-    /// A live change goes first: an import that lists the same loses, and is told at its switch.
-    fn note_conflicts(&mut self, tables: &Tables, set: &ChangeSet, listings: &Listings) {
-        let Some(stage) = self.stage.as_mut().filter(|stage| stage.conflict.is_none()) else { return };
-        for change in &set.changes {
-            if let Change::Subscriber(record) = change
-                && tables.subscriber.staged(&record.imsi).is_some()
-            {
-                stage.conflict = Some(format!("the subscriber {} was added meanwhile", record.imsi));
-            }
-        }
-        if let Some((identity, _)) =
-            listings.added.iter().find(|(identity, _)| tables.index.is_staged(identity))
-        {
-            stage.conflict = Some(format!("the identity {identity} was given to somebody else meanwhile"));
-        }
     }
 }
 

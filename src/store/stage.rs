@@ -1,28 +1,44 @@
-//! Imports in bulk: subscribers are staged, durable but invisible, while live traffic goes on, and switched on all at once.
+//! Imports in bulk: what becomes of many subscribers is staged, durable but invisible, while live traffic goes on, and switched on all
+//! at once.
+//!
+//! Staging holds no lock that a live change waits for. It writes first what it is about to change into the tables' staged halves, where
+//! every later live change sees it and notes what it touches (`sequencer::Staging`). Then it waits for the live change that is under
+//! way, if one is, and only then looks whether everything still is as it was decided upon: what changes before that look is seen by it,
+//! and what changes after was noted.
+
+mod check;
 
 use super::{
-    Change, CommitError, Holder,
+    Change, ChangeSet, CommitError, Read, Stored,
     engine::{JournalRow, StagedChunk},
-    kinds::Tables,
-    sequencer::{Sequencer, Staging, describe},
+    index::Listed,
+    kinds::{Listings, Lists, Tables},
+    sequencer::Staging,
     shared::{Shared, encode},
     wildcard::Wildcard,
 };
 use crate::{
-    records::Subscriber,
-    types::{Impu, Lsn},
+    records::{Outbox, Registration, Sequence, Subscriber},
+    types::{Imsi, Lsn},
 };
+use check::{Staged, Standing};
+use parking_lot::MutexGuard;
 use std::{
+    collections::HashSet,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
-/// So many subscribers are staged while the sequencer's lock is held: a live commit waits for no more.
-const AT_ONCE: usize = 32;
-/// So many subscribers make a chunk, durable in one row.
+/// So many change sets are staged and then looked at together.
+const AT_ONCE: usize = 256;
+/// So many changes make a chunk, durable in one row.
 const CHUNK: usize = 256;
 /// So many chunks may wait for the writer before the import does.
 const QUEUE: usize = 16;
+/// How often what the network changes meanwhile is decided anew. Each time there is less of it, as it was done in less time.
+const ROUNDS: usize = 32;
+/// So many identities are taken from the index while the sequencer's lock is held.
+const UNLISTED: usize = 32;
 
 /// Why an import stops. Nothing of it was applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +46,7 @@ pub enum StageError {
     /// Another one is going on.
     #[error("an import is going on already: wait for it, or cancel it")]
     Busy,
-    /// A subscriber of the import cannot be added.
+    /// A subscriber of the import cannot be added or changed.
     #[error("{imsi}: {reason}")]
     Conflict {
         /// Which subscriber.
@@ -46,14 +62,35 @@ pub enum StageError {
     Refused(#[from] CommitError),
 }
 
+/// What is staged for a subscriber whom a live change overtook: its registration or sequence numbers are others now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overtaken {
+    /// Which subscriber.
+    pub imsi: Imsi,
+    /// The contract it is to get, if it is to get another.
+    pub subscriber: Option<Arc<Subscriber>>,
+    /// The sequence numbers it is to get, if others.
+    pub sequence: Option<Arc<Sequence>>,
+}
+
+/// What came of trying to switch.
+enum Attempt {
+    Switched(Lsn),
+    /// About these it has to be decided anew first.
+    Overtaken(HashSet<Imsi>),
+}
+
 /// An import being staged. Dropping it without [`switch`](Self::switch) leaves nothing behind.
 #[derive(Debug)]
 pub struct Stage {
     shared: Arc<Shared>,
     id: u64,
     chunk: Vec<Change>,
-    /// Identities to be matched, which the index takes at the switch.
-    wildcards: Vec<(Impu, Holder)>,
+    /// What the index loses by the switch, and which wildcards it gains.
+    unlisted: Vec<Listed>,
+    wildcards: Vec<Listed>,
+    /// What the network is to be told from the switch on.
+    outbox: Vec<Arc<Outbox>>,
     switched: bool,
 }
 
@@ -69,80 +106,154 @@ impl Stage {
         }
         let id = sequencer.next_stage;
         sequencer.next_stage += 1;
-        sequencer.stage = Some(Staging { id, conflict: None });
+        sequencer.stage = Some(Staging::new(id));
         drop(sequencer);
-        Ok(Self { shared, id, chunk: Vec::with_capacity(CHUNK), wildcards: Vec::new(), switched: false })
+        Ok(Self {
+            shared,
+            id,
+            chunk: Vec::with_capacity(CHUNK),
+            unlisted: Vec::new(),
+            wildcards: Vec::new(),
+            outbox: Vec::new(),
+            switched: false,
+        })
     }
 
-    /// Stages new subscribers. Blocks while the disk is behind: call it off the async threads.
+    /// Stages change sets, each all that becomes of one subscriber: contract, registration, sequence numbers, and what the network is to
+    /// be told. Blocks while the disk is behind: call it off the async threads.
     ///
     /// # Errors
-    /// [`StageError::Conflict`]: one exists already, or an identity belongs to somebody else, in the store or in the import. The
-    /// subscribers before it are staged; the import can go on without it, or be dropped.
-    pub fn add(&mut self, subscribers: Vec<Subscriber>) -> Result<(), StageError> {
-        let mut subscribers = subscribers.into_iter().map(Arc::new).peekable();
-        while subscribers.peek().is_some() {
-            self.wait_for_writer()?;
-            let sequencer = self.shared.sequencer.lock();
-            for subscriber in subscribers.by_ref().take(AT_ONCE) {
-                check(&self.shared.tables, &sequencer, &subscriber)?;
-                stage(&self.shared.tables, &subscriber, &mut self.wildcards);
-                self.chunk.push(Change::Subscriber(subscriber));
-            }
-            drop(sequencer);
-            if self.chunk.len() >= CHUNK {
-                self.send();
-            }
+    /// [`StageError::Conflict`]: a contract is not as it was read, a subscriber comes twice, or an identity belongs to somebody else, in
+    /// the store or in the import. The import cannot be switched any more: drop it.
+    pub fn add(&mut self, sets: impl IntoIterator<Item = ChangeSet>) -> Result<(), StageError> {
+        let mut sets = sets.into_iter().filter(|set| !set.is_empty()).peekable();
+        while sets.peek().is_some() {
+            let staged = sets.by_ref().take(AT_ONCE).map(|set| self.stage(set)).collect();
+            self.settle(staged)?;
         }
         Ok(())
     }
 
     /// Makes everything staged visible in one step, and durable when [`durable`](super::Store::durable) covers the LSN returned: a
-    /// crash before leaves nothing of it, a crash after leaves all.
+    /// crash before leaves nothing of it, a crash after leaves all. `again` decides once more, on the records as they are now, what
+    /// becomes of a subscriber whom the network overtook; live traffic does not wait for that. Blocks: call it off the async threads.
     ///
     /// # Errors
-    /// [`StageError::Overtaken`]: a live change took what the import lists.
-    pub fn switch(mut self) -> Result<Lsn, StageError> {
-        self.send();
-        let mut sequencer = self.shared.sequencer.lock();
-        if sequencer.stopped {
-            return Err(CommitError::Stopped.into());
+    /// [`StageError::Overtaken`]: a live change took what the import lists, or changed a contract that it changes.
+    pub fn switch(mut self, mut again: impl FnMut(&Overtaken) -> ChangeSet) -> Result<Lsn, StageError> {
+        for _ in 0..ROUNDS {
+            self.send()?;
+            let overtaken = match self.try_switch()? {
+                Attempt::Switched(lsn) => {
+                    self.merge();
+                    return Ok(lsn);
+                }
+                Attempt::Overtaken(overtaken) => overtaken,
+            };
+            self.withdraw(&overtaken)?;
+            let mut overtaken = overtaken.into_iter().peekable();
+            while overtaken.peek().is_some() {
+                let some = overtaken.by_ref().take(AT_ONCE);
+                let staged = some.map(|imsi| self.stage_again(imsi, &mut again)).collect();
+                self.settle(staged)?;
+            }
         }
-        if let Some(conflict) = sequencer.stage.as_mut().and_then(|stage| stage.conflict.take()) {
-            return Err(StageError::Overtaken(conflict));
-        }
-        let lsn = Lsn(sequencer.last.0 + 1);
-        for (wildcard, holder) in &self.wildcards {
-            self.shared.tables.index.add_wildcard(wildcard.as_str(), *holder);
-        }
-        self.shared.tables.switched.store(lsn.0, Ordering::Release);
-        sequencer.last = lsn;
-        sequencer.stage = None;
-        sequencer.switched.push((self.id, lsn));
-        self.switched = true;
-        if self.shared.inspector.is_some() {
-            sequencer.pending.switch(lsn, self.id);
-            self.shared.wake_writer(&mut sequencer);
-        } else {
-            self.shared.durable.advance(lsn);
-        }
-        drop(sequencer);
-        self.merge();
-        Ok(lsn)
+        Err(StageError::Overtaken("the network changes its subscribers faster than it can follow".into()))
     }
 
-    /// Moves what is visible now to where everything else is. Readers see no difference.
-    fn merge(&self) {
-        self.shared.tables.subscriber.settle();
-        self.shared.tables.index.settle();
-        let _sequencer = self.shared.sequencer.lock();
-        self.shared.tables.switched.store(0, Ordering::Release);
+    /// Puts one set into the staged halves of the tables and of the index.
+    fn stage(&mut self, set: ChangeSet) -> Staged {
+        let mut twice =
+            self.stage_records(&set).then(|| "the subscriber comes twice in the import".to_owned());
+        let tables = &self.shared.tables;
+        let mut listings = Listings::default();
+        set.changes.iter().for_each(|change| change.listings(tables, &mut listings));
+        for listed in &listings.added {
+            if tables.index.is_staged(&listed.0) {
+                let identity = &listed.0;
+                twice = Some(format!("the identity {identity} belongs to another subscriber of the import"));
+            }
+            tables.index.stage(listed);
+        }
+        self.wildcards.extend(listings.added.iter().filter(|(text, _)| Wildcard::is(text)).cloned());
+        self.unlisted.append(&mut listings.removed);
+        Staged { set, gained: listings.added, twice }
     }
 
-    fn send(&mut self) {
+    /// True if one of the records was staged before.
+    fn stage_records(&mut self, set: &ChangeSet) -> bool {
+        let mut before = false;
+        for change in &set.changes {
+            before |= !change.stage(&self.shared.tables);
+            if let Change::Outbox(entry) = change {
+                self.outbox.push(entry.clone());
+            }
+        }
+        before
+    }
+
+    /// Decides anew what becomes of a subscriber. The contract stays as it was staged, and so does what the index gains and loses.
+    fn stage_again(&mut self, imsi: Imsi, again: &mut impl FnMut(&Overtaken) -> ChangeSet) -> Staged {
+        let tables = &self.shared.tables;
+        let subscriber = tables.subscriber.staged(&imsi).flatten();
+        let sequence = tables.sequence.staged(&imsi).flatten();
+        let set = again(&Overtaken { imsi, subscriber, sequence });
+        let set = or_as_it_stands::<Registration>(tables, set, &imsi);
+        let set = or_as_it_stands::<Sequence>(tables, set, &imsi);
+        self.stage_records(&set);
+        Staged { set, gained: Vec::new(), twice: None }
+    }
+
+    /// Takes back what the network was to be told of subscribers about whom is decided anew.
+    fn withdraw(&mut self, overtaken: &HashSet<Imsi>) -> Result<(), StageError> {
+        let all = std::mem::take(&mut self.outbox).into_iter();
+        let (gone, stay): (Vec<_>, _) = all.partition(|entry| overtaken.contains(&entry.task.imsi()));
+        self.outbox = stay;
+        for entry in gone {
+            let change = Change::OutboxGone(entry.id);
+            change.stage(&self.shared.tables);
+            self.push([change])?;
+        }
+        Ok(())
+    }
+
+    /// Looks whether what was just staged still is as it was decided upon, and hands it to the writer.
+    fn settle(&mut self, staged: Vec<Staged>) -> Result<(), StageError> {
+        // A live change that is under way does not see all of it yet; every later one will.
+        drop(self.shared.sequencer.lock());
+        let mut overtaken = Vec::new();
+        for one in &staged {
+            match one.check(&self.shared.tables) {
+                Ok(Standing::Stands) => {}
+                Ok(Standing::Overtaken(imsi)) => overtaken.push(imsi),
+                Err(reason) => {
+                    let conflict = StageError::Conflict { imsi: one.name(), reason };
+                    self.note(|stage| stage.conflict = Some(conflict.to_string()));
+                    return Err(conflict);
+                }
+            }
+        }
+        if !overtaken.is_empty() {
+            self.note(|stage| stage.overtaken.extend(overtaken));
+        }
+        staged.into_iter().try_for_each(|one| self.push(one.set.changes))
+    }
+
+    fn note(&self, note: impl FnOnce(&mut Staging)) {
+        self.shared.sequencer.lock().stage.as_mut().map(note);
+    }
+
+    fn push(&mut self, changes: impl IntoIterator<Item = Change>) -> Result<(), StageError> {
+        self.chunk.extend(changes);
+        if self.chunk.len() >= CHUNK { self.send() } else { Ok(()) }
+    }
+
+    /// Gives the writer a chunk, once it is not too far behind.
+    fn send(&mut self) -> Result<(), StageError> {
+        self.wait_for_writer()?;
         if self.chunk.is_empty() || self.shared.inspector.is_none() {
             self.chunk.clear();
-            return;
+            return Ok(());
         }
         let mut row = JournalRow::new(Lsn::ZERO);
         encode(&self.chunk, &mut row.payload);
@@ -151,6 +262,7 @@ impl Stage {
         let mut sequencer = self.shared.sequencer.lock();
         sequencer.pending.staged.push(StagedChunk { stage: self.id, payload: row.payload });
         self.shared.wake_writer(&mut sequencer);
+        Ok(())
     }
 
     fn wait_for_writer(&self) -> Result<(), StageError> {
@@ -167,6 +279,59 @@ impl Stage {
             std::thread::sleep(Duration::from_millis(1));
         }
     }
+
+    /// The switch itself: one LSN and one row in the journal, however much was staged.
+    fn try_switch(&mut self) -> Result<Attempt, StageError> {
+        let shared = &self.shared;
+        let mut sequencer = shared.sequencer.lock();
+        if sequencer.stopped {
+            return Err(CommitError::Stopped.into());
+        }
+        if let Some(stage) = &mut sequencer.stage {
+            if let Some(conflict) = stage.conflict.take() {
+                return Err(StageError::Overtaken(conflict));
+            }
+            if !stage.overtaken.is_empty() {
+                return Ok(Attempt::Overtaken(std::mem::take(&mut stage.overtaken)));
+            }
+        }
+        let lsn = Lsn(sequencer.last.0 + 1);
+        shared.tables.switched.store(lsn.0, Ordering::Release);
+        // The index follows, as with every change; of what it loses only the wildcards, which would hide others: no record confirms the rest.
+        for (wildcard, holder) in &self.wildcards {
+            shared.tables.index.add_wildcard(wildcard, *holder);
+        }
+        for listed in self.unlisted.iter().filter(|(text, _)| Wildcard::is(text)) {
+            shared.tables.index.remove(listed, lsn);
+        }
+        sequencer.last = lsn;
+        sequencer.stage = None;
+        sequencer.switched.push((self.id, lsn));
+        self.switched = true;
+        if shared.inspector.is_some() {
+            sequencer.pending.switch(lsn, self.id);
+            shared.wake_writer(&mut sequencer);
+        } else {
+            shared.durable.advance(lsn);
+        }
+        Ok(Attempt::Switched(lsn))
+    }
+
+    /// Moves what is visible now to where everything else is. Readers see no difference.
+    fn merge(&self) {
+        let tables = &self.shared.tables;
+        tables.settle();
+        self.outbox.iter().for_each(|entry| tables.agenda.note(None, entry.due()));
+        let unlisted: Vec<_> = self.unlisted.iter().filter(|(text, _)| !Wildcard::is(text)).collect();
+        for some in unlisted.chunks(UNLISTED) {
+            let sequencer = self.shared.sequencer.lock();
+            some.iter().for_each(|listed| tables.index.remove(listed, sequencer.last));
+            // To whoever waits for it: this loop would be back before they wake.
+            MutexGuard::unlock_fair(sequencer);
+        }
+        let _sequencer = self.shared.sequencer.lock();
+        tables.switched.store(0, Ordering::Release);
+    }
 }
 
 impl Drop for Stage {
@@ -174,8 +339,7 @@ impl Drop for Stage {
         if self.switched {
             return;
         }
-        self.shared.tables.subscriber.settle();
-        self.shared.tables.index.settle();
+        self.shared.tables.settle();
         let mut sequencer = self.shared.sequencer.lock();
         sequencer.stage = None;
         let queued = sequencer.pending.staged.len();
@@ -184,36 +348,15 @@ impl Drop for Stage {
     }
 }
 
-fn check(tables: &Tables, _sequencer: &Sequencer, subscriber: &Subscriber) -> Result<(), StageError> {
-    let refuse = |reason| Err(StageError::Conflict { imsi: subscriber.imsi.to_string(), reason });
-    if tables.subscriber.with(&subscriber.imsi, |found, _| found.is_some()) {
-        return refuse("the subscriber exists already".into());
+/// Where `set` leaves a record alone that the decision before it changed, the record is staged as it stands.
+fn or_as_it_stands<R: Stored>(tables: &Tables, set: ChangeSet, key: &R::Key) -> ChangeSet {
+    let table = R::table(tables);
+    if table.staged(key).is_none() || set.changes.iter().any(|change| change.kind() == R::KIND) {
+        return set;
     }
-    if tables.subscriber.staged(&subscriber.imsi).is_some() {
-        return refuse("the subscriber comes twice in the import".into());
+    let Read { value, version } = table.read(key);
+    match value {
+        Some(record) => set.put(R::clone(&record), version),
+        None => set.delete::<R>(key.clone(), version),
     }
-    for identity in subscriber.index_keys() {
-        let identity = &*identity;
-        if tables.index.is_staged(identity) {
-            return refuse(format!("the identity {identity} belongs to another subscriber of the import"));
-        }
-        let listed = |holder| super::owner::confirm(tables, holder, identity).0.then_some(holder);
-        if let (Some(owner), _) = tables.index.find(identity, listed) {
-            return refuse(format!("the identity {identity} belongs to {} already", describe(owner)));
-        }
-        if Wildcard::is(identity)
-            && let Err(reason) = Wildcard::parse(identity)
-        {
-            return refuse(format!("the wildcarded identity {identity} cannot be read: {reason}"));
-        }
-    }
-    Ok(())
-}
-
-fn stage(tables: &Tables, subscriber: &Arc<Subscriber>, wildcards: &mut Vec<(Impu, Holder)>) {
-    let holder = Holder::subscriber(subscriber.imsi);
-    tables.index.stage_all(subscriber.index_keys(), holder);
-    let all = subscriber.services.iter().flat_map(|service| &service.identities);
-    wildcards.extend(all.filter(|own| own.impu.is_wildcarded()).map(|own| (own.impu.clone(), holder)));
-    tables.subscriber.stage(subscriber.clone());
 }

@@ -38,8 +38,8 @@ struct Shard<R: Record> {
     slots: HashTable<Slot<R>>,
     /// Keys changed or deleted since the sweep last took them.
     dirty: HashSet<R::Key, Seed>,
-    /// Records of a stage: visible from the switch on, merged into `slots` soon after.
-    staged: HashTable<Slot<R>>,
+    /// What a stage puts and deletes: it counts from the switch on, and is merged into `slots` soon after.
+    staged: HashTable<Staged<R>>,
     /// The LSN of the last deletion in this shard.
     deleted: Lsn,
     /// The last deletions, newest last.
@@ -53,6 +53,13 @@ struct Slot<R: Record> {
     key: R::Key,
     value: Arc<R>,
     version: Lsn,
+}
+
+/// A record put by a stage; without a value, deleted by it.
+#[derive(Debug)]
+struct Staged<R: Record> {
+    key: R::Key,
+    value: Option<Arc<R>>,
 }
 
 /// What the sweep should do about one key.
@@ -90,16 +97,33 @@ impl<R: Record> Table<R> {
     pub(super) fn with<T>(&self, key: &R::Key, look: impl FnOnce(Option<&Arc<R>>, Lsn) -> T) -> T {
         let hash = self.seed.hash_one(key);
         let shard = self.shard(hash).read();
-        if let Some(slot) = shard.slots.find(hash, |slot| slot.key == *key) {
-            return look(Some(&slot.value), slot.version);
-        }
         if !shard.staged.is_empty()
             && let switched @ 1.. = self.switched.load(Ordering::Acquire)
-            && let Some(slot) = shard.staged.find(hash, |slot| slot.key == *key)
+            && let Some(staged) = shard.staged.find(hash, |staged| staged.key == *key)
         {
-            return look(Some(&slot.value), Lsn(switched));
+            return look(staged.value.as_ref(), Lsn(switched));
         }
-        look(None, shard.deleted)
+        match shard.slots.find(hash, |slot| slot.key == *key) {
+            Some(slot) => look(Some(&slot.value), slot.version),
+            None => look(None, shard.deleted),
+        }
+    }
+
+    /// Looks at the records of many keys side by side. All locks are taken before the first look: a locked instruction waits for
+    /// every load before it, and one between two looks would have their waits for memory one after the other. A shard that is being
+    /// written is passed over, so that nobody waits for anybody.
+    pub(super) fn look_ahead<const N: usize>(
+        &self,
+        keys: &[Option<R::Key>; N],
+        look: impl FnOnce(&[Option<&R>; N]),
+    ) {
+        let hashes = keys.each_ref().map(|key| key.as_ref().map_or(0, |key| self.seed.hash_one(key)));
+        let shards: [_; N] =
+            std::array::from_fn(|at| keys[at].as_ref().and(self.shard(hashes[at]).try_read()));
+        look(&std::array::from_fn(|at| {
+            let (key, shard) = keys[at].as_ref().zip(shards[at].as_ref())?;
+            shard.slots.find(hashes[at], |slot| slot.key == *key).map(|slot| &*slot.value)
+        }));
     }
 
     /// True if a decision that read `key` as `expected` still stands.
@@ -109,7 +133,12 @@ impl<R: Record> Table<R> {
     pub(super) fn stands(&self, key: &R::Key, expected: Lsn) -> bool {
         self.with(key, |found, version| found.map(|_| version)).map_or_else(
             || {
-                let shard = self.shard(self.seed.hash_one(key)).read();
+                let hash = self.seed.hash_one(key);
+                // A deletion that was switched on leaves its grave when it is merged.
+                if !self.shard(hash).read().staged.is_empty() {
+                    drop(self.writable(hash, key));
+                }
+                let shard = self.shard(hash).read();
                 let grave = shard.graves.iter().rev().find(|(gone, _)| gone == key);
                 expected == Lsn::ZERO || expected >= grave.map_or(shard.forgotten, |(_, lsn)| *lsn)
             },
@@ -120,7 +149,7 @@ impl<R: Record> Table<R> {
     /// Puts a record; returns the one it replaces.
     pub(super) fn put(&self, key: R::Key, value: Arc<R>, version: Lsn) -> Option<Arc<R>> {
         let hash = self.seed.hash_one(&key);
-        let mut shard = self.writable(hash);
+        let mut shard = self.writable(hash, &key);
         if self.swept {
             shard.dirty.insert(key.clone());
         }
@@ -130,20 +159,11 @@ impl<R: Record> Table<R> {
     /// Deletes a record; returns it, if it was there.
     pub(super) fn delete(&self, key: &R::Key, lsn: Lsn) -> Option<Arc<R>> {
         let hash = self.seed.hash_one(key);
-        let mut shard = self.writable(hash);
+        let mut shard = self.writable(hash, key);
         if self.swept {
             shard.dirty.insert(key.clone());
         }
-        let found = shard.slots.find_entry(hash, |slot| slot.key == *key).ok()?;
-        let (slot, _) = found.remove();
-        shard.deleted = lsn;
-        if shard.graves.len() == GRAVES
-            && let Some((_, forgotten)) = shard.graves.pop_front()
-        {
-            shard.forgotten = forgotten;
-        }
-        shard.graves.push_back((slot.key, lsn));
-        Some(slot.value)
+        shard.delete(hash, key, lsn)
     }
 
     /// Puts what a table of the engine held: it is no change.
@@ -166,7 +186,12 @@ impl<R: Record> Table<R> {
         let visible = self.switched.load(Ordering::Acquire) != 0;
         let count = |shard: &RwLock<Shard<R>>| {
             let shard = shard.read();
-            shard.slots.len() + if visible { shard.staged.len() } else { 0 }
+            let staged = shard.staged.iter().filter(|_| visible);
+            // What is staged counts, and what it replaces does not.
+            staged.fold(shard.slots.len(), |count, staged| {
+                count + usize::from(staged.value.is_some())
+                    - usize::from(shard.has(self.seed.hash_one(&staged.key), &staged.key))
+            })
         };
         self.shards.iter().map(count).sum()
     }
@@ -174,12 +199,17 @@ impl<R: Record> Table<R> {
     /// The keys greater than `after`, in no order.
     pub(super) fn keys(&self, after: Option<&R::Key>) -> Vec<R::Key> {
         let mut keys = Vec::new();
+        let wanted = |key: &&R::Key| after.is_none_or(|after| *key > after);
         for shard in &self.shards {
             let shard = shard.read();
-            let visible = self.switched.load(Ordering::Acquire) != 0;
-            let staged = shard.staged.iter().filter(|_| visible);
-            let all = shard.slots.iter().chain(staged).map(|slot| &slot.key);
-            keys.extend(all.filter(|key| after.is_none_or(|after| *key > after)).cloned());
+            let visible = !shard.staged.is_empty() && self.switched.load(Ordering::Acquire) != 0;
+            let staged = shard.staged.iter().filter(|staged| visible && staged.value.is_some());
+            let stays = |key: &&R::Key| {
+                let replaces = |staged: &Staged<R>| staged.key == **key;
+                !visible || shard.staged.find(self.seed.hash_one(*key), replaces).is_none()
+            };
+            keys.extend(shard.slots.iter().map(|slot| &slot.key).filter(wanted).filter(stays).cloned());
+            keys.extend(staged.map(|staged| &staged.key).filter(wanted).cloned());
         }
         keys
     }
@@ -210,26 +240,34 @@ impl<R: Record> Table<R> {
         }
     }
 
-    /// Stages a record: invisible until the switch.
-    pub(super) fn stage(&self, value: Arc<R>) {
-        let key = value.key();
+    /// Stages a record, or its deletion: invisible until the switch. True if nothing was staged under its key before; what was is
+    /// forgotten.
+    pub(super) fn stage(&self, key: R::Key, value: Option<Arc<R>>) -> bool {
         let hash = self.seed.hash_one(&key);
-        let slot = Slot { key, value, version: Lsn::ZERO };
-        self.shard(hash).write().staged.insert_unique(hash, slot, |slot| self.seed.hash_one(&slot.key));
+        let mut shard = self.shard(hash).write();
+        if let Some(staged) = shard.staged.find_mut(hash, |staged| staged.key == key) {
+            staged.value = value;
+            return false;
+        }
+        let staged = Staged { key, value };
+        shard.staged.insert_unique(hash, staged, |staged| self.seed.hash_one(&staged.key));
+        true
     }
 
-    /// The staged record under `key`.
-    pub(super) fn staged(&self, key: &R::Key) -> Option<Arc<R>> {
+    /// What is staged under `key`: a record, or (`Some(None)`) its deletion.
+    pub(super) fn staged(&self, key: &R::Key) -> Option<Option<Arc<R>>> {
         let hash = self.seed.hash_one(key);
         let shard = self.shard(hash).read();
-        shard.staged.find(hash, |slot| slot.key == *key).map(|slot| slot.value.clone())
+        shard.staged.find(hash, |staged| staged.key == *key).map(|staged| staged.value.clone())
     }
 
     /// Merges what is staged and switched, shard by shard; forgets it where it never was switched.
     pub(super) fn settle(&self) {
         for shard in &self.shards {
             if !shard.read().staged.is_empty() {
-                shard.write().settle(self);
+                let gone = shard.write().settle(self);
+                // Off the lock: a thousand records take their time to be freed.
+                drop(gone);
             }
         }
     }
@@ -239,17 +277,25 @@ impl<R: Record> Table<R> {
         &self.shards[(hash >> 32) as usize % SHARDS]
     }
 
-    /// A shard to write into, with what became visible in it merged first.
-    fn writable(&self, hash: u64) -> parking_lot::RwLockWriteGuard<'_, Shard<R>> {
+    /// A shard to write `key` into, with what a switched stage has for it merged first: only that, a live change waits for no more.
+    fn writable(&self, hash: u64, key: &R::Key) -> parking_lot::RwLockWriteGuard<'_, Shard<R>> {
         let mut shard = self.shard(hash).write();
-        if !shard.staged.is_empty() && self.switched.load(Ordering::Acquire) != 0 {
-            shard.settle(self);
+        if !shard.staged.is_empty()
+            && let switched @ 1.. = self.switched.load(Ordering::Acquire)
+            && let Ok(staged) = shard.staged.find_entry(hash, |staged| staged.key == *key)
+        {
+            let (staged, _) = staged.remove();
+            shard.merge(hash, staged, Lsn(switched), self);
         }
         shard
     }
 }
 
 impl<R: Record> Shard<R> {
+    fn has(&self, hash: u64, key: &R::Key) -> bool {
+        self.slots.find(hash, |slot| slot.key == *key).is_some()
+    }
+
     fn insert(&mut self, hash: u64, slot: Slot<R>, seed: Seed) -> Option<Arc<R>> {
         if let Some(old) = self.slots.find_mut(hash, |old| old.key == slot.key) {
             return Some(std::mem::replace(old, slot).value);
@@ -258,19 +304,43 @@ impl<R: Record> Shard<R> {
         None
     }
 
-    fn settle(&mut self, table: &Table<R>) {
+    fn delete(&mut self, hash: u64, key: &R::Key, lsn: Lsn) -> Option<Arc<R>> {
+        let found = self.slots.find_entry(hash, |slot| slot.key == *key).ok()?;
+        let (slot, _) = found.remove();
+        self.deleted = lsn.max(self.deleted);
+        if self.graves.len() == GRAVES
+            && let Some((_, forgotten)) = self.graves.pop_front()
+        {
+            self.forgotten = forgotten.max(self.forgotten);
+        }
+        self.graves.push_back((slot.key, lsn));
+        Some(slot.value)
+    }
+
+    /// Puts or deletes what was staged; returns what was there before.
+    fn merge(&mut self, hash: u64, staged: Staged<R>, switched: Lsn, table: &Table<R>) -> Option<Arc<R>> {
+        if table.swept {
+            self.dirty.insert(staged.key.clone());
+        }
+        match staged.value {
+            Some(value) => self.insert(hash, Slot { key: staged.key, value, version: switched }, table.seed),
+            None => self.delete(hash, &staged.key, switched),
+        }
+    }
+
+    /// Returns what is no longer needed.
+    fn settle(&mut self, table: &Table<R>) -> (HashTable<Staged<R>>, Vec<Arc<R>>) {
+        let mut staged = std::mem::take(&mut self.staged);
         let switched = Lsn(table.switched.load(Ordering::Acquire));
-        let staged = std::mem::take(&mut self.staged);
         if switched == Lsn::ZERO {
-            return;
+            return (staged, Vec::new());
         }
         self.slots.reserve(staged.len(), |slot| table.seed.hash_one(&slot.key));
-        for slot in staged {
-            let hash = table.seed.hash_one(&slot.key);
-            if table.swept {
-                self.dirty.insert(slot.key.clone());
-            }
-            self.insert(hash, Slot { version: switched, ..slot }, table.seed);
-        }
+        let merge = |staged: Staged<R>| {
+            let hash = table.seed.hash_one(&staged.key);
+            self.merge(hash, staged, switched, table)
+        };
+        let replaced = staged.drain().filter_map(merge).collect();
+        (staged, replaced)
     }
 }

@@ -57,7 +57,7 @@ names! {
     DUPLICATES = "innkeeper_diameter_duplicates_total" Counter []
         "Requests with the T flag that had been here before.";
     PEER_STATE = "innkeeper_diameter_peer_open" Gauge ["peer"]
-        "1 while the connection with the peer is open, 0 otherwise.";
+        "1 while a connection with the peer is open; 0 for a configured peer without.";
     PEER_REFUSED = "innkeeper_diameter_peer_refused_total" Counter ["reason"]
         "Connections and capabilities exchanges that were refused.";
     STORE_COMMITS = "innkeeper_store_commits_total" Counter []

@@ -41,27 +41,26 @@ pub enum MalformedImpi {
 impl<'a> Impi<'a> {
     /// Reads an IMPI; `sic_length` is the operator's number of digits in a service code.
     pub fn parse(text: &'a str, sic_length: usize) -> Result<Self, MalformedImpi> {
-        let (user, host) = text.split_once('@').ok_or(MalformedImpi::NotAnNai)?;
-        let bad = |byte: u8| byte <= b' ' || byte == 0x7f;
-        if user.is_empty()
-            || host.is_empty()
-            || text.len() > 253
-            || host.contains('@')
-            || text.bytes().any(bad)
-        {
+        let at = position(text, b'@').ok_or(MalformedImpi::NotAnNai)?;
+        let (user, host) = (&text[..at], &text[at + 1..]);
+        // Without a way out in the middle: the compiler looks at many octets at once.
+        let unfit = |text: &str| {
+            text.bytes().fold(false, |bad, byte| bad | (byte <= b' ') | (byte == 0x7f) | (byte == b'@'))
+        };
+        if user.is_empty() || host.is_empty() || text.len() > 253 || unfit(user) || unfit(host) {
             return Err(MalformedImpi::NotAnNai);
         }
         let Some((imsi, rest)) = Imsi::parse(user).zip(strip_label(host, "ims")) else {
             return Ok(Self { user, imsi: None, sic: None, domain: host });
         };
-        let (sic, domain) = match rest.split_once('.') {
+        let (sic, domain) = match split_label(rest) {
             Some((label, domain)) if is_sic_label(label) => {
                 let sic = Sic::parse(&label[3..]).filter(|sic| sic.len() == sic_length);
                 (Some(sic.ok_or(MalformedImpi::SicLength)?), domain)
             }
             _ => (None, rest),
         };
-        if domain.is_empty() || domain.split('.').any(is_sic_label) {
+        if domain.is_empty() || has_sic_label(domain) {
             return Err(MalformedImpi::SicPlace);
         }
         Ok(Self { user, imsi: Some(imsi), sic, domain })
@@ -91,9 +90,29 @@ impl fmt::Display for Impi<'_> {
     }
 }
 
+fn position(text: &str, wanted: u8) -> Option<usize> {
+    text.bytes().position(|byte| byte == wanted)
+}
+
+/// The first label of a domain name, and what follows its dot.
+fn split_label(domain: &str) -> Option<(&str, &str)> {
+    position(domain, b'.').map(|dot| (&domain[..dot], &domain[dot + 1..]))
+}
+
+/// True if any label of `domain` is a service code.
+fn has_sic_label(mut domain: &str) -> bool {
+    while let Some((label, rest)) = split_label(domain) {
+        if is_sic_label(label) {
+            return true;
+        }
+        domain = rest;
+    }
+    is_sic_label(domain)
+}
+
 /// `host` without its first label, if that is `label` (case does not matter in domain names) and something follows.
 fn strip_label<'a>(host: &'a str, label: &str) -> Option<&'a str> {
-    let (first, rest) = host.split_once('.')?;
+    let (first, rest) = split_label(host)?;
     first.eq_ignore_ascii_case(label).then_some(rest)
 }
 

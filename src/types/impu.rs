@@ -65,6 +65,9 @@ impl Impu {
 }
 
 fn canonical(text: &str) -> Result<Cow<'_, str>, MalformedImpu> {
+    if is_plain(text) {
+        return Ok(Cow::Borrowed(text));
+    }
     let (scheme, rest) = text.split_once(':').ok_or(MalformedImpu::Scheme)?;
     if scheme.eq_ignore_ascii_case("sip") || scheme.eq_ignore_ascii_case("sips") {
         canonical_sip(text, scheme, rest)
@@ -73,6 +76,30 @@ fn canonical(text: &str) -> Result<Cow<'_, str>, MalformedImpu> {
     } else {
         Err(MalformedImpu::Scheme)
     }
+}
+
+/// True for what nearly every request names: `sip:user@host` or `tel:+digits`, so plainly canonical that one look at each octet tells.
+/// False decides nothing.
+fn is_plain(text: &str) -> bool {
+    /// Octets that a canonical URI may have in places, or that make it another: all of them are looked at more closely.
+    const SPECIAL: [bool; 256] = {
+        let mut special = [true; 256];
+        let mut byte = 0x21;
+        while byte < 0x7f {
+            special[byte] = matches!(byte as u8, b'!' | b';' | b'?' | b':' | b'@' | b'A'..=b'Z');
+            byte += 1;
+        }
+        special
+    };
+    let plain = |text: &[u8]| text.iter().fold(true, |plain, byte| plain & !SPECIAL[usize::from(*byte)]);
+    let bytes = text.as_bytes();
+    if let Some(rest) = bytes.strip_prefix(b"sip:") {
+        let at = rest.iter().position(|byte| *byte == b'@').unwrap_or_default();
+        let fits = at > 0 && at + 1 < rest.len() && bytes.len() <= MAX_LEN;
+        return fits && plain(&rest[..at]) && plain(&rest[at + 1..]);
+    }
+    let digits = |text: &[u8]| text.iter().fold(true, |digits, byte| digits & byte.is_ascii_digit());
+    bytes.strip_prefix(b"tel:+").is_some_and(|number| (1..=15).contains(&number.len()) && digits(number))
 }
 
 fn canonical_sip<'a>(text: &'a str, scheme: &str, rest: &str) -> Result<Cow<'a, str>, MalformedImpu> {
@@ -89,7 +116,8 @@ fn canonical_sip<'a>(text: &'a str, scheme: &str, rest: &str) -> Result<Cow<'a, 
         Some(user_end) => (Some(&rest[..user_end]), &rest[host_start..end]),
         None => (None, &rest[..end]),
     };
-    let host = hostport.strip_suffix(":5060").unwrap_or(hostport);
+    // Of a port that stands twice, which is no URI at all, nothing is left either: the canonical form has no other.
+    let host = hostport.trim_end_matches(":5060");
     let unfit = |byte: u8| byte <= b' ' || byte == 0x7f;
     if host.is_empty() || user == Some("") || text.len() > MAX_LEN || rest.bytes().any(unfit) {
         return Err(MalformedImpu::Sip);
@@ -176,6 +204,7 @@ mod tests {
             ("sip:Alice@ims.example", "sip:Alice@ims.example"),
             ("sip:alice@ims.example:5060", "sip:alice@ims.example"),
             ("sip:alice@ims.example:5080", "sip:alice@ims.example:5080"),
+            ("sip:alice@ims.example:5060:5060", "sip:alice@ims.example"),
             ("sip:alice@ims.example;transport=tcp", "sip:alice@ims.example"),
             ("sip:alice@ims.example?subject=x", "sip:alice@ims.example"),
             ("sip:112;phone-context=x@ims.example;user=phone", "sip:112;phone-context=x@ims.example"),

@@ -29,10 +29,13 @@ thread_local! {
     static MET: RefCell<[Option<Arc<str>>; RECENT]> = const { RefCell::new([const { None }; RECENT]) };
 }
 
-/// FNV-1a, cut down to a place among the recent ones. Who chooses texts that collide there gains nothing but a look at the pool.
+/// A text's place among the recent ones. Who chooses texts that collide there gains nothing but a look at the pool.
 fn place(text: &str) -> usize {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let hash = words.iter().chain([&last]).fold(text.len() as u64, |hash, word| {
+        (hash.rotate_left(5) ^ u64::from_le_bytes(*word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     });
     (hash >> 32) as usize % RECENT
 }

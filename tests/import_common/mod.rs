@@ -11,8 +11,8 @@ use innkeeper::{
         },
     },
     records::{OutboxId, Subscriber},
-    store::{ChangeSet, Store},
-    types::{Imsi, Timestamp},
+    store::{ChangeSet, StageError, Store},
+    types::{Imsi, Lsn, Timestamp},
 };
 use std::sync::Arc;
 
@@ -68,31 +68,37 @@ impl House {
     /// Reads a file and gives what it came to, the batches put together.
     pub(crate) fn import(&self, format: Format, mode: Mode, file: &[u8]) -> (Report, Batch) {
         let ids = || -> OutboxId { self.store.next_outbox_id() };
-        let import = Import {
-            format,
-            mode,
-            context: self.context(),
-            store: &self.store,
-            now: Timestamp(1_000),
-            outbox_ids: &ids,
-            threads: 2,
-        };
+        let import = self.importer(format, mode, &ids);
         let mut all = Batch::default();
         let report = import.run(file, |batch| {
-            all.added.extend(batch.added);
-            all.sequences = std::mem::take(&mut all.sequences).and(batch.sequences);
-            all.replaced = std::mem::take(&mut all.replaced).and(batch.replaced);
+            all.sets.extend(batch.sets);
             Ok::<_, std::convert::Infallible>(())
         });
         (report.unwrap(), all)
     }
 
-    /// Commits what an import came to.
+    fn importer<'a>(
+        &'a self,
+        format: Format,
+        mode: Mode,
+        outbox_ids: &'a (dyn Fn() -> OutboxId + Sync),
+    ) -> Import<'a> {
+        let (context, now) = (self.context(), Timestamp(1_000));
+        Import { format, mode, context, store: &self.store, now, outbox_ids, threads: 2 }
+    }
+
+    /// Stages and switches on what an import came to.
     pub(crate) fn apply(&self, batch: Batch) {
-        let mut changes = batch.sequences.and(batch.replaced);
-        for subscriber in batch.added {
-            changes = changes.put(subscriber, innkeeper::types::Lsn::ZERO);
-        }
-        self.store.commit(changes).unwrap();
+        self.apply_beside(batch, || ()).unwrap();
+    }
+
+    /// Stages what an import came to, and switches it on after `live` happened.
+    pub(crate) fn apply_beside(&self, batch: Batch, live: impl FnOnce()) -> Result<Lsn, StageError> {
+        let ids = || -> OutboxId { self.store.next_outbox_id() };
+        let import = self.importer(Format::Csv, Mode::Replace, &ids);
+        let mut stage = self.store.stage()?;
+        stage.add(batch.sets)?;
+        live();
+        stage.switch(|overtaken| import.again(overtaken))
     }
 }

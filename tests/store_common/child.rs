@@ -133,7 +133,7 @@ fn hold(store: &Store, promises: &Path) -> usize {
         );
         assert!(found >= tick, "subscriber {number}: step {tick} was promised, {found} is there");
     }
-    for record in store.scan::<Sequence>() {
+    for (record, _) in store.scan::<Sequence>() {
         let registered = store.get::<Registration>(&record.imsi);
         let counted = store.get::<Sequence>(&record.imsi);
         assert_eq!(registered.version, counted.version, "a change set is whole");

@@ -6,10 +6,20 @@ use innkeeper::{
         Algorithm, AuthScheme, Identity, Outbox, OutboxId, PublicService, Registration, Requester, Roaming,
         Scscf, Sealed, Sequence, Service, ServiceState, SetState, Share, Sim, State, Subscriber, Task,
     },
-    store::{MemoryDisk, Options, Store},
+    store::{ChangeSet, MemoryDisk, Options, Overtaken, Store},
     types::{E164, Impu, Imsi, Lsn, Name, Sic, Timestamp},
 };
 use std::time::Duration;
+
+/// The change set that adds a subscriber: what an import stages.
+pub(crate) fn new(subscriber: Subscriber) -> ChangeSet {
+    ChangeSet::new().put(subscriber, Lsn::ZERO)
+}
+
+/// For a switch at which no live change overtook anybody.
+pub(crate) fn nobody(overtaken: &Overtaken) -> ChangeSet {
+    panic!("nobody was registered meanwhile: {overtaken:?}")
+}
 
 pub(crate) const DOMAIN: &str = "mnc010.mcc460.3gppnetwork.org";
 

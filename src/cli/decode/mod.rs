@@ -13,7 +13,7 @@ use std::path::Path;
 /// Show Diameter messages as trees.
 ///
 /// The input is a capture (pcap or pcapng), or messages as raw octets or as hexadecimal digits; blanks, colons and line ends between digits do not matter.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Decode {
     /// A file, or hexadecimal digits. Without it, or with `-`, the standard input is read.
     input: Option<String>,
@@ -56,7 +56,11 @@ impl Decode {
         }
     }
 
-    fn print(&self, input: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
+    /// Prints the trees of `input` to `out`.
+    ///
+    /// # Errors
+    /// When the input is nothing of what is understood, or `out` takes nothing more.
+    pub fn print(&self, input: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
         if capture::is_capture(input) {
             return self.print_capture(input, out);
         }

@@ -92,7 +92,7 @@ fn dwr() -> Vec<u8> {
 
 fn decode(input: &[u8]) -> anyhow::Result<String> {
     let mut out = Vec::new();
-    Decode { input: None, secrets: false, port: None }.print(input, &mut out)?;
+    Decode::default().print(input, &mut out)?;
     Ok(String::from_utf8(out)?)
 }
 

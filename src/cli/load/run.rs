@@ -64,15 +64,20 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
         workers.spawn(worker.run());
     }
     let bar = tokio::spawn(show(load.duration(), progress));
-    let mut all = Tally::default();
-    while let Some(tally) = workers.join_next().await {
-        all.add(&tally??);
+    let (mut all, mut clients) = (Tally::default(), Vec::with_capacity(load.connections));
+    while let Some(done) = workers.join_next().await {
+        let (tally, client) = done??;
+        all.add(&tally);
+        clients.push(client);
     }
     let end = Instant::now();
     bar.abort();
     let shape = (load.connections, load.window, load.rate);
     let mut report = Report::new(&all, (start, end), shape);
     report.daemon = daemon.and_then(|process| Some(cost(process, before?, process.usage()?, &report)));
+    // Whoever just went would be met with suspicion the next time (RFC 3539 §3.4.1, REOPEN).
+    let farewells: JoinSet<()> = clients.into_iter().map(Client::close).collect();
+    farewells.join_all().await;
     Ok(report)
 }
 

@@ -68,11 +68,12 @@ struct Flight {
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Worker {
-    /// Runs to the end and tells what it saw; answers that did not come show as sent and not answered.
+    /// Runs to the end and tells what it saw; answers that did not come show as sent and not answered. The connection is given back, to be
+    /// closed when all have been measured.
     ///
     /// # Errors
     /// When the connection breaks.
-    pub(super) async fn run(mut self) -> Result<Tally, ClientError> {
+    pub(super) async fn run(mut self) -> Result<(Tally, Client), ClientError> {
         let mut flights = Flights::new(self.window);
         let mut tally = Tally::default();
         let mut batch = BytesMut::with_capacity(64 * 1024);
@@ -93,7 +94,7 @@ impl Worker {
             }
             self.client.send_batch(&mut batch)?;
             if !sending && flights.all_landed() {
-                return Ok(tally);
+                return Ok((tally, self.client));
             }
             let wake = match self.pace {
                 _ if !sending => now.max(self.until) + PATIENCE,
@@ -106,7 +107,7 @@ impl Worker {
                     self.progress.fetch_add(answers? as u64, Ordering::Relaxed);
                 }
                 () = moment(wake) => if !sending && Instant::now() >= self.until + PATIENCE {
-                    return Ok(tally);
+                    return Ok((tally, self.client));
                 }
             }
         }

@@ -78,6 +78,17 @@ impl Frame {
         }
         Ok(Self::Whole(buffer.split_to(length).freeze()))
     }
+
+    /// The whole messages at the start of `buffer`, which all stay there; ends before the first that could not be cut.
+    pub fn ahead(buffer: &[u8]) -> impl Iterator<Item = &[u8]> {
+        let mut rest = buffer;
+        std::iter::from_fn(move || {
+            let length = (u32::from_be_bytes(*rest.first_chunk()?) & 0x00ff_ffff) as usize;
+            let (message, after) = rest.split_at_checked(length).filter(|_| length >= Header::LEN)?;
+            rest = after;
+            Some(message)
+        })
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +99,16 @@ mod tests {
         let mut out = vec![0; octets];
         out[..4].copy_from_slice(&(0x0100_0000 | length).to_be_bytes());
         out
+    }
+
+    #[test]
+    fn sees_whole_messages_ahead_and_leaves_them() {
+        let buffer = [message(24, 24), message(20, 20), message(24, 20)].concat();
+        let lengths = |buffer: &[u8]| Frame::ahead(buffer).map(<[u8]>::len).collect::<Vec<_>>();
+        assert_eq!(lengths(&buffer), [24, 20]);
+        assert_eq!(lengths(&buffer[..43]), [24]);
+        assert_eq!(lengths(&message(4, 20)), [0; 0], "a length that is none comes to an end");
+        assert_eq!(lengths(&[]), [0; 0]);
     }
 
     #[test]

@@ -96,17 +96,16 @@ impl<'a> Avps<'a> {
         self.clone().map_while(Result::ok).find(|avp| avp.is(def))
     }
 
+    #[inline]
     fn cut(&mut self) -> Result<Avp<'a>, DecodeError> {
         let rest = self.rest;
-        let short = || DecodeError::at(ResultCode::INVALID_AVP_LENGTH, rest);
-        let head: &[u8; 8] = rest.first_chunk().ok_or_else(short)?;
+        let Some(head) = rest.first_chunk::<8>() else { return Err(self.spoilt(8)) };
         let code = u32::from_be_bytes([head[0], head[1], head[2], head[3]]);
         let flags = AvpFlags::from_bits_retain(head[4]);
         let length = u32::from_be_bytes([0, head[5], head[6], head[7]]) as usize;
         let header = if flags.contains(AvpFlags::VENDOR) { 12 } else { 8 };
         if length < header || length > rest.len() {
-            // Only the header (and what there is of it) is given back: the length it claims is what is wrong.
-            return Err(DecodeError::at(ResultCode::INVALID_AVP_LENGTH, &rest[..rest.len().min(header)]));
+            return Err(self.spoilt(header));
         }
         let raw = &rest[..length];
         let vendor = if header == 12 { u32::from_be_bytes([raw[8], raw[9], raw[10], raw[11]]) } else { 0 };
@@ -114,20 +113,22 @@ impl<'a> Avps<'a> {
         self.rest = rest.get(length.next_multiple_of(4)..).unwrap_or_default();
         Ok(Avp { code, vendor, flags, data: &raw[header..], raw, depth: self.depth })
     }
+
+    /// The error of what stands next and cannot be cut; nothing comes after it. Only the header (and what there is of it) is given back:
+    /// the length it claims is what is wrong.
+    #[cold]
+    fn spoilt(&mut self, header: usize) -> DecodeError {
+        let rest = std::mem::take(&mut self.rest);
+        DecodeError::at(ResultCode::INVALID_AVP_LENGTH, &rest[..rest.len().min(header)])
+    }
 }
 
 impl<'a> Iterator for Avps<'a> {
     type Item = Result<Avp<'a>, DecodeError>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let item = self.cut();
-        if item.is_err() {
-            self.rest = &[];
-        }
-        Some(item)
+        if self.rest.is_empty() { None } else { Some(self.cut()) }
     }
 }
 

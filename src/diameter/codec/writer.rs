@@ -98,6 +98,7 @@ impl<'b> Writer<'b> {
     }
 
     /// One AVP. An empty value is left out with its AVP: no peer of ours can do anything with it, and some drop the message.
+    #[inline]
     pub fn put(&mut self, def: &AvpDef, value: impl Encode) -> &mut Self {
         self.avp(def, |writer| value.encode(writer.out))
     }
@@ -149,30 +150,39 @@ impl<'b> Writer<'b> {
         length
     }
 
+    #[inline]
     fn avp(&mut self, def: &AvpDef, value: impl FnOnce(&mut Self)) -> &mut Self {
         let start = self.out.len();
-        self.out.put_u32(def.code);
-        self.out.put_u32(u32::from(def.flags().bits()) << 24);
-        if def.vendor != 0 {
-            self.out.put_u32(def.vendor);
-        }
-        let header = self.out.len() - start;
+        let mut head = [0; 12];
+        head[..4].copy_from_slice(&def.code.to_be_bytes());
+        head[4] = def.flags().bits();
+        head[8..].copy_from_slice(&def.vendor.to_be_bytes());
+        self.out.put_slice(if def.vendor != 0 { &head } else { &head[..8] });
+        let header = self.out.len();
         value(self);
-        let length = self.out.len() - start;
-        if length == header {
+        self.close(start, header)
+    }
+
+    /// Gives the AVP that begins at `start` its length, or takes it back if nothing follows its header.
+    fn close(&mut self, start: usize, header: usize) -> &mut Self {
+        if self.out.len() == header {
             self.out.truncate(start);
             return self;
         }
         // An AVP over 24 bits is in a message over MAX_MESSAGE, which `finish` refuses.
-        self.out[start + 5..start + 8].copy_from_slice(&(length as u32).to_be_bytes()[1..]);
+        let length = ((self.out.len() - start) as u32).to_be_bytes();
+        self.out[start + 5..start + 8].copy_from_slice(&length[1..]);
         self.pad();
         self
     }
 
+    #[inline]
     fn pad(&mut self) {
-        let over = (self.out.len() - self.start) % 4;
-        if over != 0 {
-            self.out.put_bytes(0, 4 - over);
+        match (self.out.len() - self.start) % 4 {
+            0 => {}
+            1 => self.out.put_slice(&[0; 3]),
+            2 => self.out.put_slice(&[0; 2]),
+            _ => self.out.put_slice(&[0]),
         }
     }
 }

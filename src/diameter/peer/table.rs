@@ -83,8 +83,10 @@ pub enum TableError {
 pub struct Refused {
     /// What is wrong, as a sentence.
     pub reason: String,
-    /// The lines that would let it in.
+    /// The section of the configuration that would let it in.
     pub toml: String,
+    /// It has a section already, which this one has to replace.
+    pub replaces: bool,
 }
 
 impl PeerTable {
@@ -151,10 +153,17 @@ impl PeerTable {
             }
             None => format!("peer {host} at {source} is not configured"),
         };
+        let known = self.peers.get(host);
+        // A peer that may come from anywhere stays one.
+        let before = known.map_or(&[][..], |peer| &peer.addresses);
+        let listed = known.is_none_or(|peer| !peer.may_come_from(source)).then(|| source.into());
+        let addresses: Vec<_> =
+            before.iter().copied().chain(listed).map(|prefix| format!("\"{prefix}\"")).collect();
         let toml = format!(
-            "[[diameter.peer]]\nidentity = \"{host}\"\nrealm = \"{realm}\"\naddresses = [\"{source}\"]"
+            "[[diameter.peer]]\nidentity = \"{host}\"\nrealm = \"{realm}\"\naddresses = [{}]",
+            addresses.join(", ")
         );
-        Err(Refused { reason, toml })
+        Err(Refused { reason, toml, replaces: known.is_some() })
     }
 }
 
@@ -262,7 +271,21 @@ mod tests {
             refused.toml,
             "[[diameter.peer]]\nidentity = \"icscf.example.org\"\nrealm = \"example.org\"\naddresses = [\"192.0.2.9\"]"
         );
+        assert!(!refused.replaces);
         assert!(table(true).admit(&host, &realm, "192.0.2.9".parse().unwrap()).is_ok());
+    }
+
+    #[test]
+    fn a_configured_peer_that_is_refused_is_told_its_section_as_it_would_have_to_be() {
+        let (host, realm) = (Name::new("scscf.example.org"), Name::new("example.org"));
+        let elsewhere = table(false).admit(&host, &realm, "192.0.2.9".parse().unwrap()).unwrap_err();
+        assert!(elsewhere.toml.ends_with(r#"addresses = ["10.1.0.0/16", "2001:db8::7", "192.0.2.9"]"#));
+        let other = Name::new("other.example");
+        let other = table(false).admit(&host, &other, "10.1.0.1".parse().unwrap()).unwrap_err();
+        assert!(
+            other.toml.contains("realm = \"other.example\"\naddresses = [\"10.1.0.0/16\", \"2001:db8::7\"]")
+        );
+        assert!(elsewhere.replaces && other.replaces);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diameter::{
-        Reply,
+        FORESEEN, Reply,
         codec::{CommandFlags, DecodeError, Frame, Header, Message, ResultCode},
         peer::{
             link::{Heard, Link},
@@ -29,12 +29,16 @@ impl Connection {
     pub(super) fn frames(&mut self, now: Instant) {
         let durable = self.shared.service.durable().get();
         let traces = self.shared.observer.traces();
-        let mut count = 0;
+        let (mut count, mut foreseen) = (0, 0);
         loop {
             if self.blocked() {
                 self.more = true;
                 break;
             }
+            if foreseen == 0 {
+                foreseen = self.foresee();
+            }
+            foreseen -= 1;
             match Frame::cut(&mut self.read) {
                 Ok(Frame::Whole(octets)) => {
                     count += 1;
@@ -58,6 +62,17 @@ impl Connection {
         let partial = !self.more && !self.read.is_empty() && !self.is_ending();
         self.partial_since =
             if partial { self.partial_since.filter(|_| count == 0).or(Some(now)) } else { None };
+    }
+
+    /// Shows the service what comes next, if that is more than one message; tells how many were seen, at least the one at hand.
+    fn foresee(&self) -> usize {
+        let messages = || Frame::ahead(&self.read).take(FORESEEN);
+        let count = if self.link.carries_traffic() { messages().count() } else { 0 };
+        if count > 1 {
+            // What goes wrong here goes wrong once more with the message itself, and is answered then.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.shared.service.foresee(&mut messages())));
+        }
+        count.max(1)
     }
 
     /// The stream is out of step: the answer says why, if there is a request to answer, and nothing after it can be trusted.

@@ -338,7 +338,12 @@ impl Shared {
         let (reason, code) = (&rejected.reason, rejected.error.result_code);
         match (&rejected.refused, side) {
             (Some(refused), _) => {
-                tracing::warn!(%address, "{reason}; refused with {code}. To let it in, add:\n{}", refused.toml);
+                let what = if refused.replaces { "make its section" } else { "add" };
+                // No field beside the message: it would stand behind the last line, which then is no TOML.
+                tracing::warn!(
+                    "{address}: {reason}; refused with {code}. To let it in, {what}:\n{}",
+                    refused.toml
+                );
             }
             (None, Side::Responder) => tracing::warn!(%address, "{reason}; refused with {code}"),
             (None, Side::Initiator) => tracing::warn!(%address, "{reason}"),

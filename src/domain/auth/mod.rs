@@ -61,7 +61,7 @@ pub use aka::ImsVector;
 pub use milenage::{Amf, Macs, Milenage, Response, opc};
 pub use random::{NoRandomness, Random, SystemRandom};
 pub use resync::{BadAuts, Resync};
-pub use scheme::{RequestedScheme, Scheme};
+pub use scheme::RequestedScheme;
 pub use secret::{Ha1, Ha1Digits, K, Opc, SimKeys};
 pub use sqn::{DELTA, INDICES, SEQ_MAX, SequenceExhausted, Sqn, next, resynchronise};
 pub use vault::{Unsealable, Vault};

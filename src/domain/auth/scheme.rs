@@ -2,13 +2,13 @@
 //!
 //! Names are compared without regard to case. An answer always carries the scheme that was used, never `Unknown`.
 
-pub use crate::records::scheme::Scheme;
+use crate::records::AuthScheme;
 
 /// What a request says about the scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestedScheme {
     /// This one.
-    Named(Scheme),
+    Named(AuthScheme),
     /// The HSS is to choose (`Unknown`): the S-CSCF could not tell.
     HssChooses,
     /// One that nobody here speaks: DIAMETER_ERROR_AUTH_SCHEME_NOT_SUPPORTED.
@@ -16,23 +16,17 @@ pub enum RequestedScheme {
 }
 
 /// Every spelling that is accepted; the first of each scheme is the one that is sent.
-const SPELLINGS: [(&str, Scheme); 13] = [
-    ("Digest-AKAv1-MD5", Scheme::AkaV1Md5),
-    ("AKAv1-MD5", Scheme::AkaV1Md5),
-    ("Digest-AKAv2-MD5", Scheme::AkaV2Md5),
-    ("AKAv2-MD5", Scheme::AkaV2Md5),
-    ("SIP Digest", Scheme::SipDigest),
-    ("SIP-Digest", Scheme::SipDigest),
-    ("Digest", Scheme::CableLabsDigest),
-    ("HTTP_DIGEST_MD5", Scheme::EtsiDigest),
-    ("Digest-MD5", Scheme::PlainDigest),
-    ("Early-IMS-Security", Scheme::Giba),
-    ("Early-IMS", Scheme::Giba),
-    ("GIBA", Scheme::Giba),
-    ("NASS-Bundled", Scheme::NassBundled),
+const SPELLINGS: [(&str, AuthScheme); 7] = [
+    ("Digest-AKAv1-MD5", AuthScheme::AkaV1),
+    ("AKAv1-MD5", AuthScheme::AkaV1),
+    ("Digest-AKAv2-MD5", AuthScheme::AkaV2),
+    ("AKAv2-MD5", AuthScheme::AkaV2),
+    ("SIP Digest", AuthScheme::SipDigest),
+    ("SIP-Digest", AuthScheme::SipDigest),
+    ("HTTP_DIGEST_MD5", AuthScheme::EtsiDigest),
 ];
 
-impl Scheme {
+impl AuthScheme {
     /// Reads a scheme's name, in any of its spellings and any case.
     pub fn parse(name: &str) -> Option<Self> {
         SPELLINGS.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(name)).map(|(_, scheme)| *scheme)
@@ -41,32 +35,18 @@ impl Scheme {
     /// The name on the wire.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::AkaV1Md5 => "Digest-AKAv1-MD5",
-            Self::AkaV2Md5 => "Digest-AKAv2-MD5",
+            Self::AkaV1 => "Digest-AKAv1-MD5",
+            Self::AkaV2 => "Digest-AKAv2-MD5",
             Self::SipDigest => "SIP Digest",
-            Self::CableLabsDigest => "Digest",
             Self::EtsiDigest => "HTTP_DIGEST_MD5",
-            Self::PlainDigest => "Digest-MD5",
-            Self::Giba => "Early-IMS-Security",
-            Self::NassBundled => "NASS-Bundled",
         }
-    }
-
-    /// True where the answer is an AKA vector, that is, where it takes a sequence number.
-    pub const fn is_aka(self) -> bool {
-        matches!(self, Self::AkaV1Md5 | Self::AkaV2Md5)
-    }
-
-    /// True where the answer is H(A1).
-    pub const fn is_ha1(self) -> bool {
-        matches!(self, Self::SipDigest | Self::CableLabsDigest | Self::EtsiDigest)
     }
 }
 
 impl RequestedScheme {
     /// Reads the SIP-Authentication-Scheme of a request.
     pub fn parse(name: &str) -> Self {
-        match Scheme::parse(name) {
+        match AuthScheme::parse(name) {
             Some(scheme) => Self::Named(scheme),
             None if name.eq_ignore_ascii_case("Unknown") => Self::HssChooses,
             None => Self::Foreign,
@@ -74,7 +54,7 @@ impl RequestedScheme {
     }
 }
 
-impl std::fmt::Display for Scheme {
+impl std::fmt::Display for AuthScheme {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name())
     }
@@ -101,7 +81,9 @@ mod tests {
         for name in ["unknown", "Unknown", "UNKNOWN"] {
             assert_eq!(RequestedScheme::parse(name), RequestedScheme::HssChooses, "{name}");
         }
-        for name in ["", "Digest-AKAv3-MD5", "unknown ", "Digest-AKAv1-SHA-256"] {
+        // CableLabs' digest, the clear-text one of older open-source HSSs, and TS 33.203 Annexes T and R need what is not kept here.
+        let refused = ["Digest", "Digest-MD5", "Early-IMS-Security", "GIBA", "NASS-Bundled"];
+        for name in ["", "Digest-AKAv3-MD5", "unknown ", "Digest-AKAv1-SHA-256"].into_iter().chain(refused) {
             assert_eq!(RequestedScheme::parse(name), RequestedScheme::Foreign, "{name}");
         }
     }

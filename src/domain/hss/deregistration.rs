@@ -73,6 +73,33 @@ pub fn decide(
     Decision { reply: Ok(was), changes, tasks: task.into_iter().collect() }
 }
 
+/// What an RTR that was decided earlier still has to name at the S-CSCF `server`, now that it is sent: it may have waited for the S-CSCF, and
+/// must not end what was registered there since. A public identity that the same service registered anew is left out: that registration took
+/// the place of the one to be ended. One that another service holds there is left out as in [`rtr`]. Nothing left: nothing is to be said any more.
+pub fn still_to_end(
+    impus: &[Impu],
+    sic: Option<Sic>,
+    server: &Scscf,
+    subscriber: Option<&Subscriber>,
+    registration: Option<&Registration>,
+) -> Vec<Impu> {
+    let states = || registration.into_iter().flat_map(|registration| &registration.services);
+    let holds = |state: &ServiceState, impu: &Impu| {
+        // While another S-CSCF authenticates the user, the one before it still has the registration (§8.1.1).
+        let there = state.replaced.as_ref().or(state.scscf.as_ref()).is_some_and(|at| at.host == server.host);
+        let service = subscriber.filter(|_| there).and_then(|subscriber| subscriber.service(state.sic));
+        let registered = |set| state.set(set).is_some_and(|set| set.state != State::NotRegistered);
+        service.is_some_and(|service| {
+            service.identities.iter().any(|identity| identity.impu == *impu && registered(identity.set))
+        })
+    };
+    let anew = |impu: &&Impu| states().any(|state| state.sic == sic && holds(state, impu));
+    let shared = |impu: &&Impu| states().any(|state| state.sic != sic && holds(state, impu));
+    let ended: Vec<&Impu> = impus.iter().filter(|impu| !anew(impu)).collect();
+    let own: Vec<Impu> = ended.iter().copied().filter(|impu| !shared(impu)).cloned().collect();
+    if own.is_empty() { ended.into_iter().cloned().collect() } else { own }
+}
+
 /// The RTR to the S-CSCF `server` for what the service has registered there, with the sentence `info` for people; `None` where that is nothing.
 ///
 /// Public identities that another service holds at the same S-CSCF are left out, unless that one is among those that end with this one

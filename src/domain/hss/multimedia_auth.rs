@@ -5,8 +5,8 @@
 
 use super::{Decision, Hss, Loaded, Party, Refusal, Subject};
 use crate::{
-    domain::auth::{RequestedScheme, Scheme},
-    records::{AuthScheme, Identity, Registration, Scscf, Sealed, Service, Sim, State},
+    domain::auth::RequestedScheme,
+    records::{AuthScheme, Identity, Registration, Scscf, Sealed, Sim, State},
     store::ChangeSet,
     types::Timestamp,
 };
@@ -30,7 +30,7 @@ pub struct Grant<'a> {
     /// For which service.
     pub party: Party<'a>,
     /// By which scheme.
-    pub scheme: Scheme,
+    pub scheme: AuthScheme,
     /// From what.
     pub credential: Credential<'a>,
     /// How many items.
@@ -119,36 +119,16 @@ fn store_server(
     ChangeSet::new().put(after, version)
 }
 
-fn scheme(party: Party<'_>, asked: &str) -> Result<Scheme, Refusal> {
+fn scheme(party: Party<'_>, asked: &str) -> Result<AuthScheme, Refusal> {
     let not_allowed = || Refusal::SchemeNotAllowed { asked: asked.into(), service: party.name() };
     match RequestedScheme::parse(asked) {
-        RequestedScheme::HssChooses => Ok(wire_scheme(party.service.scheme)),
-        RequestedScheme::Named(scheme) if is_allowed(party.service, scheme) => Ok(scheme),
+        RequestedScheme::HssChooses => Ok(party.service.scheme),
+        RequestedScheme::Named(scheme) if party.service.allows(scheme) => Ok(scheme),
         RequestedScheme::Named(_) | RequestedScheme::Foreign => Err(not_allowed()),
     }
 }
 
-fn is_allowed(service: &Service, scheme: Scheme) -> bool {
-    let provisioned = match scheme {
-        Scheme::AkaV1Md5 => AuthScheme::AkaV1,
-        Scheme::AkaV2Md5 => AuthScheme::AkaV2,
-        // The same H(A1) in another envelope.
-        Scheme::SipDigest | Scheme::EtsiDigest => AuthScheme::SipDigest,
-        // These need what is not kept: a password in clear, an address, a line; or an envelope that is not spoken here.
-        Scheme::CableLabsDigest | Scheme::PlainDigest | Scheme::Giba | Scheme::NassBundled => return false,
-    };
-    service.scheme == provisioned || service.also.contains(&provisioned)
-}
-
-fn wire_scheme(scheme: AuthScheme) -> Scheme {
-    match scheme {
-        AuthScheme::AkaV1 => Scheme::AkaV1Md5,
-        AuthScheme::AkaV2 => Scheme::AkaV2Md5,
-        AuthScheme::SipDigest => Scheme::SipDigest,
-    }
-}
-
-fn credential(party: Party<'_>, scheme: Scheme) -> Result<Credential<'_>, Refusal> {
+fn credential(party: Party<'_>, scheme: AuthScheme) -> Result<Credential<'_>, Refusal> {
     let service = party.name();
     if scheme.is_aka() {
         let missing = Refusal::NoCredential { service, what: "SIM keys" };

@@ -90,7 +90,7 @@ const ATTEMPTS: usize = 16;
 /// Brings the store in line with `configured`: what is not there any more goes, the rest is put as configured. Which S-CSCF serves a service is
 /// kept. The sentences say what could not be done.
 pub fn adopt(store: &Store, configured: &[PublicService]) -> Vec<String> {
-    let stored: Vec<_> = store.scan::<PublicService>().map(|service| service.identity.clone()).collect();
+    let stored: Vec<_> = store.scan::<PublicService>().map(|(service, _)| service.identity.clone()).collect();
     let gone = stored.iter().filter(|key| !configured.iter().any(|service| service.identity == **key));
     let removed = gone.map(|key| (key, commit(store, key, None)));
     let put =

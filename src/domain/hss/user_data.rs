@@ -112,7 +112,7 @@ pub fn service_data(
 fn open(private: &str) -> String {
     let mut out = String::with_capacity(2048);
     out.push_str(r#"<?xml version="1.0" encoding="UTF-8"?><IMSSubscription>"#);
-    out += &element("PrivateID", escape(private));
+    push(&mut out, "PrivateID", &escape(private));
     out
 }
 
@@ -131,8 +131,18 @@ fn public_identity(out: &mut String, identity: &Identity, asked: Option<&str>, f
     let wildcarded = identity.impu.is_wildcarded();
     let text =
         if wildcarded { asked.unwrap_or(canonical) } else { spelling(canonical, asked.unwrap_or(canonical)) };
-    out.push_str(&element("Identity", escape(text)));
-    // The extensions are nested, each release in that of the one before: IdentityType, then the alias group, then the wildcarded IMPU.
+    push(out, "Identity", &escape(text));
+    if wildcarded || identity.alias != 0 && features.contains(Features::ALIAS_IND) {
+        out.push_str(&extension(identity, features));
+    }
+    out.push_str("</PublicIdentity>");
+}
+
+/// What later releases say of an identity: nested, each in the extension of the one before: IdentityType, then the alias group, then the
+/// wildcarded IMPU.
+fn extension(identity: &Identity, features: Features) -> String {
+    let canonical = identity.impu.as_str();
+    let wildcarded = identity.impu.is_wildcarded();
     let wildcard = if wildcarded {
         element("Extension", element("WildcardedIMPU", escape(canonical)))
     } else {
@@ -144,15 +154,8 @@ fn public_identity(out: &mut String, identity: &Identity, asked: Option<&str>, f
         String::new()
     };
     let kind = if wildcarded { element("IdentityType", 3) } else { String::new() };
-    let inner = if alias.is_empty() && wildcard.is_empty() {
-        String::new()
-    } else {
-        element("Extension", alias + &wildcard)
-    };
-    if !kind.is_empty() || !inner.is_empty() {
-        out.push_str(&element("Extension", kind + &inner));
-    }
-    out.push_str("</PublicIdentity>");
+    let inner = alias + &wildcard;
+    element("Extension", kind + &if inner.is_empty() { inner } else { element("Extension", inner) })
 }
 
 /// The identity as it was asked for, where that is a bare URI: the host's case is the client's, and S-CSCFs compare octets.
@@ -230,6 +233,13 @@ fn service_point_trigger(trigger: &Trigger) -> String {
         out += &element("Extension", types);
     }
     out
+}
+
+/// An element at the end of `out`, of a text that is escaped already.
+fn push(out: &mut String, name: &str, text: &str) {
+    for part in ["<", name, ">", text, "</", name, ">"] {
+        out.push_str(part);
+    }
 }
 
 fn element(name: &str, content: impl std::fmt::Display) -> String {

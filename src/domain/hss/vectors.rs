@@ -5,8 +5,8 @@ use super::{
     multimedia_auth::{Credential, Grant},
 };
 use crate::{
-    domain::auth::{self, Amf, Ha1Digits, ImsVector, Milenage, Random, Resync, Scheme, Vault, hex},
-    records::{Requester, Sequence, Sim},
+    domain::auth::{self, Amf, Ha1Digits, ImsVector, Milenage, Random, Resync, Vault, hex},
+    records::{AuthScheme, Requester, Sequence, Sim},
     store::{ChangeSet, Read},
 };
 
@@ -44,7 +44,7 @@ pub fn make(
             let private = grant.party.impi();
             let ha1 = vault.open_ha1(&private, sealed).map_err(no_vector)?;
             let nonce = match grant.scheme {
-                Scheme::EtsiDigest => {
+                AuthScheme::EtsiDigest => {
                     Some(hex::encode(&random.octets::<16>().map_err(no_vector)?).to_string())
                 }
                 _ => None,

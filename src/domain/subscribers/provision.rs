@@ -129,12 +129,17 @@ impl Desk<'_> {
             keep_secrets(&mut expanded, old);
         }
         check::subscriber(&expanded.subscriber, self.context.rules)?;
-        let sequence = sequence(known, expanded.seq);
-        let changes = self.put(known, expanded.subscriber);
-        Ok(match sequence {
+        Ok(self.again(known, Some(&expanded.subscriber), expanded.seq))
+    }
+
+    /// What was staged for a subscriber, decided once more on the records as they are now: the contract is to become `new`, and the
+    /// sequence numbers are to stand at `seq` at least.
+    pub(super) fn again(&self, known: &Known, new: Option<&Subscriber>, seq: Option<u64>) -> ChangeSet {
+        let changes = new.map(|new| self.put(known, new.clone())).unwrap_or_default();
+        match sequence(known, seq) {
             Some(sequence) => changes.put(sequence, known.sequence.version),
             None => changes,
-        })
+        }
     }
 
     /// Removes a subscriber with everything that is known of it, and deregisters what is registered.
@@ -258,11 +263,13 @@ impl Desk<'_> {
 
     /// What a change does to the registration, and what the network is told.
     fn follow(&self, known: &Known, old: &Subscriber, new: Option<&Subscriber>) -> ChangeSet {
-        let Some(before) = known.registration.value.as_deref() else { return ChangeSet::new() };
-        let effects = withdraw::effects(old, new, before, self.now);
         let version = known.registration.version;
+        // Who registers meanwhile must not stay registered with a service that goes.
+        let unchanged = ChangeSet::new().require::<Registration>(known.imsi, version);
+        let Some(before) = known.registration.value.as_deref() else { return unchanged };
+        let effects = withdraw::effects(old, new, before, self.now);
         let mut changes = match effects.registration {
-            Some(after) if after == *before => ChangeSet::new(),
+            Some(after) if after == *before => unchanged,
             Some(after) => ChangeSet::new().put(after, version),
             None => ChangeSet::new().delete::<Registration>(known.imsi, version),
         };

@@ -4,6 +4,7 @@
 //! meanwhile), in [`load`] and in [`answer`].
 
 mod answer;
+mod foresee;
 mod load;
 mod location_info;
 mod multimedia_auth;
@@ -170,6 +171,10 @@ fn decided<A>(refused: Option<Refusal>, decide: impl FnOnce() -> Decision<A>) ->
 impl Service for Cx {
     fn applications(&self) -> &[Application] {
         &APPLICATIONS
+    }
+
+    fn foresee(&self, messages: &mut dyn Iterator<Item = &[u8]>) {
+        foresee::foresee(&self.store, messages);
     }
 
     fn request(&self, from: &From, message: &Message, out: &mut BytesMut) -> Reply {

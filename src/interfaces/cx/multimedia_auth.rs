@@ -11,14 +11,14 @@ use crate::{
         },
     },
     domain::{
-        auth::{Resync, Scheme, SystemRandom},
+        auth::{Resync, SystemRandom},
         hss::{
             Code, Decision, Refusal, Subject,
             multimedia_auth::{Grant, Request, decide},
             vectors::{Items, make},
         },
     },
-    records::Scscf,
+    records::{AuthScheme, Scscf},
     types::{Lsn, Name},
 };
 use bytes::BytesMut;
@@ -100,7 +100,7 @@ fn write(
     answer.encode(&exchange.message.header, out);
 }
 
-fn items(scheme: Scheme, made: &Items) -> Vec<SipAuthDataItem<'_>> {
+fn items(scheme: AuthScheme, made: &Items) -> Vec<SipAuthDataItem<'_>> {
     let name = Some(scheme.name());
     match made {
         Items::Aka(vectors) => vectors

@@ -13,11 +13,9 @@ use crate::{
             },
         },
     },
-    domain::{
-        auth::Scheme,
-        hss::{Code, profile_push::Push},
-    },
+    domain::hss::{Code, profile_push::Push},
     procedures::network::{Deregister, Heard, Hearing, Network},
+    records::AuthScheme,
     types::{Name, Timestamp},
 };
 use bytes::{Bytes, BytesMut};
@@ -135,7 +133,7 @@ impl<P: Peers> Network for CxNetwork<P> {
             user_data: push.user_data.as_deref().map(str::as_bytes),
             charging_information: push.charging.map(charging),
             sip_auth_data_item: push.digest.as_ref().map(|digest| SipAuthDataItem {
-                sip_authentication_scheme: Some(Scheme::SipDigest.name()),
+                sip_authentication_scheme: Some(AuthScheme::SipDigest.name()),
                 sip_digest_authenticate: Some(sip_digest(&digest.realm, digest.ha1.expose())),
                 ..Default::default()
             }),

@@ -6,12 +6,9 @@ use super::{
     unique::{Key, Seed, Twice},
 };
 use crate::{
-    domain::subscribers::{
-        Expanded, Fault, Order, check, expand, limits,
-        provision::{Desk, Known},
-    },
+    domain::subscribers::{Expanded, Fault, Order, check, expand, limits, provision::Known},
     records::{Sequence, Subscriber},
-    store::{ChangeSet, Owner},
+    store::{Change, ChangeSet, Owner},
     types::{Imsi, Lsn},
 };
 
@@ -37,25 +34,20 @@ pub(super) struct Row {
     pub(super) line: u64,
     pub(super) imsi: Imsi,
     pub(super) keys: Vec<Key>,
-    pub(super) what: What,
-}
-
-/// What a line does.
-pub(super) enum What {
-    /// A new subscriber, with the sequence numbers it brings along.
-    New(Subscriber, ChangeSet),
-    /// A subscriber who exists is changed.
-    Replaced(ChangeSet),
+    /// All that becomes of the subscriber.
+    pub(super) set: ChangeSet,
 }
 
 impl Row {
     /// The sentence for what is twice in the file.
     pub(super) fn fault(&self, Twice { earlier, place }: Twice) -> Fault {
-        let identity = match (place, &self.what) {
-            (None, _) => return Fault::new("imsi", format!("{} is on line {earlier} already", self.imsi)),
-            (Some(place), What::New(subscriber, _)) => subscriber.index_keys().nth(place).map(String::from),
-            (Some(_), What::Replaced(_)) => None,
+        let Some(place) = place else {
+            return Fault::new("imsi", format!("{} is on line {earlier} already", self.imsi));
         };
+        let identity = self.set.iter().find_map(|(change, _)| match change {
+            Change::Subscriber(record) => record.index_keys().nth(place).map(String::from),
+            _ => None,
+        });
         let named = identity.map_or_else(|| "one of them".to_owned(), |identity| format!("\"{identity}\""));
         Fault::new("identities", format!("{named} is the subscriber's of line {earlier} already"))
     }
@@ -103,23 +95,23 @@ impl Lane<'_> {
         let Expanded { subscriber, seq, .. } = expanded;
         check::subscriber(&subscriber, self.import.context.rules)?;
         let keys = self.keys(&subscriber)?;
-        let sequence = match seq {
+        let imsi = subscriber.imsi;
+        let set = ChangeSet::new().put(subscriber, Lsn::ZERO);
+        let set = match seq {
             // What a removed subscriber left behind is no hindrance, and never lowered.
             Some(seq) if known.sequence.value.is_none() => {
-                ChangeSet::new().put(Sequence::starting_after(subscriber.imsi, seq), Lsn::ZERO)
+                set.put(Sequence::starting_after(imsi, seq), Lsn::ZERO)
             }
-            _ => ChangeSet::new(),
+            _ => set,
         };
-        Ok(Row { line, imsi: subscriber.imsi, keys, what: What::New(subscriber, sequence) })
+        Ok(Row { line, imsi, keys, set })
     }
 
     fn replaced(&self, line: u64, known: &Known, expanded: Expanded) -> Result<Row, Fault> {
         let imsi = known.imsi;
         let keys = self.keys(&expanded.subscriber)?;
-        let Import { context, now, outbox_ids, .. } = self.import;
-        let desk = Desk { context, now, outbox_ids: &|| outbox_ids() };
-        let changes = desk.put_expanded(known, expanded)?;
-        Ok(Row { line, imsi, keys, what: What::Replaced(changes) })
+        let set = self.import.desk().put_expanded(known, expanded)?;
+        Ok(Row { line, imsi, keys, set })
     }
 
     /// The keys of the index, each of nobody else.

@@ -18,10 +18,13 @@ pub(super) use csv::roaming_cell;
 pub use csv::{COLUMNS, Header};
 pub use lines::FromChunks;
 
-use super::{Context, Fault};
+use super::{
+    Context, Fault,
+    provision::{Desk, Known},
+};
 use crate::{
-    records::{OutboxId, Subscriber},
-    store::{ChangeSet, Store},
+    records::OutboxId,
+    store::{ChangeSet, Overtaken, Store},
     types::Timestamp,
 };
 use lane::{Done, Lane};
@@ -88,12 +91,9 @@ pub struct Import<'a> {
 /// Records ready for the store, in the order of the file.
 #[derive(Debug, Default)]
 pub struct Batch {
-    /// New subscribers: for `Store::stage`.
-    pub added: Vec<Subscriber>,
-    /// Sequence numbers that new subscribers bring along: committed before the switch, they are of nobody yet.
-    pub sequences: ChangeSet,
-    /// Changes of existing subscribers (with [`Mode::Replace`]): to be committed at the switch.
-    pub replaced: ChangeSet,
+    /// All that becomes of each subscriber, new or replaced, in one change set: for [`Stage::add`](crate::store::Stage::add). Empty where
+    /// nothing changes.
+    pub sets: Vec<ChangeSet>,
     /// Lines read so far, this batch included.
     pub lines: u64,
     /// Octets read so far.
@@ -192,6 +192,18 @@ impl Import<'_> {
         Ok(report)
     }
 
+    /// Decides once more on a subscriber whom the network overtook while the import was staged: for
+    /// [`Stage::switch`](crate::store::Stage::switch).
+    pub fn again(&self, overtaken: &Overtaken) -> ChangeSet {
+        let known = Known::load(self.store, overtaken.imsi);
+        let seq = overtaken.sequence.as_ref().map(|sequence| sequence.seq);
+        self.desk().again(&known, overtaken.subscriber.as_deref(), seq)
+    }
+
+    fn desk(&self) -> Desk<'_> {
+        Desk { context: self.context, now: self.now, outbox_ids: self.outbox_ids }
+    }
+
     fn pump<E>(
         &self,
         lines: &mut Lines<impl Read>,
@@ -235,13 +247,7 @@ fn collect(done: Done, unique: &mut Unique, report: &mut Report) -> Option<Batch
             continue;
         }
         report.subscribers += 1;
-        match row.what {
-            lane::What::New(subscriber, sequence) => {
-                batch.added.push(subscriber);
-                batch.sequences = batch.sequences.and(sequence);
-            }
-            lane::What::Replaced(changes) => batch.replaced = batch.replaced.and(changes),
-        }
+        batch.sets.push(row.set);
     }
     bad.sort_by_key(|bad| bad.line);
     bad.into_iter().for_each(|bad| report.add(bad));

@@ -1,0 +1,47 @@
+//! What holds for the identities that come in requests, whatever text stands in them.
+
+use innkeeper::{
+    diameter::peer::Prefix,
+    types::{E164, Impi, Impu, Imsi, Sic},
+};
+
+/// Every reader of a short text: what it accepts, it writes so that it reads the same again.
+pub fn identities(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    impu(text);
+    for sic_length in 1..=6 {
+        impi(text, sic_length);
+    }
+    let same = |what: &str, written: Option<String>, again: fn(&str) -> Option<String>| {
+        if let Some(written) = written {
+            assert_eq!(again(&written).as_ref(), Some(&written), "{what} of {text:?}");
+        }
+    };
+    let imsi = |text: &str| Imsi::parse(text).map(|imsi| imsi.to_string());
+    let number = |text: &str| E164::parse(text).map(|number| number.to_string());
+    let sic = |text: &str| Sic::parse(text).map(|sic| sic.to_string());
+    let prefix = |text: &str| text.parse::<Prefix>().ok().map(|prefix| prefix.to_string());
+    same("IMSI", imsi(text), imsi);
+    same("number", number(text), number);
+    same("service code", sic(text), sic);
+    same("prefix", prefix(text), prefix);
+}
+
+/// The canonical form is its own canonical form, and is found without a copy.
+fn impu(text: &str) {
+    let Ok(impu) = Impu::parse(text) else { return };
+    assert_eq!(Impu::canonical(text).as_deref(), Ok(impu.as_str()));
+    assert_eq!(Impu::parse(impu.as_str()).as_ref(), Ok(&impu), "the canonical form of {text:?}");
+    let kept = serde_json::to_string(&impu).expect("a text");
+    assert_eq!(serde_json::from_str::<Impu>(&kept).expect("what was kept is read"), impu);
+}
+
+/// An IMPI that is read is written as one that says the same, and what is derived for a SIM is read as that SIM's.
+fn impi(text: &str, sic_length: usize) {
+    let Ok(impi) = Impi::parse(text, sic_length) else { return };
+    let written = impi.to_string();
+    assert_eq!(Impi::parse(&written, sic_length), Ok(impi), "{text:?}");
+    if let Some(imsi) = impi.imsi {
+        assert_eq!(Impi::derive(imsi, impi.domain, impi.sic), written);
+    }
+}

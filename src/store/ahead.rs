@@ -1,0 +1,100 @@
+//! Brings records near before they are asked for: many at once wait for memory together, where one after the other each waits alone.
+//!
+//! With a million subscribers nearly every record is far from the processor, and each step from table to record to its parts is a wait of
+//! its own. Here every loop takes one such step for a whole batch of requests; the loads of one loop depend on nothing in it, so
+//! the processor has them under way side by side. What is read is thrown away: the requests read it again, from the cache.
+
+use super::{Store, kinds::Tables};
+use crate::{
+    records::{Registration, Subscriber},
+    types::Imsi,
+};
+use std::hint::black_box;
+
+/// Whose records will be asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Ahead<'a> {
+    /// This subscriber's.
+    Imsi(Imsi),
+    /// Those of whoever lists this identity (canonical form).
+    Identity(&'a str),
+}
+
+/// So many are brought near at once: more would push each other out of the nearest cache.
+const BATCH: usize = 32;
+
+impl Store {
+    /// Brings near what decisions about these users will read: subscriber and registration state, and where `sequences` is set the
+    /// sequence numbers. Of the first 32 of them; nothing is said of who does not exist.
+    pub fn bring_near(&self, users: &[Ahead<'_>], sequences: bool) {
+        let tables = &self.shared.tables;
+        let imsis = imsis(tables, users);
+        tables.subscriber.look_ahead(&imsis, |subscribers| {
+            tables.registration.look_ahead(&imsis, |registrations| walk(subscribers, registrations));
+        });
+        if sequences {
+            tables.sequence.look_ahead(&imsis, |sequences| {
+                for sequence in sequences.iter().flatten() {
+                    black_box(sequence.requesters.first());
+                }
+            });
+        }
+    }
+}
+
+/// Who they are, or may be.
+fn imsis(tables: &Tables, users: &[Ahead<'_>]) -> [Option<Imsi>; BATCH] {
+    let mut imsis = [None; BATCH];
+    let mut identities = [None; BATCH];
+    for ((imsi, identity), user) in imsis.iter_mut().zip(&mut identities).zip(users) {
+        match user {
+            Ahead::Imsi(known) => *imsi = Some(*known),
+            Ahead::Identity(text) => *identity = Some(*text),
+        }
+    }
+    if identities.iter().any(Option::is_some) {
+        for (imsi, holder) in imsis.iter_mut().zip(tables.index.look_ahead(&identities)) {
+            *imsi = imsi.or_else(|| holder?.imsi());
+        }
+    }
+    imsis
+}
+
+/// From the records to their parts, and to the parts of those.
+fn walk(subscribers: &[Option<&Subscriber>], registrations: &[Option<&Registration>]) {
+    let services = || subscribers.iter().flatten().flat_map(|subscriber| &subscriber.services);
+    let states = || registrations.iter().flatten().flat_map(|registration| &registration.services);
+    for subscriber in subscribers.iter().flatten() {
+        black_box((subscriber.services.len(), subscriber.domain.len()));
+    }
+    for registration in registrations.iter().flatten() {
+        black_box(registration.services.len());
+    }
+    for service in services() {
+        black_box((service.enabled, service.identities.len()));
+    }
+    for state in states() {
+        black_box((&state.scscf, state.sets.len()));
+    }
+    for identity in services().flat_map(|service| &service.identities) {
+        black_box(identity.impu.as_str().as_bytes().first());
+    }
+    for state in states() {
+        black_box((state.sets.first(), state.scscf.as_ref().map(|scscf| scscf.name.as_bytes().first())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nobody, more than there are, and none at all: nothing happens.
+    #[test]
+    fn who_is_not_there_is_brought_nowhere() {
+        let store = Store::in_memory();
+        let nobody = Ahead::Imsi(Imsi::parse("001010000000001").unwrap());
+        store.bring_near(&[], false);
+        store.bring_near(&[nobody; BATCH + 1], true);
+        store.bring_near(&[Ahead::Identity("sip:nobody@ims.example")], true);
+    }
+}

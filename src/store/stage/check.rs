@@ -1,0 +1,65 @@
+//! Whether what was staged still is as it was decided upon.
+
+use crate::{
+    store::{Change, ChangeSet, index::Listed, kinds::Tables, owner, sequencer, wildcard::Wildcard},
+    types::{Imsi, Lsn},
+};
+
+/// A change set in the staged halves of the tables.
+pub(super) struct Staged {
+    pub(super) set: ChangeSet,
+    /// What the index gains by it.
+    pub(super) gained: Vec<Listed>,
+    /// What of it the import had staged already, as a sentence.
+    pub(super) twice: Option<String>,
+}
+
+/// What became of that upon which a set was decided.
+pub(super) enum Standing {
+    /// Nothing.
+    Stands,
+    /// The network changed its state of this subscriber: decide again.
+    Overtaken(Imsi),
+}
+
+impl Staged {
+    /// Looks at the live halves of the tables.
+    ///
+    /// # Errors
+    /// Why the import cannot be applied, as a sentence.
+    pub(super) fn check(&self, tables: &Tables) -> Result<Standing, String> {
+        if let Some(twice) = &self.twice {
+            return Err(twice.clone());
+        }
+        let mut standing = Standing::Stands;
+        for (change, expected) in self.set.conditions().filter(|(change, lsn)| !change.stands(tables, *lsn)) {
+            match change.imsi() {
+                Some(imsi) if !change.is_contract() => standing = Standing::Overtaken(imsi),
+                _ if expected == Lsn::ZERO => return Err(format!("the {} exists already", change.kind())),
+                _ => return Err(format!("the {} was changed meanwhile", change.kind())),
+            }
+        }
+        self.gained.iter().try_for_each(|(identity, _)| free(tables, identity))?;
+        Ok(standing)
+    }
+
+    /// Who it is about, for people.
+    pub(super) fn name(&self) -> String {
+        let name = |change: &Change| change.imsi().map_or_else(|| change.key(), |imsi| imsi.to_string());
+        self.set.changes.first().map(name).unwrap_or_default()
+    }
+}
+
+/// An identity gained must be nobody's.
+fn free(tables: &Tables, identity: &str) -> Result<(), String> {
+    let listed = |holder| owner::confirm(tables, holder, identity).0.then_some(holder);
+    if let (Some(owner), _) = tables.index.find(identity, listed) {
+        return Err(format!("the identity {identity} belongs to {} already", sequencer::describe(owner)));
+    }
+    if Wildcard::is(identity)
+        && let Err(reason) = Wildcard::parse(identity)
+    {
+        return Err(format!("the wildcarded identity {identity} cannot be read: {reason}"));
+    }
+    Ok(())
+}
