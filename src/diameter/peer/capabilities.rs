@@ -14,7 +14,7 @@ use crate::{
     diameter::{
         Application,
         codec::{Address, Avp, DecodeError, Header, Message, ResultCode, Writer},
-        dictionary::base::RELAY,
+        dictionary::{ETSI, base::RELAY, cx},
     },
     types::Name,
 };
@@ -289,6 +289,8 @@ fn write_applications(writer: &mut Writer<'_>, applications: &[Application]) {
     }
     let mut vendors: Vec<_> =
         applications.iter().map(|app| app.vendor).filter(|vendor| *vendor != 0).collect();
+    // TS 29.229 §5.6: who speaks Cx has ETSI's AVPs, too.
+    vendors.extend(applications.iter().any(|app| app.id == cx::APPLICATION).then_some(ETSI));
     vendors.sort_unstable();
     vendors.dedup();
     for vendor in vendors {
@@ -426,7 +428,9 @@ mod tests {
             write_cea(out, &header, &local(), &[CREDIT_CONTROL, CX], "::ffff:192.0.2.1".parse().unwrap())
         });
         let codes: Vec<_> = cea.avps().map(|avp| avp.unwrap().code).collect();
-        assert_eq!(codes, [268, 264, 296, 257, 266, 269, 278, 260, 265, 258, 267]);
+        assert_eq!(codes, [268, 264, 296, 257, 266, 269, 278, 260, 265, 265, 258, 267]);
+        let all = cea.avps().map(Result::unwrap).filter(|avp| avp.is(&avp::SUPPORTED_VENDOR_ID));
+        assert_eq!(all.map(|avp| avp.read::<u32>().unwrap()).collect::<Vec<_>>(), [10_415, 13_019]);
         let group = cea.avps().find(&avp::VENDOR_SPECIFIC_APPLICATION_ID).unwrap().group().unwrap();
         assert_eq!(group.find(&avp::VENDOR_ID).unwrap().read(), Ok(10_415u32));
         assert_eq!(cea.avps().find(&avp::HOST_IP_ADDRESS).unwrap().data, [0, 1, 192, 0, 2, 1]);
