@@ -315,6 +315,24 @@ fn a_dark_network_is_noticed_by_both_watchdogs_and_the_way_back_leads_through_re
     assert_eq!(pair.watchdogs(), [[watchdog::State::Okay], [watchdog::State::Okay]], "three answers later");
 }
 
+/// Whoever comes again and again under a connected peer's name makes its connection answer, once, and not suspect.
+#[test]
+fn newcomers_under_the_same_name_do_not_make_a_living_connection_suspect() {
+    let mut pair = Pair::new(["a.example.org", "z.example.org"]);
+    pair.dial(0);
+    pair.run(Duration::from_secs(1));
+    let (link, peer) = (pair.open(0)[0], pair.host(1));
+    for newcomer in 1..=20 {
+        let directives = pair.ends[0].registry.incoming(&peer, newcomer, 1);
+        assert_eq!(directives, [Directive::Probe(link), Directive::Reject(newcomer)]);
+        pair.obey(0, directives);
+        assert_eq!(pair.watchdogs()[0], [watchdog::State::Okay]);
+    }
+    pair.run(Duration::from_secs(1));
+    assert_eq!(pair.ends[1].dwrs, 1);
+    pair.assert_one("after all of them");
+}
+
 #[test]
 fn a_goodbye_leaves_nothing_behind() {
     let mut pair = Pair::new(["a.example.org", "z.example.org"]);

@@ -27,10 +27,10 @@ pub fn records(data: &[u8]) {
     }
 }
 
-/// What orders are read against, once: sealing keys are slow to make.
-static HOUSE: LazyLock<(Templates, Rules, Vault)> = LazyLock::new(|| {
+/// What orders are read against, made once: an import writes nothing to the store.
+static HOUSE: LazyLock<(Templates, Rules, Vault, Store)> = LazyLock::new(|| {
     let ring = KeyRing::ephemeral(&mut SystemRandom).expect("the system has random numbers");
-    (Templates::built_in(), Rules::default(), Vault::new(&ring))
+    (Templates::built_in(), Rules::default(), Vault::new(&ring), Store::in_memory())
 });
 
 /// A file is refused with a sentence for each bad line, or exported and imported again it makes the same subscribers, in both formats.
@@ -46,13 +46,12 @@ pub fn import(data: &[u8]) {
 
 /// The subscribers of a file in which no line is bad; the bad lines of any other.
 pub(crate) fn imported(data: &[u8], format: Format) -> Result<Vec<Subscriber>, Vec<BadLine>> {
-    let (templates, rules, vault) = &*HOUSE;
-    let store = Store::in_memory();
+    let (templates, rules, vault, store) = &*HOUSE;
     let import = Import {
         format,
         mode: Mode::Add,
         context: Context { templates, rules, vault },
-        store: &store,
+        store,
         now: Timestamp(1_000),
         outbox_ids: &|| store.next_outbox_id(),
         threads: 1,

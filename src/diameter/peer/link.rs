@@ -290,9 +290,11 @@ impl Link {
         }
     }
 
-    /// Asks for a sign of life now: another connection of the same peer wants to take this one's place.
+    /// Asks for a sign of life now: another connection of the same peer wants to take this one's place. Once asked, the answer has its time:
+    /// newcomers by the dozen make nobody suspect.
     pub fn probe(&mut self, turn: &mut Turn<'_>) {
-        if self.phase == Phase::Open && self.watchdog.state() == watchdog::State::Okay {
+        let trusted = self.watchdog.state() == watchdog::State::Okay && !self.watchdog.is_pending();
+        if self.phase == Phase::Open && trusted {
             let actions = self.watchdog.handle(watchdog::Event::TimerExpires, turn.now, turn.random);
             self.act(actions, turn);
         }

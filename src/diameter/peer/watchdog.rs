@@ -95,6 +95,11 @@ impl Watchdog {
         self.state
     }
 
+    /// True while a DWR of ours is unanswered.
+    pub fn is_pending(&self) -> bool {
+        self.pending
+    }
+
     /// When [`Event::TimerExpires`] is due. Changes with every [`handle`](Self::handle).
     pub fn deadline(&self) -> Option<Instant> {
         self.deadline
