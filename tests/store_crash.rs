@@ -33,7 +33,7 @@ fn st_1_st_2_what_was_promised_survives_kill_9() {
     drop(store);
     let mut random = child::Random(u64::from(std::process::id()));
     for kill in 0..kills {
-        let mut process = child::start(&path, &promises, subscribers);
+        let mut process = child::start(&path, &promises, subscribers, &[]);
         // Kill at any instant, but let it get to work mostly.
         let length = || std::fs::metadata(&promises).map_or(0, |meta| meta.len());
         let before = length();

@@ -91,7 +91,7 @@ impl Victim {
     /// The method: let a writer promise for a while, freeze it, copy what reached the disk, mount the copy. Gives the copy.
     fn cut(&self, after: Duration, more: &[(&str, &Path)]) -> Disk {
         let path = self.disk.at.join("store.db");
-        let mut process = child::start_with(&path, &self.promises, 2000, more);
+        let mut process = child::start(&path, &self.promises, 2000, more);
         let length = || std::fs::metadata(&self.promises).map_or(0, |meta| meta.len());
         let before = length();
         wait_until(|| length() > before);
