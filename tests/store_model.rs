@@ -128,7 +128,7 @@ fn step(store: &Store, history: &mut Vec<Model>, random: &mut Random) {
     }
 }
 
-/// What only the journal's length makes a sweep begin: no idle moment, no age.
+/// Only the journal's length, or what an earlier life left behind, makes a sweep begin: no idle moment, no age.
 fn only_by_length(sweep_every: u64) -> Options {
     let never = Duration::from_secs(3600);
     Options { sweep_every, lag: never, idle: never, ..Options::default() }

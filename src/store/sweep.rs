@@ -30,8 +30,9 @@ pub(super) struct Sweeper {
     cycle: Option<Cycle>,
     lag: Duration,
     ended: Instant,
-    /// An earlier life left an import behind that the tables lack. It is one change set and many records: its cycle waits for nothing.
-    import_left: bool,
+    /// An earlier life left work behind: its cycle waits for nothing. (An import is one change set and a million records to replay, so
+    /// the journal's length does not tell.)
+    left_behind: bool,
 }
 
 struct Cycle {
@@ -45,7 +46,7 @@ impl Sweeper {
     pub(super) fn new(loaded: &Loaded, options: &Options) -> Self {
         let most = options.sweep_most.max(LEAST);
         let every = options.sweep_every.max(1);
-        let import_left = !loaded.switched.is_empty();
+        let left_behind = loaded.mark < loaded.last;
         Self {
             every,
             most,
@@ -53,7 +54,7 @@ impl Sweeper {
             cycle: None,
             lag: options.lag,
             ended: Instant::now(),
-            import_left,
+            left_behind,
         }
     }
 
@@ -68,7 +69,7 @@ impl Sweeper {
         let long = last.0 - self.mark.0 >= self.every;
         let idle = sets == 0;
         let due =
-            long || (self.mark < last && (idle || self.import_left || self.ended.elapsed() >= self.lag));
+            long || (self.mark < last && (idle || self.left_behind || self.ended.elapsed() >= self.lag));
         // What a switched import brought counts as changed only once it is merged.
         let merged = tables.switched.load(Ordering::Acquire) == 0;
         (self.cycle.is_none() && due && merged).then(|| tables.take_dirty())
@@ -87,7 +88,7 @@ impl Sweeper {
             let mut keys = dirty.sorted();
             keys.reverse();
             self.cycle = Some(Cycle { begun: last, keys });
-            self.import_left = false;
+            self.left_behind = false;
         }
         let Some(cycle) = &mut self.cycle else { return };
         if cycle.keys.is_empty() {

@@ -28,7 +28,7 @@ pub(crate) fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-/// Starts this test binary again as the writer, with further environment variables; the test `child` of the binary must call [`run`].
+/// Starts this test binary again as the writer, with `more` environment variables; the test `child` of the binary must call [`run`].
 pub(crate) fn start(store: &Path, promises: &Path, subscribers: u64, more: &[(&str, &Path)]) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "child", "--ignored", "--nocapture"])
