@@ -25,6 +25,13 @@ impl JournalRow {
         Self { first, last: first, payload: vec![JOURNAL_FORMAT], stage: None }
     }
 
+    /// A new row in the room of this one.
+    pub(super) fn again(mut self, first: Lsn) -> Self {
+        self.payload.clear();
+        self.payload.push(JOURNAL_FORMAT);
+        Self { first, last: first, payload: self.payload, stage: None }
+    }
+
     pub(super) fn switch(lsn: Lsn, stage: u64) -> Self {
         Self { stage: Some(stage), ..Self::new(lsn) }
     }

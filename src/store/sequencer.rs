@@ -77,7 +77,12 @@ pub(super) struct Pending {
     pub(super) rows: Vec<JournalRow>,
     pub(super) sets: usize,
     pub(super) staged: Vec<StagedChunk>,
+    /// Rows that were written, for their room: a busy node's journal grows into the same buffers again and again.
+    pub(super) spare: Vec<JournalRow>,
 }
+
+/// So many written rows are kept: what a batch of a busy node fills.
+const SPARE: usize = 16;
 
 impl Pending {
     /// True if the writer has nothing to do.
@@ -92,12 +97,19 @@ impl Pending {
             .last()
             .is_none_or(|row| row.stage.is_some() || row.payload.len() + encoded.len() > ROW_BYTES);
         if full {
-            self.rows.push(JournalRow::new(lsn));
+            let row = self.spare.pop().map_or_else(|| JournalRow::new(lsn), |spare| spare.again(lsn));
+            self.rows.push(row);
         }
         if let Some(row) = self.rows.last_mut() {
             row.push(lsn, encoded);
         }
         self.sets += 1;
+    }
+
+    /// Keeps the room of rows that were written.
+    pub(super) fn recycle(&mut self, written: &mut Vec<JournalRow>) {
+        self.spare.append(written);
+        self.spare.truncate(SPARE);
     }
 
     /// Adds the switch of a stage.

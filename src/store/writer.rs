@@ -26,6 +26,8 @@ pub(super) struct Writer {
     sweeper: Sweeper,
     /// Change sets in the last batch.
     last_sets: usize,
+    /// The rows of the last batch.
+    written: Vec<JournalRow>,
     looked_at_disk: Instant,
     busy_at: Instant,
     /// The engine has more to prune.
@@ -58,6 +60,7 @@ impl Writer {
             options,
             sweeper,
             last_sets: 0,
+            written: Vec::new(),
             looked_at_disk: now,
             busy_at: now,
             prunable: true,
@@ -73,6 +76,7 @@ impl Writer {
                 self.shared.fail(&error);
                 return;
             }
+            self.written = batch.journal;
             if self.looked_at_disk.elapsed() >= self.options.look_at_disk {
                 self.look_at_disk();
             }
@@ -146,6 +150,7 @@ impl Writer {
     fn take(&mut self, sequencer: &mut super::sequencer::Sequencer) -> Batch {
         let keep_stage = sequencer.keep_stage(Lsn(self.shared.mark.load(Ordering::Relaxed)));
         let pending = &mut sequencer.pending;
+        pending.recycle(&mut self.written);
         self.last_sets = std::mem::take(&mut pending.sets);
         let journal = std::mem::take(&mut pending.rows);
         let switching = journal.iter().any(|row| row.stage.is_some());
