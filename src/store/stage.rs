@@ -86,9 +86,10 @@ pub struct Stage {
     shared: Arc<Shared>,
     id: u64,
     chunk: Vec<Change>,
-    /// What the index loses by the switch, and which wildcards it gains.
+    /// What the index loses after the switch.
     unlisted: Vec<Listed>,
-    wildcards: Vec<Listed>,
+    /// Which wildcards it gains, and which it loses, with the switch.
+    wildcards: Listings,
     /// What the network is to be told from the switch on.
     outbox: Vec<Arc<Outbox>>,
     switched: bool,
@@ -113,7 +114,7 @@ impl Stage {
             id,
             chunk: Vec::with_capacity(CHUNK),
             unlisted: Vec::new(),
-            wildcards: Vec::new(),
+            wildcards: Listings::default(),
             outbox: Vec::new(),
             switched: false,
         })
@@ -175,8 +176,11 @@ impl Stage {
             }
             tables.index.stage(listed);
         }
-        self.wildcards.extend(listings.added.iter().filter(|(text, _)| Wildcard::is(text)).cloned());
-        self.unlisted.append(&mut listings.removed);
+        let (wild, plain): (Vec<_>, Vec<_>) =
+            listings.removed.into_iter().partition(|(text, _)| Wildcard::is(text));
+        self.unlisted.extend(plain);
+        self.wildcards.removed.extend(wild);
+        self.wildcards.added.extend(listings.added.iter().filter(|(text, _)| Wildcard::is(text)).cloned());
         Staged { set, gained: listings.added, twice }
     }
 
@@ -298,10 +302,10 @@ impl Stage {
         let lsn = Lsn(sequencer.last.0 + 1);
         shared.tables.switched.store(lsn.0, Ordering::Release);
         // The index follows, as with every change; of what it loses only the wildcards, which would hide others: no record confirms the rest.
-        for (wildcard, holder) in &self.wildcards {
+        for (wildcard, holder) in &self.wildcards.added {
             shared.tables.index.add_wildcard(wildcard, *holder);
         }
-        for listed in self.unlisted.iter().filter(|(text, _)| Wildcard::is(text)) {
+        for listed in &self.wildcards.removed {
             shared.tables.index.remove(listed, lsn);
         }
         sequencer.last = lsn;
@@ -322,8 +326,7 @@ impl Stage {
         let tables = &self.shared.tables;
         tables.settle();
         self.outbox.iter().for_each(|entry| tables.agenda.note(None, entry.due()));
-        let unlisted: Vec<_> = self.unlisted.iter().filter(|(text, _)| !Wildcard::is(text)).collect();
-        for some in unlisted.chunks(UNLISTED) {
+        for some in self.unlisted.chunks(UNLISTED) {
             let sequencer = self.shared.sequencer.lock();
             some.iter().for_each(|listed| tables.index.remove(listed, sequencer.last));
             // To whoever waits for it: this loop would be back before they wake.
