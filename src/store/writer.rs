@@ -2,7 +2,7 @@
 
 use super::{
     Shared,
-    engine::{Batch, Engine, EngineError, Loaded},
+    engine::{Batch, Engine, EngineError, JournalRow, Loaded},
     options::Options,
     stats::BatchReport,
     sweep::Sweeper,
