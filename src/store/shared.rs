@@ -155,7 +155,27 @@ impl Shared {
 
 /// Appends the journal form of a change set.
 pub(super) fn encode(changes: &Vec<Change>, into: &mut Vec<u8>) {
-    let taken = std::mem::take(into);
     // Into memory, of types that only have derived forms: there is nothing to fail.
-    *into = postcard::to_extend(changes, taken).expect("records have a journal form");
+    postcard::serialize_with_flavor(changes, Append(into)).expect("records have a journal form");
+}
+
+/// The end of a buffer, as a place to serialize to: whole texts at once, where postcard's own form for a growing buffer takes octet by octet.
+struct Append<'a>(&'a mut Vec<u8>);
+
+impl postcard::ser_flavors::Flavor for Append<'_> {
+    type Output = ();
+
+    fn try_extend(&mut self, data: &[u8]) -> postcard::Result<()> {
+        self.0.extend_from_slice(data);
+        Ok(())
+    }
+
+    fn try_push(&mut self, data: u8) -> postcard::Result<()> {
+        self.0.push(data);
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<()> {
+        Ok(())
+    }
 }

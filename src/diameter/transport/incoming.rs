@@ -24,6 +24,9 @@ use std::{
     time::Instant,
 };
 
+/// So many messages gain more by being foreseen together than it costs to look at them twice.
+const WORTH_FORESEEING: usize = 4;
+
 impl Connection {
     /// Handles every whole message in `read`, until the answers have nowhere to go.
     pub(super) fn frames(&mut self, now: Instant) {
@@ -64,11 +67,11 @@ impl Connection {
             if partial { self.partial_since.filter(|_| count == 0).or(Some(now)) } else { None };
     }
 
-    /// Shows the service what comes next, if that is more than one message; tells how many were seen, at least the one at hand.
+    /// Shows the service what comes next, if that is enough to be worth it; tells how many were seen, at least the one at hand.
     fn foresee(&self) -> usize {
         let messages = || Frame::ahead(&self.read).take(FORESEEN);
         let count = if self.link.carries_traffic() { messages().count() } else { 0 };
-        if count > 1 {
+        if count >= WORTH_FORESEEING {
             // What goes wrong here goes wrong once more with the message itself, and is answered then.
             let _ = catch_unwind(AssertUnwindSafe(|| self.shared.service.foresee(&mut messages())));
         }
