@@ -10,11 +10,14 @@ use innkeeper::{
             import::{BadLine, Format, Import, Mode},
         },
     },
-    records::Subscriber,
-    store::{Change, Store},
-    types::Timestamp,
+    records::{Sequence, Subscriber},
+    store::{Change, ChangeSet, Store},
+    types::{Lsn, Timestamp},
 };
-use std::{convert::Infallible, sync::LazyLock};
+use std::{
+    convert::Infallible,
+    sync::{Arc, LazyLock, Mutex},
+};
 
 /// Octets that are read as a change set of the journal are one: written and read again it is the same, and what is left over is no part of it.
 pub fn records(data: &[u8]) {
@@ -27,7 +30,7 @@ pub fn records(data: &[u8]) {
     }
 }
 
-/// What orders are read against, made once: an import writes nothing to the store.
+/// What orders are read against, made once: the store is empty between two inputs.
 static HOUSE: LazyLock<(Templates, Rules, Vault, Store)> = LazyLock::new(|| {
     let ring = KeyRing::ephemeral(&mut SystemRandom).expect("the system has random numbers");
     (Templates::built_in(), Rules::default(), Vault::new(&ring), Store::in_memory())
@@ -46,6 +49,9 @@ pub fn import(data: &[u8]) {
 
 /// The subscribers of a file in which no line is bad; the bad lines of any other.
 pub(crate) fn imported(data: &[u8], format: Format) -> Result<Vec<Subscriber>, Vec<BadLine>> {
+    // A test's threads take turns: the store is one.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock();
     let (templates, rules, vault, store) = &*HOUSE;
     let import = Import {
         format,
@@ -70,9 +76,23 @@ pub(crate) fn imported(data: &[u8], format: Format) -> Result<Vec<Subscriber>, V
     for set in sets {
         store.commit(set).expect("a file without a bad line fits together");
     }
-    let added: Vec<_> = store.scan().map(|(subscriber, _)| Subscriber::clone(&subscriber)).collect();
+    let added = taken_out(store);
     assert_eq!(report.subscribers, added.len() as u64);
     Ok(added)
+}
+
+/// All subscribers of the store, which is empty afterwards.
+fn taken_out(store: &Store) -> Vec<Subscriber> {
+    let take = |(subscriber, version): (Arc<Subscriber>, Lsn)| {
+        let sequence = store.get::<Sequence>(&subscriber.imsi);
+        let mut changes = ChangeSet::new().delete::<Subscriber>(subscriber.imsi, version);
+        if sequence.value.is_some() {
+            changes = changes.delete::<Sequence>(subscriber.imsi, sequence.version);
+        }
+        store.commit(changes).expect("nobody else is here");
+        Subscriber::clone(&subscriber)
+    };
+    store.scan().map(take).collect()
 }
 
 fn exported(subscribers: &[Subscriber], format: Format) -> Vec<u8> {
