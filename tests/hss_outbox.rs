@@ -25,7 +25,7 @@ use innkeeper::{
     procedures::outbox::{Persistence, Worker, commit},
     records::*,
     store::{ChangeSet, Options, Store},
-    types::{Lsn, Name, Sic, Timestamp},
+    types::{DiameterUri, Lsn, Name, Sic, Timestamp},
 };
 use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Duration};
@@ -270,7 +270,7 @@ async fn a_ppr_carries_the_profile_as_it_stands_when_it_is_sent() {
     assert!(xml.contains("<BarringIndication>1</BarringIndication><Identity>tel:+8618612345678"), "{xml}");
     assert_eq!(
         ppr.charging_information.unwrap().primary_charging_collection_function_name,
-        Some("aaa://cdf.ims.example:3868")
+        DiameterUri::parse("aaa://cdf.ims.example:3868")
     );
 }
 

@@ -19,7 +19,7 @@ use innkeeper::{
     },
     procedures::outbox,
     records::*,
-    types::{Sic, Timestamp},
+    types::{DiameterUri, Sic, Timestamp},
 };
 
 fn usim() -> Usim {
@@ -193,8 +193,14 @@ fn sc_6_an_saa_carries_what_the_service_has() {
     let answer = bench.sar("D", request);
     let answer = ServerAssignmentAnswer::decode(&answer).unwrap();
     let charging = answer.charging_information.unwrap();
-    assert_eq!(charging.primary_event_charging_function_name, Some("aaa://ocs1.ims.example:3868"));
-    assert_eq!(charging.secondary_event_charging_function_name, Some("aaa://ocs2.ims.example:3868"));
+    assert_eq!(
+        charging.primary_event_charging_function_name,
+        DiameterUri::parse("aaa://ocs1.ims.example:3868")
+    );
+    assert_eq!(
+        charging.secondary_event_charging_function_name,
+        DiameterUri::parse("aaa://ocs2.ims.example:3868")
+    );
     assert_eq!(charging.primary_charging_collection_function_name, None);
     assert_eq!(answer.loose_route_indication, Some(LooseRouteIndication::LOOSE_ROUTE_REQUIRED));
     assert_eq!(answer.associated_identities, None);

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of a protocol, a store or a clock. A value that exists is a valid one: the constructors refuse the rest.
 
+mod diameter_uri;
 mod digits;
 mod durability;
 mod e164;
@@ -13,6 +14,7 @@ mod sic;
 mod text;
 mod time;
 
+pub use diameter_uri::{DiameterUri, Protocol, Transport};
 pub use durability::{Lsn, Ticket, Watermark};
 pub use e164::E164;
 pub use impi::{Impi, MalformedImpi, home_domain};

@@ -5,7 +5,7 @@ use innkeeper::diameter::codec::{Address, CommandFlags, DecodeError, Header, Mes
 use innkeeper::diameter::dictionary::base::{self, *};
 use innkeeper::diameter::dictionary::cx::{self, *};
 use innkeeper::diameter::dictionary::{Raw, TGPP};
-use innkeeper::types::Timestamp;
+use innkeeper::types::{DiameterUri, Timestamp};
 
 /// Proxy-Info { Proxy-Host "prxy", Proxy-State "back" }.
 const PROXY_INFO: Raw<'static> =
@@ -36,10 +36,10 @@ fn addresses() -> Vec<Address> {
 
 fn charging() -> ChargingInformation<'static> {
     ChargingInformation {
-        primary_event_charging_function_name: Some("aaa://ocs.example"),
-        secondary_event_charging_function_name: Some("aaa://ocs2.example"),
-        primary_charging_collection_function_name: Some("aaa://cdf.example"),
-        secondary_charging_collection_function_name: Some("aaa://cdf2.example"),
+        primary_event_charging_function_name: DiameterUri::parse("aaa://ocs.example"),
+        secondary_event_charging_function_name: DiameterUri::parse("aaa://ocs2.example"),
+        primary_charging_collection_function_name: DiameterUri::parse("aaa://cdf.example"),
+        secondary_charging_collection_function_name: DiameterUri::parse("aaa://cdf2.example"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Basic and derived AVP data formats (RFC 6733 §4.2, §4.3).
 
 use super::{Encode, ResultCode};
-use crate::types::Timestamp;
+use crate::types::{DiameterUri, Timestamp};
 use bytes::{BufMut, BytesMut};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -17,10 +17,22 @@ impl<'a> AvpData<'a> for &'a [u8] {
     }
 }
 
-/// UTF8String, DiameterIdentity, DiameterURI: all must be UTF-8 here, an identity being ASCII anyway.
+/// UTF8String and DiameterIdentity: both must be UTF-8 here, an identity being ASCII anyway.
 impl<'a> AvpData<'a> for &'a str {
     fn from_data(data: &'a [u8]) -> Result<Self, ResultCode> {
         std::str::from_utf8(data).map_err(|_| ResultCode::INVALID_AVP_VALUE)
+    }
+}
+
+impl<'a> AvpData<'a> for DiameterUri<'a> {
+    fn from_data(data: &'a [u8]) -> Result<Self, ResultCode> {
+        Self::parse(<&str>::from_data(data)?).ok_or(ResultCode::INVALID_AVP_VALUE)
+    }
+}
+
+impl Encode for DiameterUri<'_> {
+    fn encode(&self, out: &mut BytesMut) {
+        out.put_slice(self.as_str().as_bytes());
     }
 }
 
@@ -141,11 +153,22 @@ mod tests {
         assert_eq!(i32::from_data(&[0xff; 4]), Ok(-1));
         assert_eq!(i64::from_data(&encoded(i64::MIN)), Ok(i64::MIN));
         assert_eq!(f64::from_data(&encoded(0.5f64)), Ok(0.5));
+        assert_eq!(f32::from_data(&encoded(0.5f32)), Ok(0.5));
+        assert_eq!(u64::from_data(&encoded(u64::MAX)), Ok(u64::MAX));
         assert_eq!(ResultCode::from_data(&encoded(ResultCode::SUCCESS)), Ok(ResultCode(2001)));
         for wrong in [&[][..], &[0; 3], &[0; 5], &[0; 8]] {
             assert_eq!(u32::from_data(wrong), Err(ResultCode::INVALID_AVP_LENGTH), "{wrong:?}");
         }
         assert_eq!(u64::from_data(&[0; 4]), Err(ResultCode::INVALID_AVP_LENGTH));
+    }
+
+    #[test]
+    fn a_diameter_uri_is_read_or_its_value_is_wrong() {
+        let text = b"aaas://ocs.ims.example;transport=sctp";
+        assert_eq!(encoded(DiameterUri::from_data(text).unwrap()), text);
+        for wrong in [&b"ocs.ims.example"[..], b"aaa://\xff", b""] {
+            assert_eq!(DiameterUri::from_data(wrong), Err(ResultCode::INVALID_AVP_VALUE), "{wrong:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! `[shared_ifc.NUMBER]` and `[public_service.NAME]`. [`Hss::new`](super::Hss::new) checks them as a whole.
 
 use super::profile::{InitialFilterCriteria, Profile};
-use crate::types::Sic;
+use crate::types::{DiameterUri, Sic};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -197,8 +197,7 @@ impl ChargingFunctions {
     pub(super) fn check(&self, name: &str, mistakes: &mut Vec<Mistake>) {
         for (setting, uri) in self.all() {
             let Some(uri) = uri else { continue };
-            let host = uri.strip_prefix("aaa://").or_else(|| uri.strip_prefix("aaas://")).unwrap_or_default();
-            if host.is_empty() || uri.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
+            if DiameterUri::parse(uri).is_none() {
                 let problem = format!("{uri:?} is no DiameterURI: write aaa://ocs.example:3868");
                 mistakes.push(Mistake::new(format!("[charging_functions.{name}] {setting}"), problem));
             }

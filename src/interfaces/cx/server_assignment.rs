@@ -18,7 +18,7 @@ use crate::{
         server_assignment::{Answer, Assignment, Request, decide},
     },
     records::Scscf,
-    types::{Lsn, Name},
+    types::{DiameterUri, Lsn, Name},
 };
 use bytes::BytesMut;
 use std::borrow::Cow;
@@ -119,10 +119,14 @@ fn names<'a>(all: &'a [Cow<'a, str>]) -> Vec<&'a str> {
 }
 
 pub(super) fn charging(functions: &ChargingFunctions) -> ChargingInformation<'_> {
+    // What is none was refused with the configuration.
+    fn uri(text: &Option<String>) -> Option<DiameterUri<'_>> {
+        text.as_deref().and_then(DiameterUri::parse)
+    }
     ChargingInformation {
-        primary_event_charging_function_name: functions.primary_ecf.as_deref(),
-        secondary_event_charging_function_name: functions.secondary_ecf.as_deref(),
-        primary_charging_collection_function_name: functions.primary_ccf.as_deref(),
-        secondary_charging_collection_function_name: functions.secondary_ccf.as_deref(),
+        primary_event_charging_function_name: uri(&functions.primary_ecf),
+        secondary_event_charging_function_name: uri(&functions.secondary_ecf),
+        primary_charging_collection_function_name: uri(&functions.primary_ccf),
+        secondary_charging_collection_function_name: uri(&functions.secondary_ccf),
     }
 }

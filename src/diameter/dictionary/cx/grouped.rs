@@ -13,6 +13,7 @@ use super::enums::ReasonCode;
 use crate::diameter::codec::Address;
 use crate::diameter::dictionary::base::avps::{USER_NAME, VENDOR_ID};
 use crate::diameter::dictionary::grammar::group;
+use crate::types::DiameterUri;
 
 group! {
     /// Server-Capabilities (§6.3.4): what an S-CSCF must and should be able to do, and which ones are preferred.
@@ -64,13 +65,13 @@ group! {
     /// ```
     ChargingInformation<'a> = CHARGING_INFORMATION {
         /// The OCS.
-        optional primary_event_charging_function_name: &'a str = PRIMARY_EVENT_CHARGING_FUNCTION_NAME;
+        optional primary_event_charging_function_name: DiameterUri<'a> = PRIMARY_EVENT_CHARGING_FUNCTION_NAME;
         /// The OCS when the first is out of reach.
-        optional secondary_event_charging_function_name: &'a str = SECONDARY_EVENT_CHARGING_FUNCTION_NAME;
+        optional secondary_event_charging_function_name: DiameterUri<'a> = SECONDARY_EVENT_CHARGING_FUNCTION_NAME;
         /// The CDF.
-        optional primary_charging_collection_function_name: &'a str = PRIMARY_CHARGING_COLLECTION_FUNCTION_NAME;
+        optional primary_charging_collection_function_name: DiameterUri<'a> = PRIMARY_CHARGING_COLLECTION_FUNCTION_NAME;
         /// The CDF when the first is out of reach.
-        optional secondary_charging_collection_function_name: &'a str = SECONDARY_CHARGING_COLLECTION_FUNCTION_NAME;
+        optional secondary_charging_collection_function_name: DiameterUri<'a> = SECONDARY_CHARGING_COLLECTION_FUNCTION_NAME;
     }
 }
 
