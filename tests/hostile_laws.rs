@@ -117,12 +117,13 @@ fn db_6_every_fault_of_a_request_has_its_code_and_its_failed_avp() {
         octets[1..4].copy_from_slice(&length[1..]);
         Message::parse(octets.into()).unwrap()
     };
-    let cases: [(&str, u32, &[u8], u32, u32); 9] = [
+    let cases: [(&str, u32, &[u8], u32, u32); 10] = [
         ("unknown, to be understood", 0, b"\0\0\x27\x0f\x40\0\0\x0chey!", 5001, 9999),
         ("of an unknown vendor", 0, b"\0\0\x01\xee\xc0\0\0\x10\0\0\0\x32abcd", 5001, 494),
         ("no value of the set", 277, b"\0\0\x01\x15\x40\0\0\x0c\0\0\0\x09", 5004, 277),
         ("not text", 0, b"\0\0\x01\x25\x40\0\0\x0c\xff\xff\xff\xff", 5004, 293),
         ("missing", 601, b"", 5005, 601),
+        ("a result in a request", 0, b"\0\0\x01\x0c\x40\0\0\x0c\0\0\x07\xd1", 5008, 268),
         ("once too often", 0, b"\0\0\x01\x08\x40\0\0\x0chost", 5009, 264),
         ("too short for its format", 277, b"\0\0\x01\x15\x40\0\0\x0a\0\0\0\0", 5014, 277),
         ("longer than the message", 0, b"\0\0\x01\x25\x40\0\xff\xffhost", 5014, 293),

@@ -52,6 +52,11 @@ impl<'a> Avp<'a> {
         Ok(Avps { rest: self.data, depth: self.depth + 1 })
     }
 
+    /// True inside a Grouped AVP.
+    pub const fn is_grouped_in_another(&self) -> bool {
+        self.depth > 0
+    }
+
     /// An error of this AVP.
     pub fn error(&self, code: ResultCode) -> DecodeError {
         DecodeError::at(code, self.raw)

@@ -113,7 +113,7 @@ macro_rules! rows {
 
         impl<$lt> $crate::diameter::dictionary::grammar::Rows<$lt> for $type $($generics)* {
             fn read_rows(avps: $crate::diameter::codec::Avps<$lt>) -> Result<Self, $crate::diameter::codec::DecodeError> {
-                use $crate::diameter::dictionary::grammar::{Value, check_bits, check_unnamed, rows};
+                use $crate::diameter::dictionary::grammar::{Value, check_bits, check_unnamed, has_result, rows};
                 $(let mut $field: rows!(@local $rule $value) = Default::default();)*
                 for avp in avps {
                     let avp = avp?;
@@ -124,7 +124,7 @@ macro_rules! rows {
                         rows!(@store $rule $field avp);
                         continue;
                     })*
-                    check_unnamed(&avp)?;
+                    check_unnamed(&avp, const { has_result(Self::RULES) })?;
                 }
                 Ok(Self { $($field: rows!(@take $rule $field $def),)* })
             }

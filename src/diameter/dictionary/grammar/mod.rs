@@ -15,8 +15,8 @@
 //! | `expected_some` | `1*{ X }` | `Vec<T>` | likewise |
 //! | `surplus` | – | `Option<T>` | not in the grammar, but real peers put it there |
 //!
-//! An AVP that no row names is skipped (every grammar we speak ends in `*[ AVP ]`), except that one with the M bit which this dictionary does
-//! not define at all is refused with 5001. It stays readable in the message. M bits are not compared with the definition: clients set them at
+//! An AVP that no row names is skipped (every grammar we speak ends in `*[ AVP ]`), with two exceptions: one with the M bit which this
+//! dictionary does not define at all is refused with 5001, and in a request one that only answers carry with 5008. It stays readable in the message. M bits are not compared with the definition: clients set them at
 //! will. The reserved bits and the P bit are ignored, as RFC 6733 §4.1 asks.
 
 mod macros;
@@ -25,6 +25,7 @@ mod tests;
 
 pub(crate) use macros::{avps, command, enumeration, group, rows};
 
+use super::base::avps;
 use crate::diameter::codec::{
     Avp, AvpData, AvpDef, AvpFlags, Avps, CommandFlags, DecodeError, Encode, Message, ResultCode, Writer,
 };
@@ -155,9 +156,35 @@ pub(super) fn check_bits(avp: &Avp<'_>) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// What to do with an AVP that the grammar does not name: 5001 if it must be understood and nobody here defines it.
+/// True if the grammar is that of an answer: it has a result.
+pub(super) const fn has_result(rules: &[Rule]) -> bool {
+    let mut at = 0;
+    while at < rules.len() {
+        if matches!(rules[at].avp.key(), RESULT_CODE | EXPERIMENTAL_RESULT) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const RESULT_CODE: u64 = avps::RESULT_CODE.key();
+const EXPERIMENTAL_RESULT: u64 = avps::EXPERIMENTAL_RESULT.key();
+const ERROR_MESSAGE: u64 = avps::ERROR_MESSAGE.key();
+const ERROR_REPORTING_HOST: u64 = avps::ERROR_REPORTING_HOST.key();
+const FAILED_AVP: u64 = avps::FAILED_AVP.key();
+
+/// What to do with an AVP that the grammar does not name: 5001 if it must be understood and nobody here defines it; 5008 if it says how a
+/// request went, and stands in one (RFC 6733 §7.1.5, and the zeros of its table in §10.1).
 #[inline]
-pub(super) fn check_unnamed(avp: &Avp<'_>) -> Result<(), DecodeError> {
+pub(super) fn check_unnamed(avp: &Avp<'_>, answer: bool) -> Result<(), DecodeError> {
+    let of_answers = matches!(
+        avp.key(),
+        RESULT_CODE | EXPERIMENTAL_RESULT | ERROR_MESSAGE | ERROR_REPORTING_HOST | FAILED_AVP
+    );
+    if of_answers && !answer && !avp.is_grouped_in_another() {
+        return Err(avp.error(ResultCode::AVP_NOT_ALLOWED));
+    }
     if avp.flags.contains(AvpFlags::MANDATORY) && super::avp(avp.code, avp.vendor).is_none() {
         return Err(avp.error(ResultCode::AVP_UNSUPPORTED));
     }
