@@ -7,6 +7,7 @@
 mod plan;
 pub mod population;
 mod process;
+mod pulse;
 mod report;
 mod run;
 mod stencil;

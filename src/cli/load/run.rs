@@ -5,6 +5,7 @@ use super::{
     plan::Plan,
     population::{Population, Sender},
     process::{Process, Usage},
+    pulse::Pulse,
     report::{DaemonReport, Report, Tally},
     stencil::Stencils,
     worker::{Pace, Worker},
@@ -44,6 +45,8 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
     let daemon = load.pid.map(Process::new).or_else(|| Process::listening_at(load.to));
     let before = daemon.and_then(Process::usage);
     let progress = Arc::new(AtomicU64::new(0));
+    let pulse =
+        load.rate.map(|_| Pulse::start()).transpose().context("the generator cannot start a thread")?;
     let run = u64::try_from(Timestamp::now().0).unwrap_or_default();
     let own = Process::new(std::process::id());
     let own_before = own.usage();
@@ -59,6 +62,7 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
             pace: load
                 .rate
                 .map_or(Pace::Window, |rate| Pace::Every(Duration::from_secs_f64(of as f64 / rate))),
+            pulse: pulse.clone(),
             window: load.window,
             until: start + load.duration(),
             requests,

@@ -3,6 +3,7 @@
 use super::{
     plan::Plan,
     population::Kind,
+    pulse::Pulse,
     report::{Found, Tally},
     stencil::Stencils,
 };
@@ -42,6 +43,8 @@ pub(super) struct Worker {
     pub(super) stencils: Stencils,
     /// When.
     pub(super) pace: Pace,
+    /// How it waits for a fixed time, if it sends at such.
+    pub(super) pulse: Option<Pulse>,
     /// Requests in flight at most.
     pub(super) window: usize,
     /// No request after this.
@@ -109,7 +112,7 @@ impl Worker {
                 answers = self.client.read_answers(landed) => {
                     self.progress.fetch_add(answers? as u64, Ordering::Relaxed);
                 }
-                () = moment(wake, timer.as_mut()) => if !sending && Instant::now() >= self.until + PATIENCE {
+                () = moment(wake, timer.as_mut(), self.pulse.as_ref()) => if !sending && Instant::now() >= self.until + PATIENCE {
                     return Ok((tally, self.client));
                 }
             }
@@ -160,17 +163,18 @@ fn result(answer: &Message) -> Option<Found> {
     })
 }
 
-/// Waits for a moment to some microseconds: timers are a millisecond coarse, so the last two are waited through awake.
-async fn moment(at: Instant, mut timer: Pin<&mut Sleep>) {
+/// Waits for a moment; by the pulse, where there is one, to a fraction of a millisecond: timers are a millisecond coarse.
+async fn moment(at: Instant, mut timer: Pin<&mut Sleep>, pulse: Option<&Pulse>) {
     const COARSE: Duration = Duration::from_millis(2);
-    if let Some(early) = at.checked_sub(COARSE).filter(|early| *early > Instant::now()) {
+    let early = if pulse.is_some() { at.checked_sub(COARSE).unwrap_or(at) } else { at };
+    if early > Instant::now() {
         // Moving a timer costs more than looking at it, and mostly it stays where it is.
         if timer.deadline() != early.into() {
             timer.as_mut().reset(early.into());
         }
         timer.await;
     }
-    while Instant::now() < at {
-        tokio::task::yield_now().await;
+    if let Some(pulse) = pulse {
+        pulse.reached(at).await;
     }
 }
