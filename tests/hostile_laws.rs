@@ -137,5 +137,10 @@ fn db_6_every_fault_of_a_request_has_its_code_and_its_failed_avp() {
         let inner = of(279).expect(fault).group().unwrap().next().unwrap().unwrap();
         assert_eq!(inner.code, failed, "{fault}");
     }
+    // What came empty is not given back, neither in an error answer nor in a good one: Auth-Session-State, Proxy-Info.
+    for (without, more) in [(277, &b"\0\0\x01\x15\x40\0\0\x08"[..]), (0, b"\0\0\x01\x1c\x40\0\0\x08")] {
+        let answer = bench.send_raw("icscf.ims.example", changed(without, more));
+        assert!(answer.avps().flatten().all(|avp| !avp.data.is_empty()), "{answer:?}");
+    }
     assert!(bench.send_raw("icscf.ims.example", sound.clone()).avps().flatten().all(|avp| avp.code != 279));
 }

@@ -149,10 +149,9 @@ fn all_sound(out: Bytes) {
 /// A message of ours: its AVPs can be cut out, an answer has one result, and where we know the command our decoder accepts it.
 fn sound(message: &Message) {
     let header = &message.header;
-    assert!(
-        message.avps().all(|avp| avp.is_ok_and(|avp| !avp.data.is_empty())),
-        "an AVP that is empty or cut"
-    );
+    for avp in message.avps() {
+        assert!(avp.as_ref().is_ok_and(|avp| !avp.data.is_empty()), "{avp:?} is empty or cut in {message:?}");
+    }
     if header.is_request() {
         assert!(!header.flags.contains(CommandFlags::ERROR));
     } else {

@@ -27,8 +27,9 @@ impl<'a> Echo<'a> {
         self.avps().find(|avp| avp.is(&SESSION_ID)).and_then(|avp| avp.read().ok())
     }
 
+    /// What is empty is not given back: some clients drop a message for it.
     fn avps(&self) -> impl Iterator<Item = Avp<'a>> {
-        Avps::new(self.0).map_while(Result::ok)
+        Avps::new(self.0).map_while(Result::ok).filter(|avp| !avp.data.is_empty())
     }
 }
 

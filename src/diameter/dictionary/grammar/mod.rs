@@ -124,8 +124,11 @@ impl<'a> Value<'a> for Raw<'a> {
         Ok(Self(avp.raw))
     }
 
+    /// An empty one is left out, like any empty AVP.
     fn write(&self, _: &AvpDef, writer: &mut Writer<'_>) {
-        writer.raw(self.0);
+        if Avps::new(self.0).flatten().next().is_some_and(|avp| !avp.data.is_empty()) {
+            writer.raw(self.0);
+        }
     }
 }
 
