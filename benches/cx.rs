@@ -17,27 +17,6 @@ use innkeeper::{
 };
 use std::sync::Arc;
 
-fn message(encode: impl FnOnce(&mut BytesMut)) -> Message {
-    let mut out = BytesMut::new();
-    encode(&mut out);
-    Message::parse(out.freeze()).unwrap()
-}
-
-macro_rules! request {
-    ($type:ident { $($field:ident: $value:expr),* $(,)? }) => {
-        message(|out| _ = $type {
-            session_id: "scscf.ims.example;1;1",
-            vendor_specific_application_id: VENDOR_SPECIFIC_APPLICATION_ID,
-            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
-            origin_host: "a.ims.example",
-            origin_realm: REALM,
-            destination_realm: REALM,
-            $($field: $value,)*
-            ..Default::default()
-        }.encode(1, 2, out))
-    };
-}
-
 fn cx(criterion: &mut Criterion) {
     let bench = Bench::new();
     bench.set("001:1R@A");
@@ -91,11 +70,12 @@ fn cx(criterion: &mut Criterion) {
         ),
     ];
     let mut out = BytesMut::with_capacity(1 << 16);
-    for (name, message) in &requests {
+    for (name, request) in requests {
+        let message = Message::parse(request.freeze()).unwrap();
         criterion.bench_function(name, |bencher| {
             bencher.iter(|| {
                 out.clear();
-                cx.request(&from, message, &mut out)
+                cx.request(&from, &message, &mut out)
             });
         });
     }

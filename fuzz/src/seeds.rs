@@ -1,7 +1,7 @@
 //! What the fuzzer begins with: sound input of every kind, from which it goes astray. Without it a short run would not get past the first octets.
 
 use crate::{
-    hss_common::{Bench, REALM, impi},
+    hss_common::{Bench, REALM, impi, request},
     samples::every_command,
 };
 use bytes::BytesMut;
@@ -71,23 +71,6 @@ fn conversations() -> Vec<Vec<u8>> {
 /// Requests about the subscribers of the tests, one by one and as a registration's course.
 fn requests() -> Vec<Vec<u8>> {
     let user = impi("001");
-    macro_rules! request {
-        ($type:ident { $($field:ident: $value:expr),* $(,)? }) => {{
-            let mut out = BytesMut::new();
-            let request = $type {
-                session_id: "scscf.ims.example;1;1",
-                vendor_specific_application_id: VENDOR_SPECIFIC_APPLICATION_ID,
-                auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
-                origin_host: "a.ims.example",
-                origin_realm: REALM,
-                destination_realm: REALM,
-                $($field: $value,)*
-                ..Default::default()
-            };
-            request.encode(1, 2, &mut out);
-            out.to_vec()
-        }};
-    }
     let (public_identity, server_name) = ("sip:volte@ims.example", "sip:a.ims.example:6060");
     let item = SipAuthDataItem { sip_authentication_scheme: Some("Digest-AKAv1-MD5"), ..Default::default() };
     let sar = |server_assignment_type| {
@@ -98,7 +81,7 @@ fn requests() -> Vec<Vec<u8>> {
             server_assignment_type: server_assignment_type,
         })
     };
-    let course = vec![
+    let course = [
         request!(UserAuthorizationRequest {
             user_name: &user,
             public_identity: public_identity,
@@ -118,7 +101,7 @@ fn requests() -> Vec<Vec<u8>> {
         request!(LocationInfoRequest { public_identity: "sip:room7@ims.example" }),
     ];
     let whole = course.concat();
-    course.into_iter().chain([whole]).collect()
+    course.iter().map(|request| request.to_vec()).chain([whole]).collect()
 }
 
 const IDENTITIES: &str = "460011100612345@ims.sic001.mnc010.mcc460.3gppnetwork.org

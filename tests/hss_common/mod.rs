@@ -1,5 +1,11 @@
 //! An HSS over a store in memory, spoken to by encoded messages; and the notation of states in the tables under `tests/tables/hss`.
-#![allow(dead_code, unused_imports, unreachable_pub, reason = "each test binary uses its part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    unreachable_pub,
+    reason = "each test binary uses its part"
+)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail loudly")]
 
 mod fixture;
@@ -34,6 +40,26 @@ use innkeeper::{
     types::Timestamp,
 };
 use std::sync::{Arc, Mutex};
+
+/// A request of an S-CSCF, as octets: what every request has, and the fields given.
+macro_rules! request {
+    ($type:ident { $($field:ident: $value:expr),* $(,)? }) => {{
+        let request = $type {
+            session_id: "scscf.ims.example;1;1",
+            vendor_specific_application_id: VENDOR_SPECIFIC_APPLICATION_ID,
+            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+            origin_host: "a.ims.example",
+            origin_realm: REALM,
+            destination_realm: REALM,
+            $($field: $value,)*
+            ..Default::default()
+        };
+        let mut out = BytesMut::new();
+        request.encode(1, 2, &mut out);
+        out
+    }};
+}
+pub(crate) use request;
 
 /// An HSS and its store.
 pub struct Bench {
