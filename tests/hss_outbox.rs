@@ -14,9 +14,8 @@ use innkeeper::{
         },
     },
     domain::hss::{
-        Hss, HssConfig, Party,
+        Hss, HssConfig,
         deregistration::{self, Reason},
-        profile_push,
     },
     interfaces::cx::{
         Origin,
@@ -103,12 +102,12 @@ fn deregister(bench: &Bench, sic: &str) {
 }
 
 fn push(bench: &Bench, sic: &str) {
-    let subscriber = bench.store.get::<Subscriber>(&imsi()).value.unwrap();
     let registration = bench.store.get::<Registration>(&imsi()).value.unwrap();
-    let service = subscriber.service(Sic::parse(sic)).unwrap();
-    let party = Party { subscriber: &subscriber, registration: Some(&registration), service };
-    commit(&bench.store, ChangeSet::new(), profile_push::tasks(party, Timestamp::now()), Timestamp(0))
-        .unwrap();
+    let sic = Sic::parse(sic);
+    let sets = registration.service(sic).map_or(&[][..], |state| &state.sets);
+    let served = sets.iter().filter(|set| set.state != State::NotRegistered);
+    let tasks = served.map(|set| Task::PushProfile { imsi: imsi(), sic, set: set.set }).collect();
+    commit(&bench.store, ChangeSet::new(), tasks, Timestamp(0)).unwrap();
 }
 
 /// The entries' attempts and due times.

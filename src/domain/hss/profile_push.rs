@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     domain::auth::{Ha1Digits, Vault},
-    records::{Scscf, State, Task},
+    records::{Scscf, State},
     types::Timestamp,
 };
 
@@ -31,14 +31,6 @@ pub struct Digest {
     pub realm: String,
     /// H(A1).
     pub ha1: Ha1Digits,
-}
-
-/// The tasks that bring a changed profile to whom it concerns: one for each set of the service that an S-CSCF serves.
-pub fn tasks(party: Party<'_>, now: Timestamp) -> Vec<Task> {
-    let sets =
-        party.state().filter(|state| state.assigned(now).is_some()).map_or(&[][..], |state| &state.sets);
-    let served = sets.iter().filter(|set| set.state != State::NotRegistered);
-    served.map(|set| Task::PushProfile { imsi: party.imsi(), sic: party.service.sic, set: set.set }).collect()
 }
 
 /// The profile of one set as it stands now; `None` where no S-CSCF serves the set any more.
