@@ -68,8 +68,7 @@ fn grant<'a>(
     now: Timestamp,
 ) -> Result<(Grant<'a>, ChangeSet), Refusal> {
     // 1. Both identities have to be known, the public one as a distinct one (5001). 2. They have to belong together (5002).
-    let party = loaded.by_private(subject)?;
-    let identity = party.distinct_identity(subject)?;
+    let (party, identity) = loaded.named_distinctly(subject)?;
     // A service that is switched off is not authenticated, except to let a registered client leave.
     if !party.service.enabled && party.state_of(identity.set) == State::NotRegistered {
         return Err(Refusal::Disabled { imsi: party.imsi(), service: party.name() });

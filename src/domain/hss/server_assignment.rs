@@ -174,10 +174,7 @@ fn named<'a>(
     request: &Request<'_>,
 ) -> Result<(Party<'a>, Option<&'a Identity>), Refusal> {
     match (&subject.private, &subject.public) {
-        (Some(_), Some(_)) => {
-            let party = loaded.by_private(subject)?;
-            Ok((party, Some(party.identity(subject)?)))
-        }
+        (Some(_), Some(_)) => loaded.named(subject).map(|(party, identity)| (party, Some(identity))),
         // TS 29.228 Table 6.1.2.1: a deregistration of all public identities names the private one alone.
         (Some(_), None) if request.kind.is_deregistration() => Ok((loaded.by_private(subject)?, None)),
         (Some(_), None) => Err(Refusal::Missing("Public-Identity")),
@@ -207,7 +204,7 @@ impl<'a> Scope<'a, '_> {
         };
         let more = others.iter().map(|other| {
             let subject = Subject::read(None, Some(other), self.hss.ims.sic_length);
-            self.party.identity(&subject).map(|identity| identity.set)
+            self.party.identity(subject.canonical()?).map(|identity| identity.set)
         });
         std::iter::once(Ok(identity.set)).chain(more).collect()
     }

@@ -63,6 +63,8 @@ pub struct Loaded {
     pub subscriber_version: Lsn,
     /// The registration state; `None` where there is no subscriber.
     pub registration: Option<Read<Registration>>,
+    /// Nobody at all has the public identity, as a distinct or a wildcarded one; told only of who is named by a private identity.
+    pub nobody_has_public: bool,
     /// The public service that the public identity names.
     pub public_service: Option<Read<PublicService>>,
     /// The largest version read: the answer waits for it.
@@ -103,6 +105,29 @@ impl Loaded {
             None => return Err(unknown()),
         };
         Ok(Party { subscriber, registration: self.registration().0, service })
+    }
+
+    /// The service that the private identity names, and its identity that the public one names: steps 1 and 2.
+    ///
+    /// # Errors
+    /// 5001 for whatever is unknown or malformed, the public identity that nobody has included; 5002 for one that is not this service's
+    /// (SC-3).
+    pub fn named(&self, subject: &Subject<'_>) -> Result<(Party<'_>, &Identity), Refusal> {
+        let party = self.by_private(subject)?;
+        let canonical = subject.canonical()?;
+        if self.nobody_has_public {
+            return Err(Refusal::UnknownImpu);
+        }
+        Ok((party, party.identity(canonical)?))
+    }
+
+    /// The same where only a distinct identity will do: what a wildcarded one alone covers is registered implicitly (TS 29.228 §6.1.1.1, §6.3.1).
+    ///
+    /// # Errors
+    /// As [`named`](Self::named), and 5001 for what only a wildcarded identity covers.
+    pub fn named_distinctly(&self, subject: &Subject<'_>) -> Result<(Party<'_>, &Identity), Refusal> {
+        let (party, identity) = self.named(subject)?;
+        if identity.impu.is_wildcarded() { Err(Refusal::OnlyWildcarded) } else { Ok((party, identity)) }
     }
 
     /// The services that have the public identity, each with it.
@@ -162,23 +187,13 @@ impl<'a> Party<'a> {
         ServiceName(self.service.sic)
     }
 
-    /// The identity of this service that the request names (step 2).
+    /// The identity of this service that a text in canonical form names (step 2).
     ///
     /// # Errors
-    /// 5002 where it is not this service's (SC-3), 5001 where it is malformed.
-    pub fn identity(&self, subject: &Subject<'_>) -> Result<&'a Identity, Refusal> {
-        let canonical = subject.canonical()?;
+    /// 5002 where it is not this service's (SC-3).
+    pub fn identity(&self, canonical: &str) -> Result<&'a Identity, Refusal> {
         let mismatch = Refusal::IdentitiesDontMatch { imsi: self.imsi(), service: self.name() };
         identity_of(self.service, canonical).ok_or(mismatch)
-    }
-
-    /// The same where only a distinct identity will do: what a wildcarded one alone covers is registered implicitly (TS 29.228 §6.1.1.1, §6.3.1).
-    ///
-    /// # Errors
-    /// As [`identity`](Self::identity), and 5001 for what only a wildcarded identity covers.
-    pub fn distinct_identity(&self, subject: &Subject<'_>) -> Result<&'a Identity, Refusal> {
-        let identity = self.identity(subject)?;
-        if identity.impu.is_wildcarded() { Err(Refusal::OnlyWildcarded) } else { Ok(identity) }
     }
 
     /// The private identity: the service's own, or the one made from IMSI, domain and code.

@@ -67,8 +67,7 @@ fn answer<'a>(
     now: Timestamp,
 ) -> Result<(Answer<'a>, Party<'a>), Refusal> {
     // 1. Both identities have to be known, the public one as a distinct one (5001). 2. They have to belong together (5002).
-    let party = loaded.by_private(subject)?;
-    let identity = party.distinct_identity(subject)?;
+    let (party, identity) = loaded.named_distinctly(subject)?;
     // 3. A barred identity may register only for others of its set that are not barred, or for an emergency (AUTHORIZATION_REJECTED).
     let set = || party.service.identities.iter().filter(|other| other.set == identity.set);
     if identity.barred && !request.emergency && set().all(|other| other.barred) {

@@ -4,12 +4,12 @@ use crate::{
     domain::hss::{Loaded, Subject},
     records::Subscriber,
     store::{Owner, Store},
-    types::{Imsi, Lsn},
+    types::Imsi,
 };
 use std::borrow::Cow;
 
 /// Reads what the identities of a request name: the subscriber by the IMSI in the private identity, else by the index of private, else of
-/// public identities; and the public service that the public identity names, if no subscriber was found.
+/// public identities; the public service that the public identity names, if no subscriber was found; and whether anybody at all has that.
 pub(super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
     let mut loaded = Loaded::default();
     if let Some(imsi) = subject.imsi() {
@@ -34,13 +34,14 @@ pub(super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
             _ => {}
         }
     }
+    // Whether it is another's, or nobody's, is asked only where it is not this subscriber's.
+    if let (Some(subscriber), Some(_), Ok(public)) =
+        (&loaded.subscriber, &subject.private, subject.canonical())
+        && !subscriber.lists(public)
+    {
+        loaded.nobody_has_public = owner(store, public, &mut loaded).is_none();
+    }
     loaded
-}
-
-/// The version that says so, if nobody at all has the public identity of a request, as a distinct or a wildcarded one.
-pub(super) fn nobody_has(store: &Store, subject: &Subject<'_>) -> Option<Lsn> {
-    let (owner, version) = store.owner(subject.canonical().ok()?);
-    owner.is_none().then_some(version)
 }
 
 fn owner(store: &Store, identity: &str, loaded: &mut Loaded) -> Option<Owner> {

@@ -99,16 +99,8 @@ impl Cx {
         let start = out.len();
         let mut busy = None;
         for _ in 0..ATTEMPTS {
-            let mut loaded = load::load(&self.store, subject);
-            let mut tried = attempt(&loaded, busy.take(), out);
-            // TS 29.228 §6.1.1.1, §6.1.2.1, §6.3.1: what nobody has is unknown, before it is not this service's. Looked up only for who is refused.
-            if let Some(Refusal::IdentitiesDontMatch { .. }) = tried.refusal
-                && let Some(version) = load::nobody_has(&self.store, subject)
-            {
-                loaded.seen = loaded.seen.max(version);
-                out.truncate(start);
-                tried = attempt(&loaded, Some(Refusal::UnknownImpu), out);
-            }
+            let loaded = load::load(&self.store, subject);
+            let tried = attempt(&loaded, busy.take(), out);
             let committed = if tried.changes.is_empty() && tried.tasks.is_empty() {
                 Ok(Lsn::ZERO)
             } else {
