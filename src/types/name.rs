@@ -8,16 +8,25 @@ use std::{
     convert::Infallible,
     fmt,
     ops::Deref,
-    sync::{Arc, LazyLock},
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
-/// An interned text: a million records that name the same S-CSCF hold one copy of it.
+/// An interned text: a million records that name the same S-CSCF hold a copy or a few of it.
 ///
-/// Equal texts share one allocation as long as one of them lives; comparing is still by content.
+/// Equal texts share an allocation as long as one of them lives; comparing is still by content.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name(Arc<str>);
 
-static POOL: LazyLock<parking_lot::RwLock<HashSet<Arc<str>>>> = LazyLock::new(Default::default);
+type Pool = parking_lot::RwLock<HashSet<Arc<str>>>;
+
+/// More than one, because every holder of a copy counts in it: threads that fill memory side by side would hand its counter to and fro.
+static POOLS: [LazyLock<Pool>; 4] = [const { LazyLock::new(Default::default) }; 4];
+
+/// Gives every thread its pool, in turn.
+static THREADS: AtomicUsize = AtomicUsize::new(0);
 
 /// Past this many different names the pool drops those that nobody holds any more.
 const SWEEP_AT: usize = 4096;
@@ -28,6 +37,7 @@ const RECENT: usize = 256;
 
 thread_local! {
     static MET: RefCell<[Option<Arc<str>>; RECENT]> = const { RefCell::new([const { None }; RECENT]) };
+    static POOL: &'static Pool = &POOLS[THREADS.fetch_add(1, Ordering::Relaxed) % POOLS.len()];
 }
 
 /// FNV-1a over words, cut down to a place among the recent ones. Who chooses texts that collide there gains nothing but a look at the
@@ -51,17 +61,17 @@ impl Name {
             if let Some(name) = recent.as_ref().filter(|name| ***name == *text) {
                 return Self(name.clone());
             }
-            let name = Self::pooled(text);
+            let name = POOL.with(|pool| Self::pooled(pool, text));
             *recent = Some(name.0.clone());
             name
         })
     }
 
-    fn pooled(text: &str) -> Self {
-        if let Some(found) = POOL.read().get(text) {
+    fn pooled(pool: &Pool, text: &str) -> Self {
+        if let Some(found) = pool.read().get(text) {
             return Self(found.clone());
         }
-        let mut pool = POOL.write();
+        let mut pool = pool.write();
         if let Some(found) = pool.get(text) {
             return Self(found.clone());
         }
