@@ -2,6 +2,7 @@
 //!
 //! A record is a value with a version under a key. What it means is said here, what may happen to it in `domain`, how it is kept in `store`.
 
+mod list;
 mod octets;
 mod outbox;
 mod public_service;

@@ -10,6 +10,7 @@ pub struct Registration {
     /// Whose.
     pub imsi: Imsi,
     /// One per service that has state, ordered as in the subscriber.
+    #[serde(deserialize_with = "super::list::deserialize")]
     pub services: Box<[ServiceState]>,
 }
 
@@ -27,8 +28,10 @@ pub struct ServiceState {
     /// because the S-CSCF does not respond (TS 29.228 §6.1.1.1, TS 23.380 §4).
     pub reassignment_until: Option<Timestamp>,
     /// One per implicit registration set that has state.
+    #[serde(deserialize_with = "super::list::deserialize")]
     pub sets: Box<[SetState]>,
     /// What the client registered with (SC-6): feature tags of its contact, from the restoration information.
+    #[serde(deserialize_with = "super::list::deserialize")]
     pub capabilities: Box<[Name]>,
     /// SCSCF-Restoration-Info as the S-CSCF stored it (TS 29.228 §6.1.2, TS 23.380): whole AVP, given back octet by octet.
     #[serde(with = "super::octets::option")]

@@ -17,6 +17,7 @@ pub struct Subscriber {
     /// The SIM's algorithm and keys; absent for a user who has passwords only.
     pub sim: Option<Sim>,
     /// The IMS services, one per SIC, ordered by SIC, the service without a code first. No SIC twice.
+    #[serde(deserialize_with = "super::list::deserialize")]
     pub services: Box<[Service]>,
     /// Where registration is allowed (UAR, TS 29.228 §6.1.1.1).
     pub roaming: Roaming,
@@ -53,18 +54,21 @@ pub struct Service {
     /// The scheme used when the S-CSCF leaves the choice to us.
     pub scheme: AuthScheme,
     /// Further schemes that may be asked for by name.
+    #[serde(deserialize_with = "super::list::deserialize")]
     pub also: Box<[AuthScheme]>,
     /// H(A1) of SIP Digest: user, realm and password hashed.
     pub password: Option<Sealed>,
     /// False: the entry exists, but registering is refused with 5003 until the operator allows it again.
     pub enabled: bool,
     /// The public identities, implicit registration sets together, the default of each set first.
+    #[serde(deserialize_with = "super::list::deserialize")]
     pub identities: Box<[Identity]>,
     /// A set of S-CSCF capabilities and preferred names from the configuration (`[scscf.NAME]`); `None` for the default set.
     pub scscf: Option<Name>,
     /// A set of charging functions from the configuration (`[charging_functions.NAME]`); `None` for the default set.
     pub charging: Option<Name>,
     /// What the contract lets the client use: IMS service identifiers and feature tags (SC-6).
+    #[serde(deserialize_with = "super::list::deserialize")]
     pub capabilities: Box<[Name]>,
 }
 
