@@ -5,6 +5,7 @@
 
 mod backup;
 mod checkpoint;
+mod json;
 mod load;
 mod lock;
 mod outbox;

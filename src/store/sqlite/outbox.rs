@@ -1,6 +1,9 @@
 //! Outbox entries as rows.
 
-use super::row::{Tabular, from_json, json, word};
+use super::{
+    json::{from_json, json},
+    row::{Tabular, word},
+};
 use crate::{
     records::{Outbox, OutboxId},
     types::{Lsn, Timestamp},

@@ -1,6 +1,7 @@
 //! Public services as rows.
 
-use super::row::{Tabular, json, optional, parsed, word};
+use super::json::json;
+use super::row::{Tabular, optional, parsed, word};
 use crate::{
     records::PublicService,
     types::{Impu, Lsn, Name},

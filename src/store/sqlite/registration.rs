@@ -1,6 +1,9 @@
 //! Registrations as rows; the view `registered` has a row per service and set.
 
-use super::row::{Tabular, from_json, json, packed, word};
+use super::{
+    json::{from_json, json},
+    row::{Tabular, packed, word},
+};
 use crate::{
     records::Registration,
     types::{Imsi, Lsn},

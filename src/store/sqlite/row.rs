@@ -2,7 +2,6 @@
 
 use crate::{records::Record, types::Lsn};
 use rusqlite::{CachedStatement, Row, types::Type};
-use serde::{Serialize, de::DeserializeOwned};
 
 /// A record as a row. Parameter 1 of every statement is the key, parameter 2 of `PUT` the version; `SELECT` gives them first too.
 pub(super) trait Tabular: Record {
@@ -21,18 +20,6 @@ pub(super) trait Tabular: Record {
 
     /// Reads a row of `SELECT`.
     fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
-}
-
-/// The JSON text of a part of a record.
-pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> rusqlite::Result<String> {
-    serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
-}
-
-/// Reads a column of JSON text.
-pub(super) fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
-    // As text: its UTF-8 is checked once, in one go, instead of string by string.
-    let text = row.get_ref(column)?.as_str()?;
-    serde_json::from_str(text).map_err(|error| unfit(column, error))
 }
 
 /// Reads a column of text that a type parses.

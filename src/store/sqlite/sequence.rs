@@ -1,6 +1,9 @@
 //! Sequence number generators as rows.
 
-use super::row::{Tabular, from_json, json, packed, word};
+use super::{
+    json::{from_json, json},
+    row::{Tabular, packed, word},
+};
 use crate::{
     records::Sequence,
     types::{Imsi, Lsn},

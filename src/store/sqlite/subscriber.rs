@@ -1,6 +1,9 @@
 //! Subscribers as rows: what operators ask for in columns of its own, the services as JSON text (`json_each` opens it).
 
-use super::row::{Tabular, from_json, json, optional, packed, parsed, unfit, word};
+use super::{
+    json::{from_json, json},
+    row::{Tabular, optional, packed, parsed, unfit, word},
+};
 use crate::{
     records::{Algorithm, Sealed, Sim, Subscriber},
     types::{E164, Imsi, Lsn, Name},
