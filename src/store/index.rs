@@ -3,7 +3,12 @@
 //! The table keeps no text. Whoever looks an identity up confirms it in the record it points to, so a chance collision of hashes can
 //! never hand one user's request to another.
 
-use super::{hash::Seed, table::Switched, wildcard::Wildcard};
+use super::{
+    fill::{Fill, Shards},
+    hash::Seed,
+    table::Switched,
+    wildcard::Wildcard,
+};
 use crate::types::{Imsi, Lsn};
 use hashbrown::HashTable;
 use parking_lot::RwLock;
@@ -14,8 +19,6 @@ use std::{
 };
 
 const SHARDS: usize = 1024;
-/// So many entries are gathered for a shard before they are put there, while the store is loaded.
-const AT_ONCE: usize = 512;
 
 /// Who lists an identity, in one word: a subscriber's packed IMSI, or the public service of that very name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +60,7 @@ struct Shard {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Entry {
+pub(super) struct Entry {
     hash: u64,
     holder: Holder,
 }
@@ -177,16 +180,8 @@ impl Index {
         }
     }
 
-    fn fill(&self, shard: usize, entries: &mut Vec<Entry>) {
-        let mut shard = self.shards[shard].write();
-        for entry in entries.drain(..) {
-            shard.entries.insert_unique(entry.hash, entry, |entry| entry.hash);
-        }
-    }
-
     fn shard(&self, hash: u64) -> &RwLock<Shard> {
-        // SHARDS is a power of two: the remainder is in range.
-        &self.shards[(hash >> 32) as usize % SHARDS]
+        &self.shards[shard_of(hash)]
     }
 
     fn writable(&self, hash: u64) -> parking_lot::RwLockWriteGuard<'_, Shard> {
@@ -198,40 +193,26 @@ impl Index {
     }
 }
 
-/// Entries to come, by shard: one thread's while the store is loaded. A shard that is visited for many entries at once fits the
-/// processor's cache meanwhile, which a million visits for one each do not. Dropping it adds what is left.
-#[derive(Debug)]
-pub(super) struct Fill<'a> {
-    index: &'a Index,
-    shards: Box<[Vec<Entry>]>,
+impl Shards for Index {
+    type Entry = Entry;
+    const COUNT: usize = SHARDS;
+
+    fn fill(&self, shard: usize, entries: &mut Vec<Entry>) {
+        let mut shard = self.shards[shard].write();
+        for entry in entries.drain(..) {
+            shard.entries.insert_unique(entry.hash, entry, |entry| entry.hash);
+        }
+    }
 }
 
-impl<'a> Fill<'a> {
-    pub(super) fn new(index: &'a Index) -> Self {
-        Self { index, shards: (0..SHARDS).map(|_| Vec::new()).collect() }
-    }
-
+impl Fill<'_, Index> {
     /// Adds what a record lists that an engine's table held.
     pub(super) fn load<'b>(&mut self, identities: impl Iterator<Item = Cow<'b, str>>, holder: Holder) {
         for_each_distinct(identities, |identity| {
-            let hash = self.index.seed.hash_one(identity);
-            // SHARDS is a power of two: the remainder is in range.
-            let at = (hash >> 32) as usize % SHARDS;
-            let shard = &mut self.shards[at];
-            shard.push(Entry { hash, holder });
-            if shard.len() >= AT_ONCE {
-                self.index.fill(at, shard);
-            }
-            self.index.add_wildcard(identity, holder);
+            let hash = self.into.seed.hash_one(identity);
+            self.put(shard_of(hash), Entry { hash, holder });
+            self.into.add_wildcard(identity, holder);
         });
-    }
-}
-
-impl Drop for Fill<'_> {
-    fn drop(&mut self) {
-        for (at, shard) in self.shards.iter_mut().enumerate() {
-            self.index.fill(at, shard);
-        }
     }
 }
 
@@ -245,6 +226,11 @@ impl Shard {
             }
         }
     }
+}
+
+fn shard_of(hash: u64) -> usize {
+    // SHARDS is a power of two: the remainder is in range.
+    (hash >> 32) as usize % SHARDS
 }
 
 /// Services that share an identity list it once each; the index has it once.

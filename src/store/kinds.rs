@@ -4,8 +4,9 @@
 
 use super::{
     agenda::{Agenda, Due},
+    fill::Fill,
     hash::Seed,
-    index::{Fill, Holder, Index, Listed},
+    index::{Holder, Index, Listed},
     table::{Sweep, Switched, Table},
 };
 use crate::{
@@ -156,6 +157,36 @@ macro_rules! kinds {
             }
         }
 
+        /// One thread's way to put what the engine's tables held. All is there when it is dropped.
+        #[derive(Debug)]
+        pub(super) struct Filler<'a> {
+            agenda: &'a Agenda,
+            index: Fill<'a, Index>,
+            $($field: Fill<'a, Table<$kind>>,)*
+        }
+
+        impl<'a> Filler<'a> {
+            pub(super) fn new(tables: &'a Tables) -> Self {
+                Self {
+                    agenda: &tables.agenda,
+                    index: Fill::new(&tables.index),
+                    $($field: Fill::new(&tables.$field),)*
+                }
+            }
+
+            /// One record of a table.
+            pub(super) fn record(&mut self, record: impl Into<Change>, version: Lsn) {
+                match record.into() {
+                    $(Change::$kind(record) => {
+                        self.index.load(record.identities(), $kind::holder(&record.key()));
+                        self.agenda.note(None, record.due());
+                        self.$field.load(record, version);
+                    }
+                    Change::$gone(_) => {})*
+                }
+            }
+        }
+
         /// Keys by kind, in no order yet.
         #[derive(Debug)]
         pub(super) struct Dirty {
@@ -266,19 +297,6 @@ macro_rules! kinds {
                 match self {
                     $(Self::$kind(record) => tables.$field.with(&record.key(), |found, lsn| found.map(|_| lsn)),
                     Self::$gone(key) => tables.$field.with(key, |found, lsn| found.map(|_| lsn)),)*
-                }
-            }
-
-            /// Takes a record that an engine's table held. Only for loading.
-            pub(super) fn load(self, tables: &Tables, index: &mut Fill<'_>, version: Lsn) {
-                match self {
-                    $(Self::$kind(record) => {
-                        let holder = $kind::holder(&record.key());
-                        index.load(record.identities(), holder);
-                        tables.agenda.note(None, record.due());
-                        tables.$field.load(record, version);
-                    }
-                    Self::$gone(_) => {})*
                 }
             }
 

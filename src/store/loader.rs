@@ -1,10 +1,8 @@
 //! Fills memory when the store opens: what the engine's tables held, then what the journal says happened since.
 
 use super::{
-    Change,
     engine::{EngineError, JournalRow, StagedChunk},
-    index::Fill,
-    kinds::Tables,
+    kinds::{Filler, Tables},
     replay::{self, Place, Replay},
 };
 use crate::types::Lsn;
@@ -20,12 +18,6 @@ pub(super) struct Loader<'a> {
     replay: Replay,
 }
 
-/// One thread's way to put records. What it gathered for the index is there when it is dropped.
-pub(super) struct Filler<'a> {
-    tables: &'a Tables,
-    index: Fill<'a>,
-}
-
 impl<'a> Loader<'a> {
     pub(super) fn new(tables: &'a Tables) -> Self {
         Self { tables, replay: Replay::new() }
@@ -33,7 +25,7 @@ impl<'a> Loader<'a> {
 
     /// For the records that one thread reads from tables.
     pub(super) fn filler(&self) -> Filler<'a> {
-        Filler { tables: self.tables, index: Fill::new(&self.tables.index) }
+        Filler::new(self.tables)
     }
 
     /// One row of the journal. What lies up to `mark` is in the tables already. To a row that is a switch belongs what it switched.
@@ -66,13 +58,6 @@ impl<'a> Loader<'a> {
             }
         };
         on_threads(work)
-    }
-}
-
-impl Filler<'_> {
-    /// One record of a table.
-    pub(super) fn record(&mut self, record: impl Into<Change>, version: Lsn) {
-        record.into().load(self.tables, &mut self.index, version);
     }
 }
 

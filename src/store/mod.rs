@@ -13,6 +13,7 @@ mod ahead;
 mod change;
 mod engine;
 mod error;
+mod fill;
 mod hash;
 mod index;
 mod kinds;

@@ -2,7 +2,11 @@
 //!
 //! A read takes one shard's lock for the length of a lookup. Only the sequencer writes, so it needs no lock across shards.
 
-use super::{Read, hash::Seed};
+use super::{
+    Read,
+    fill::{Fill, Shards},
+    hash::Seed,
+};
 use crate::{records::Record, types::Lsn};
 use hashbrown::{HashSet, HashTable};
 use parking_lot::RwLock;
@@ -49,7 +53,7 @@ struct Shard<R: Record> {
 }
 
 #[derive(Debug)]
-struct Slot<R: Record> {
+pub(super) struct Slot<R: Record> {
     key: R::Key,
     value: Arc<R>,
     version: Lsn,
@@ -166,13 +170,6 @@ impl<R: Record> Table<R> {
         shard.delete(hash, key, lsn)
     }
 
-    /// Puts what a table of the engine held: it is no change.
-    pub(super) fn load(&self, value: Arc<R>, version: Lsn) {
-        let key = value.key();
-        let hash = self.seed.hash_one(&key);
-        self.shard(hash).write().insert(hash, Slot { key, value, version }, self.seed);
-    }
-
     /// How many records there are.
     pub(super) fn len(&self) -> usize {
         let visible = self.switched.load(Ordering::Acquire) != 0;
@@ -265,8 +262,7 @@ impl<R: Record> Table<R> {
     }
 
     fn shard(&self, hash: u64) -> &RwLock<Shard<R>> {
-        // SHARDS is a power of two: the remainder is in range.
-        &self.shards[(hash >> 32) as usize % SHARDS]
+        &self.shards[shard_of(hash)]
     }
 
     /// A shard to write `key` into, with what a switched stage has for it merged first: only that, a live change waits for no more.
@@ -280,6 +276,31 @@ impl<R: Record> Table<R> {
             shard.merge(hash, staged, Lsn(switched), self);
         }
         shard
+    }
+}
+
+fn shard_of(hash: u64) -> usize {
+    // SHARDS is a power of two: the remainder is in range.
+    (hash >> 32) as usize % SHARDS
+}
+
+impl<R: Record> Shards for Table<R> {
+    type Entry = Slot<R>;
+    const COUNT: usize = SHARDS;
+
+    fn fill(&self, shard: usize, entries: &mut Vec<Slot<R>>) {
+        let mut shard = self.shards[shard].write();
+        for slot in entries.drain(..) {
+            shard.insert(self.seed.hash_one(&slot.key), slot, self.seed);
+        }
+    }
+}
+
+impl<R: Record> Fill<'_, Table<R>> {
+    /// Puts what a table of the engine held: it is no change.
+    pub(super) fn load(&mut self, value: Arc<R>, version: Lsn) {
+        let key = value.key();
+        self.put(shard_of(self.into.seed.hash_one(&key)), Slot { key, value, version });
     }
 }
 

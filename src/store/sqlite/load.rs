@@ -5,8 +5,8 @@ use crate::{
     records::{Outbox, PublicService, Registration, Sequence, Subscriber},
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
-        kinds::Change,
-        loader::{Filler, Loader, on_threads},
+        kinds::{Change, Filler},
+        loader::{Loader, on_threads},
     },
     types::Lsn,
 };
