@@ -25,7 +25,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
         while let Some(element) = elements.next_element()? {
             list.push(element);
         }
-        Ok(list.into_boxed_slice())
+        // Its own way to a box allocates for four at least, and then again for fewer.
+        let mut exact = Vec::with_capacity(list.len());
+        exact.extend(list);
+        Ok(exact.into())
     }
 }
 

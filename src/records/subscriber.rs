@@ -148,22 +148,27 @@ impl Subscriber {
 
     /// True if `key` is one of [`index_keys`](Self::index_keys); costs no allocation.
     pub fn lists(&self, key: &str) -> bool {
-        let number =
-            || key.strip_prefix("tel:+").filter(|digits| !digits.starts_with('+')).and_then(E164::parse);
-        let is_number = || self.msisdn.is_some() && self.msisdn == number();
         let has = |service: &Service| {
             service.identities.iter().any(|identity| identity.impu.as_str() == key)
                 || service.impi.as_deref() == Some(key)
         };
-        self.services.iter().any(has) || is_number()
+        self.services.iter().any(has) || self.msisdn.is_some_and(|msisdn| is_number(key, msisdn))
     }
 
     /// `tel:+<MSISDN>` if no identity is that already.
     fn number_key(&self) -> Option<String> {
-        let key = format!("tel:+{}", self.msisdn?);
-        let identities = || self.services.iter().flat_map(|service| service.identities.iter());
-        (!identities().any(|identity| identity.impu.as_str() == key)).then_some(key)
+        let msisdn = self.msisdn?;
+        let mut identities = self.services.iter().flat_map(|service| service.identities.iter());
+        let listed = identities.any(|identity| is_number(identity.impu.as_str(), msisdn));
+        (!listed).then(|| format!("tel:+{msisdn}"))
     }
+}
+
+/// True if `key` is `tel:+<MSISDN>`.
+fn is_number(key: &str, msisdn: E164) -> bool {
+    key.strip_prefix("tel:+")
+        .filter(|digits| !digits.starts_with('+'))
+        .is_some_and(|digits| E164::parse(digits) == Some(msisdn))
 }
 
 #[cfg(test)]
