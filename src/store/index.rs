@@ -12,6 +12,7 @@ use super::{
 use crate::types::{Imsi, Lsn};
 use hashbrown::HashTable;
 use parking_lot::RwLock;
+use smallvec::SmallVec;
 use std::{
     borrow::Cow,
     hash::BuildHasher,
@@ -206,13 +207,18 @@ impl Shards for Index {
 }
 
 impl Fill<'_, Index> {
-    /// Adds what a record lists that an engine's table held.
+    /// Adds what a record lists that an engine's table held. Services that share an identity list it once each; the index has it once.
     pub(super) fn load<'b>(&mut self, identities: impl Iterator<Item = Cow<'b, str>>, holder: Holder) {
-        for_each_distinct(identities, |identity| {
-            let hash = self.into.seed.hash_one(identity);
+        let mut seen = SmallVec::<[u64; 16]>::new();
+        for identity in identities {
+            let hash = self.into.seed.hash_one(&*identity);
+            if seen.contains(&hash) {
+                continue;
+            }
+            seen.push(hash);
             self.put(shard_of(hash), Entry { hash, holder });
-            self.into.add_wildcard(identity, holder);
-        });
+            self.into.add_wildcard(&identity, holder);
+        }
     }
 }
 
@@ -231,15 +237,4 @@ impl Shard {
 fn shard_of(hash: u64) -> usize {
     // SHARDS is a power of two: the remainder is in range.
     (hash >> 32) as usize % SHARDS
-}
-
-/// Services that share an identity list it once each; the index has it once.
-fn for_each_distinct<'a>(identities: impl Iterator<Item = Cow<'a, str>>, mut each: impl FnMut(&str)) {
-    let mut seen: Vec<Cow<'a, str>> = Vec::with_capacity(8);
-    for identity in identities {
-        if !seen.contains(&identity) {
-            each(&identity);
-            seen.push(identity);
-        }
-    }
 }
