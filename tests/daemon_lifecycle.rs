@@ -14,7 +14,6 @@ use tempfile::TempDir;
 #[test]
 fn op_1_the_lab_node_starts_with_ready_subscribers_and_keeps_its_state() {
     let daemon = Daemon::lab();
-    let log = daemon.log();
     for wanted in [
         "is ready as hss.",
         "Diameter (Cx) on 127.0.0.1:",
@@ -22,7 +21,7 @@ fn op_1_the_lab_node_starts_with_ready_subscribers_and_keeps_its_state() {
         "secrets.key",
         "for a lab only",
     ] {
-        assert!(log.contains(wanted), "{wanted} is not in\n{log}");
+        until(wanted, || daemon.log().contains(wanted).then_some(()));
     }
     assert_eq!(fs::metadata(daemon.path("store")).unwrap().permissions().mode() & 0o777, 0o700);
     for file in ["store/admin-access.json", "store/secrets.key"] {
@@ -54,6 +53,32 @@ fn op_6_a_reload_applies_what_can_change_live() {
     daemon.signal("HUP");
     until("the refusal", || daemon.log().contains("the old one stays in force").then_some(()));
     assert!(daemon.log().contains("innkeeper.toml:2: there is no setting \"levle\""));
+}
+
+/// OP-6, TS 29.228 §6.2.2: who is registered gets a profile that changed in the configuration; its S-CSCF, away now, is owed the push.
+#[test]
+fn op_6_a_reloaded_profile_is_owed_to_the_s_cscf() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("innkeeper.toml");
+    let lab = "[diameter]\naccept_unknown_peers = true\n[lab]\nsubscribers = 1\n";
+    write(&file, lab);
+    let path = file.display().to_string();
+    let daemon = Daemon::start(directory, &["--config", &path], |_| {});
+    let client = ["call", "register", "--lab-sim", "--imsi", "001010000000001", "--sic", "001"];
+    let registered = innkeeper().args(client).args(["--to", &daemon.diameter[0]]).status().unwrap();
+    assert!(registered.success());
+    let owed = || daemon.json(&["store", "show", "--json"])["records"][4][1].as_u64().unwrap();
+    assert_eq!(owed(), 0);
+    write(&file, &format!("{lab}[profile.default]\nsubscribed_media = 4\n"));
+    daemon.signal("HUP");
+    until("the search", || daemon.log().contains("profiles=\"default\"").then_some(()));
+    // The first entry was the search; it found one set, and went on to its end.
+    let push = until("the push", || {
+        let push =
+            daemon.json(&["store", "show", "outbox", "2", "--json"])["value"]["task"]["push-profile"].clone();
+        (owed() == 1 && push.is_object()).then_some(push)
+    });
+    assert_eq!((push["imsi"].as_str(), push["sic"].as_str()), (Some("001010000000001"), Some("001")));
 }
 
 /// OP-2: READY, WATCHDOG, RELOADING and STOPPING reach a service manager.

@@ -14,7 +14,7 @@ use innkeeper::{
         },
     },
     domain::hss::{
-        Hss, HssConfig,
+        Hss,
         deregistration::{self, Reason},
     },
     interfaces::cx::{
@@ -24,7 +24,7 @@ use innkeeper::{
     procedures::outbox::{Persistence, Worker, commit},
     records::*,
     store::{ChangeSet, Options, Store},
-    types::{DiameterUri, Lsn, Name, Sic, Timestamp},
+    types::{DiameterUri, Imsi, Lsn, Name, Sic, Timestamp},
 };
 use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Duration};
@@ -72,10 +72,15 @@ impl Script {
 
 const DONE: Result<Outcome, Undelivered> = Ok(Outcome::SUCCESS);
 
+const CONFIG: &str = include_str!("tables/hss/config.toml");
+
+fn hss(config: &str) -> Hss {
+    Hss::new(toml::from_str(config).unwrap()).unwrap()
+}
+
 /// A worker as after a restart: it knows nothing but the store.
 fn worker(bench: &Bench, script: &Script) -> Worker<CxNetwork<Script>> {
-    let config: HssConfig = toml::from_str(include_str!("tables/hss/config.toml")).unwrap();
-    let hss = Arc::new(ArcSwap::from_pointee(Hss::new(config).unwrap()));
+    let hss = Arc::new(ArcSwap::from_pointee(hss(CONFIG)));
     let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
     let network = CxNetwork::new(script.clone(), origin, Timestamp::now());
     Worker::new(
@@ -83,7 +88,7 @@ fn worker(bench: &Bench, script: &Script) -> Worker<CxNetwork<Script>> {
         hss,
         bench.vault.clone(),
         network,
-        Persistence { attempts: 4, ..Default::default() },
+        Persistence { attempts: 4, search: 1, ..Default::default() },
     )
 }
 
@@ -271,6 +276,66 @@ async fn a_ppr_carries_the_profile_as_it_stands_when_it_is_sent() {
         ppr.charging_information.unwrap().primary_charging_collection_function_name,
         DiameterUri::parse("aaa://cdf.ims.example:3868")
     );
+}
+
+/// TS 29.228 §6.2.2: a profile or charging functions that changed in the configuration concern each set that is served and has them.
+#[test]
+fn a_changed_configuration_is_pushed_to_whom_it_concerns() {
+    let bench = Bench::new();
+    bench.set("std:1R@A 001:1R,2U,4P@A 002:1R@D 004:1X@D");
+    let subscriber = bench.store.get::<Subscriber>(&imsi()).value.unwrap();
+    let registration = bench.store.get::<Registration>(&imsi()).value.unwrap();
+    let pushed = |from: &str, to: &str| {
+        assert!(CONFIG.contains(from));
+        let changed = hss(&CONFIG.replace(from, to)).changed_since(&hss(CONFIG));
+        let pushes = changed.pushes(&subscriber, &registration, Timestamp::now());
+        let named = pushes.iter().map(|task| match task {
+            Task::PushProfile { sic, set, .. } => {
+                format!("{} {set}", sic.map_or("std".into(), |sic| sic.to_string()))
+            }
+            other => panic!("{other:?}"),
+        });
+        (changed.task().is_some(), named.collect::<Vec<_>>().join(", "))
+    };
+    for (from, to, wanted) in [
+        ("subscribed_media = 3", "subscribed_media = 4", "std 1, 001 1, 002 1"),
+        // By way of the shared set.
+        ("voicemail.ims.example?a=1", "voicemail.ims.example?a=2", "001 2"),
+        ("aaa://cdf.ims.example:3868", "aaa://cdf2.ims.example:3868", "std 1, 001 1, 001 2"),
+        ("aaa://ocs2.ims.example:3868", "aaa://ocs3.ims.example:3868", "002 1"),
+    ] {
+        assert_eq!(pushed(from, to), (true, wanted.into()), "{to}");
+    }
+    for (from, to) in [("subscribed_media = 3", "subscribed_media = 3 "), ("sip:a.ims", "sip:b.ims")] {
+        assert_eq!(pushed(from, to), (false, String::new()), "{to}");
+    }
+}
+
+/// The search for them goes on after a crash at any step, and waits while much is to be sent.
+#[tokio::test]
+async fn the_search_for_whom_a_configuration_concerns_comes_to_its_end() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R,2R@A");
+    let other = Imsi::parse("460011100000003").unwrap();
+    let registered = Registration { imsi: other, ..states::state("std:1R@A", Timestamp::now()) };
+    bench.store.commit(ChangeSet::new().put(registered, Lsn::ZERO)).unwrap();
+    let profiles = Box::new(["default".into(), "voicemail".into()]);
+    let task = Task::PushConfigured { profiles, charging: Box::default(), after: None };
+    commit(&bench.store, ChangeSet::new(), vec![task], Timestamp(0)).unwrap();
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), [(0, 0), (0, 0)], "one push, and the search goes on");
+    script.says([Err(Undelivered::NoConnection), DONE, DONE, DONE]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), [(1, 1000), (1, 1000)], "the search waits for the push");
+    for _ in 0..3 {
+        worker(&bench, &script).round(Timestamp(1000)).await;
+    }
+    assert_eq!(pending(&bench), []);
+    let asked = script.asked.lock();
+    let named = |message: &Message| PushProfileRequest::decode(message).unwrap().user_name.to_owned();
+    let named: Vec<_> = asked.iter().map(|(_, message)| named(message)).collect();
+    let others = format!("{other}@ims.{DOMAIN}");
+    assert_eq!(named, [others.clone(), others, impi("001"), impi("001")]);
 }
 
 /// TS 29.228 §6.2.2.1: a profile that is more than the S-CSCF can hold. The service is deregistered there, with SERVER_CHANGE, and no other is.

@@ -10,8 +10,11 @@ use crate::{
     admin::{Clients, Provisioning},
     cli::serve::Args,
     diameter::peer::PeerTable,
-    domain::hss::Hss,
+    domain::hss::{Hss, profile_push::Changed},
+    procedures::outbox,
+    store::{ChangeSet, Store},
     telemetry::logs,
+    types::{Name, Timestamp},
 };
 use std::sync::Arc;
 
@@ -33,8 +36,10 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     daemon.context.clients.store(Arc::new(fresh.clients));
     daemon.context.provisioning.store(Arc::new(fresh.provisioning));
     startup::adopt_public_services(&daemon.context.store, &fresh.hss);
+    let changed = fresh.hss.changed_since(&daemon.cx.hss.load());
     daemon.cx.hss.store(fresh.hss.clone());
     daemon.outbox_hss.store(fresh.hss);
+    push(&daemon.context.store, changed);
     daemon.node.reload(fresh.peers);
     if changes.live.is_empty() {
         tracing::info!("configuration reloaded: nothing that applies while running has changed");
@@ -46,6 +51,23 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     }
     daemon.config.adopt_live(&new);
     daemon.context.config.store(Arc::new(daemon.config.to_toml()));
+}
+
+/// Whoever is served by an S-CSCF gets the profiles and charging functions as they are now (TS 29.228 §6.2.2).
+fn push(store: &Store, changed: Changed) {
+    let names = |names: &[Name]| names.join(", ");
+    let (profiles, charging) = (names(&changed.profiles), names(&changed.charging));
+    let Some(task) = changed.task() else { return };
+    tracing::info!(
+        profiles,
+        charging_functions = charging,
+        "what changed is pushed to the S-CSCFs of those who have it"
+    );
+    if let Err(error) = outbox::commit(store, ChangeSet::new(), vec![task], Timestamp::now()) {
+        tracing::error!(
+            "the changed profiles and charging functions are not pushed to the S-CSCFs, they have them from the next registrations: {error}"
+        );
+    }
 }
 
 /// Everything a reload replaces, made before anything of it is.

@@ -10,7 +10,7 @@ use crate::{
         hss::{
             Hss, Party,
             deregistration::{self, Reason},
-            profile_push,
+            profile_push::{self, Changed},
         },
     },
     records::{Outbox, Registration, Subscriber, Task},
@@ -51,6 +51,8 @@ pub struct Persistence {
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
+    /// Subscribers looked at in one go to find whom a changed configuration concerns. None is looked at while more entries than that wait.
+    pub search: usize,
 }
 
 impl Default for Persistence {
@@ -61,6 +63,7 @@ impl Default for Persistence {
             silent_attempts: 2,
             first_pause: Duration::from_secs(1),
             longest_pause: Duration::from_secs(60),
+            search: 4096,
         }
     }
 }
@@ -150,6 +153,7 @@ impl<N: Network> Worker<N> {
             Task::Deregister { .. } => self.deregister(&entry).await,
             Task::PushProfile { imsi, sic, set } => self.push(*imsi, *sic, Some(*set), &entry, now).await,
             Task::PushPassword { imsi, sic } => self.push(*imsi, *sic, None, &entry, now).await,
+            Task::PushConfigured { .. } => self.find(&entry, now).await,
         };
         let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
         let (changes, tasks) = match next {
@@ -243,6 +247,36 @@ impl<N: Network> Worker<N> {
             }
             Heard::Unreachable => self.later(entry, &host),
             Heard::Refused(result) => self.refused(entry, &host, &result),
+        }
+    }
+
+    /// Some more of those whom a changed configuration concerns, and the search for the rest; once enough of what was found before is done.
+    async fn find(&self, entry: &Outbox, now: Timestamp) -> Next {
+        let Task::PushConfigured { profiles, charging, after } = entry.task.clone() else {
+            return Next::Delete;
+        };
+        if self.store.count::<Outbox>() > self.persistence.search {
+            return Next::Later(self.persistence.first_pause);
+        }
+        let (store, limit) = (self.store.clone(), self.persistence.search);
+        // A look at all keys, which would keep a thread from answering.
+        let searched = tokio::task::spawn_blocking(move || {
+            let changed = Changed { profiles, charging };
+            let page = store.page::<Registration>(after.as_ref(), limit);
+            let found = page.iter().filter_map(|registration| {
+                let subscriber = store.get::<Subscriber>(&registration.imsi).value?;
+                Some(changed.pushes(&subscriber, registration, now))
+            });
+            let mut tasks: Vec<_> = found.flatten().collect();
+            if let Some(last) = page.last() {
+                let Changed { profiles, charging } = changed;
+                tasks.push(Task::PushConfigured { profiles, charging, after: Some(last.imsi) });
+            }
+            tasks
+        });
+        match searched.await {
+            Ok(tasks) => Next::Become(ChangeSet::new(), tasks),
+            Err(_) => Next::Later(self.persistence.longest_pause),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What has to happen on the network because of a change that is committed.
 
 use super::{Record, Scscf};
-use crate::types::{Impu, Imsi, Sic, Timestamp};
+use crate::types::{Impu, Imsi, Name, Sic, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One thing to do, written by the change that asks for it and deleted when it is done: a crash in between loses nothing.
@@ -61,15 +61,25 @@ pub enum Task {
         /// Which service.
         sic: Option<Sic>,
     },
+    /// Find whom a changed configuration concerns, in the order of IMSIs, and push the profile to each.
+    PushConfigured {
+        /// The service profiles that changed.
+        profiles: Box<[Name]>,
+        /// The sets of charging functions that changed.
+        charging: Box<[Name]>,
+        /// Those up to here were found.
+        after: Option<Imsi>,
+    },
 }
 
 impl Task {
-    /// Of whom the network is told.
-    pub const fn imsi(&self) -> Imsi {
+    /// Of whom the network is told, if it is one.
+    pub const fn imsi(&self) -> Option<Imsi> {
         match self {
             Self::Deregister { imsi, .. }
             | Self::PushProfile { imsi, .. }
-            | Self::PushPassword { imsi, .. } => *imsi,
+            | Self::PushPassword { imsi, .. } => Some(*imsi),
+            Self::PushConfigured { .. } => None,
         }
     }
 }

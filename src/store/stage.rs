@@ -211,7 +211,8 @@ impl Stage {
     /// Takes back what the network was to be told of subscribers about whom is decided anew.
     fn withdraw(&mut self, overtaken: &HashSet<Imsi>) -> Result<(), StageError> {
         let all = std::mem::take(&mut self.outbox).into_iter();
-        let (gone, stay): (Vec<_>, _) = all.partition(|entry| overtaken.contains(&entry.task.imsi()));
+        let (gone, stay): (Vec<_>, _) =
+            all.partition(|entry| entry.task.imsi().is_some_and(|imsi| overtaken.contains(&imsi)));
         self.outbox = stay;
         for entry in gone {
             let change = Change::OutboxGone(entry.id);

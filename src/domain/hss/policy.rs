@@ -4,6 +4,7 @@ use super::{
     Refusal,
     config::*,
     profile::{InitialFilterCriteria, Profile},
+    profile_push::Changed,
     public_services,
     user_data::Fragment,
 };
@@ -107,6 +108,17 @@ impl Hss {
         }
         missing.dedup();
         missing
+    }
+
+    /// The profiles and the sets of charging functions that are others than in `before`, by name: what the S-CSCFs hold of them is old.
+    pub fn changed_since(&self, before: &Self) -> Changed {
+        let profiles =
+            self.profiles.iter().filter(|(name, profile)| before.profiles.get(*name) != Some(*profile));
+        let charging = self.charging.iter().filter(|(name, set)| before.charging.get(*name) != Some(*set));
+        Changed {
+            profiles: profiles.map(|(name, _)| name.clone()).collect(),
+            charging: charging.map(|(name, _)| name.clone()).collect(),
+        }
     }
 
     /// How long an authentication counts as pending.

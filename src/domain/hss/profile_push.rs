@@ -1,12 +1,14 @@
-//! PPR: the S-CSCF that serves a user gets the changed profile, or password (TS 29.228 §6.2.2, Cx-Update_Subscr_Data).
+//! PPR: the S-CSCF that serves a user gets the changed profile, or password (TS 29.228 §6.2.2, Cx-Update_Subscr_Data). A profile changes with
+//! the subscriber, or for many at once with the configuration ([`Changed`]).
 
 use super::{
-    Features, Hss, Party, Refusal, config::ChargingFunctions, user_data::user_data, vectors::digest_realm,
+    Features, Hss, Party, Refusal, config::ChargingFunctions, policy::DEFAULT, user_data::user_data,
+    vectors::digest_realm,
 };
 use crate::{
     domain::auth::{Ha1Digits, Vault},
-    records::{Scscf, State},
-    types::Timestamp,
+    records::{Registration, Scscf, SetState, State, Subscriber, Task},
+    types::{Name, Timestamp},
 };
 
 /// What a PPR carries.
@@ -31,6 +33,47 @@ pub struct Digest {
     pub realm: String,
     /// H(A1).
     pub ha1: Ha1Digits,
+}
+
+/// What the configuration says anew, by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Service profiles.
+    pub profiles: Box<[Name]>,
+    /// Sets of charging functions.
+    pub charging: Box<[Name]>,
+}
+
+impl Changed {
+    /// What finds whom it concerns; `None` where nothing changed.
+    pub fn task(self) -> Option<Task> {
+        let Self { profiles, charging } = self;
+        let any = !(profiles.is_empty() && charging.is_empty());
+        any.then_some(Task::PushConfigured { profiles, charging, after: None })
+    }
+
+    /// The pushes to the S-CSCFs of one subscriber: for each set that one serves, and whose profile or charging functions changed.
+    pub fn pushes(&self, subscriber: &Subscriber, registration: &Registration, now: Timestamp) -> Vec<Task> {
+        let mut pushes = Vec::new();
+        for service in &subscriber.services {
+            let Some(state) = registration.service(service.sic) else { continue };
+            let served = state.sets.iter().filter(|set| set.state != State::NotRegistered);
+            let charged = self.charging.contains(service.charging.as_ref().unwrap_or(&Name::new(DEFAULT)));
+            let concerned = |set: &&SetState| {
+                let mut members = service.identities.iter().filter(|identity| identity.set == set.set);
+                charged || members.any(|identity| self.profiles.contains(&identity.profile))
+            };
+            if state.assigned(now).is_some() {
+                let push = |set: &SetState| Task::PushProfile {
+                    imsi: subscriber.imsi,
+                    sic: service.sic,
+                    set: set.set,
+                };
+                pushes.extend(served.filter(concerned).map(push));
+            }
+        }
+        pushes
+    }
 }
 
 /// The profile of one set as it stands now; `None` where no S-CSCF serves the set any more.

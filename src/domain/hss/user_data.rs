@@ -16,7 +16,7 @@ use std::fmt::Write;
 pub const MAX_LENGTH: usize = 61_440;
 
 /// A service profile, rendered: what follows the public identities of a ServiceProfile element.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Fragment {
     /// With shared sets of filter criteria written out.
     expanded: Box<str>,

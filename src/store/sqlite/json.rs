@@ -326,6 +326,8 @@ mod tests {
 
         let imsi = "001010000000001".parse().unwrap();
         holds(&Task::PushProfile { imsi, sic: None, set: 255 });
+        let (profiles, charging) = (Box::new(["default".into()]), Box::default());
+        holds(&Task::PushConfigured { profiles, charging, after: Some(imsi) });
         let impus = Box::new(["tel:+1".parse().unwrap()]);
         let (impi, associated) = ("a@b".into(), Box::new(["c@d".into()]));
         let info = "by the operator".into();
