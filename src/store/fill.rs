@@ -46,3 +46,37 @@ impl<S: Shards> Drop for Fill<'_, S> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parking_lot::Mutex;
+
+    #[derive(Debug, Default)]
+    struct Two([Mutex<Vec<usize>>; 2]);
+
+    impl Shards for Two {
+        type Entry = usize;
+        const COUNT: usize = 2;
+
+        fn fill(&self, shard: usize, entries: &mut Vec<usize>) {
+            self.0[shard].lock().append(entries);
+        }
+    }
+
+    #[test]
+    fn every_entry_gets_to_its_shard_many_at_once_and_the_rest_at_the_end() {
+        let two = Two::default();
+        let mut fill = Fill::new(&two);
+        let held = || two.0.each_ref().map(|shard| shard.lock().len());
+        (0..AT_ONCE - 1).for_each(|entry| fill.put(0, entry));
+        assert_eq!(held(), [0, 0]);
+        fill.put(0, AT_ONCE - 1);
+        fill.put(0, AT_ONCE);
+        fill.put(1, 7);
+        assert_eq!(held(), [AT_ONCE, 0]);
+        drop(fill);
+        assert_eq!(two.0[0].lock().as_slice(), (0..=AT_ONCE).collect::<Vec<_>>());
+        assert_eq!(*two.0[1].lock(), [7]);
+    }
+}

@@ -16,7 +16,7 @@ use std::{
 
 /// An interned text: a million records that name the same S-CSCF hold a copy or a few of it.
 ///
-/// Equal texts share an allocation as long as one of them lives; comparing is still by content.
+/// Equal texts of one pool share an allocation as long as one of them lives; comparing is by content.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name(Arc<str>);
 
@@ -40,7 +40,7 @@ thread_local! {
     static POOL: &'static Pool = &POOLS[THREADS.fetch_add(1, Ordering::Relaxed) % POOLS.len()];
 }
 
-/// FNV-1a over words, cut down to a place among the recent ones. Who chooses texts that collide there gains nothing but a look at the
+/// FNV-1a over words, cut down to a place among the recent ones. Who chooses texts that collide there gains nothing but a look at a
 /// pool.
 fn place(text: &str) -> usize {
     let (words, rest) = text.as_bytes().as_chunks::<8>();

@@ -250,8 +250,8 @@ impl<'de> VariantAccess<'de> for Tagged<'_, 'de> {
         seed.deserialize(self.0)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Otherwise> {
-        self.0.deserialize_seq(visitor)
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Otherwise> {
+        Err(Otherwise)
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -262,6 +262,7 @@ impl<'de> VariantAccess<'de> for Tagged<'_, 'de> {
         self.0.deserialize_struct("", fields, visitor)
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,9 @@
 //! Public services as rows.
 
-use super::json::json;
-use super::row::{Tabular, optional, parsed, word};
+use super::{
+    json::json,
+    row::{Tabular, optional, parsed, word},
+};
 use crate::{
     records::PublicService,
     types::{Impu, Lsn, Name},
