@@ -10,10 +10,14 @@ use innkeeper::{
         codec::{CommandFlags, Message, Writer},
         dictionary::{base::avps::*, cx::*},
     },
-    domain::auth::{
-        Milenage,
-        provision::{OperatorKey, sim_keys},
+    domain::{
+        auth::{
+            Milenage,
+            provision::{OperatorKey, sim_keys},
+        },
+        hss::{Code, Loaded, Subject},
     },
+    records::{Registration, Subscriber},
     store::{Options, Store},
     types::Lsn,
 };
@@ -148,4 +152,27 @@ fn proxy_info_comes_back() {
         ..Default::default()
     });
     assert_eq!(answer.avps().find(&PROXY_INFO).unwrap().raw, proxy);
+}
+
+/// SC-3: the index says who else has an identity. Whether it is this service's the record says, even where a change is not in the index yet.
+#[test]
+fn sc_3_an_identity_of_the_service_is_known_whatever_the_index_says() {
+    let bench = Bench::new();
+    let of = |nobody_has_public, public: &str| {
+        let loaded = Loaded {
+            subscriber: bench.store.get::<Subscriber>(&imsi()).value,
+            registration: Some(bench.store.get::<Registration>(&imsi())),
+            nobody_has_public,
+            ..Loaded::default()
+        };
+        let (private, public) = (impi("001"), impu(public));
+        let found = loaded.named(&Subject::read(Some(&private), Some(&public), 3));
+        found.map(|(_, identity)| identity.impu.to_string()).map_err(|refusal| refusal.code())
+    };
+    for nobody_has_public in [false, true] {
+        assert_eq!(of(nobody_has_public, "volte").unwrap(), impu("volte"));
+        assert_eq!(of(nobody_has_public, "chat7").unwrap(), impu("chat!.*!"));
+    }
+    assert_eq!(of(false, "rcs").unwrap_err(), Code::IdentitiesDontMatch);
+    assert_eq!(of(true, "nobody").unwrap_err(), Code::UserUnknown);
 }

@@ -114,11 +114,9 @@ impl Loaded {
     /// (SC-3).
     pub fn named(&self, subject: &Subject<'_>) -> Result<(Party<'_>, &Identity), Refusal> {
         let party = self.by_private(subject)?;
-        let canonical = subject.canonical()?;
-        if self.nobody_has_public {
-            return Err(Refusal::UnknownImpu);
-        }
-        Ok((party, party.identity(canonical)?))
+        let of_another = |refusal| if self.nobody_has_public { Refusal::UnknownImpu } else { refusal };
+        let identity = party.identity(subject.canonical()?).map_err(of_another)?;
+        Ok((party, identity))
     }
 
     /// The same where only a distinct identity will do: what a wildcarded one alone covers is registered implicitly (TS 29.228 §6.1.1.1, §6.3.1).
