@@ -88,7 +88,7 @@ fn worker(bench: &Bench, script: &Script) -> Worker<CxNetwork<Script>> {
         hss,
         bench.vault.clone(),
         network,
-        Persistence { attempts: 4, search: 1, ..Default::default() },
+        Persistence { attempts: 4, search: 1, backlog: 1, ..Default::default() },
     )
 }
 
@@ -306,12 +306,17 @@ fn a_changed_configuration_is_pushed_to_whom_it_concerns() {
     ] {
         assert_eq!(pushed(from, to), (true, wanted.into()), "{to}");
     }
-    for (from, to) in [("subscribed_media = 3", "subscribed_media = 3 "), ("sip:a.ims", "sip:b.ims")] {
+    let with_another = "[profile.another]\nsubscribed_media = 4\n[profile.voicemail]";
+    for (from, to) in [
+        ("subscribed_media = 3", "subscribed_media = 3 "),
+        ("sip:a.ims", "sip:b.ims"),
+        ("[profile.voicemail]", with_another),
+    ] {
         assert_eq!(pushed(from, to), (false, String::new()), "{to}");
     }
 }
 
-/// The search for them goes on after a crash at any step, and waits while much is to be sent.
+/// The search for them goes on where another worker left it, and waits while much is to be sent.
 #[tokio::test]
 async fn the_search_for_whom_a_configuration_concerns_comes_to_its_end() {
     let (bench, script) = (Bench::new(), Script::default());
@@ -421,6 +426,22 @@ async fn an_s_cscf_that_does_not_answer_a_ppr_is_not_asked_again() {
         script.asked.lock().iter().map(|(host, _)| host.to_string()).collect::<Vec<_>>(),
         ["a.ims.example", "d.ims.example"]
     );
+}
+
+/// One that answered before has only lost a message: it is asked again.
+#[tokio::test]
+async fn a_ppr_that_is_lost_is_sent_again_to_an_s_cscf_that_answers() {
+    let (bench, script) = (Bench::new(), Script::default());
+    bench.set("001:1R,2R@A 002:1R@A");
+    push(&bench, "001");
+    push(&bench, "002");
+    let silence = || Err(Undelivered::NoAnswer);
+    script.says([DONE, silence(), Ok(Outcome::from(ResultCode::UNABLE_TO_COMPLY)), DONE]);
+    let worker = worker(&bench, &script);
+    worker.round(Timestamp(0)).await;
+    assert_eq!(pending(&bench), [(1, 1000)]);
+    worker.round(Timestamp(1000)).await;
+    assert_eq!((pending(&bench).len(), script.asked()), (0, 4));
 }
 
 #[tokio::test]

@@ -74,6 +74,7 @@ impl Peers for Sender {
                 });
             node.request(outgoing).await.map_err(|error| match error {
                 RequestError::NotConnected(_)
+                | RequestError::ConnectionLost(_)
                 | RequestError::NoApplication(..)
                 | RequestError::TooMany(_)
                 | RequestError::TooLong(_) => Undelivered::NoConnection,

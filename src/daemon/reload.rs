@@ -53,20 +53,22 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     daemon.context.config.store(Arc::new(daemon.config.to_toml()));
 }
 
-/// Whoever is served by an S-CSCF gets the profiles and charging functions as they are now (TS 29.228 §6.2.2).
+/// Subscribers whom an S-CSCF serves get the profiles and charging functions as they are now (TS 29.228 §6.2.2); public services do not.
 fn push(store: &Store, changed: Changed) {
     let names = |names: &[Name]| names.join(", ");
-    let (profiles, charging) = (names(&changed.profiles), names(&changed.charging));
+    let (profiles, charging_functions) = (names(&changed.profiles), names(&changed.charging));
     let Some(task) = changed.task() else { return };
-    tracing::info!(
-        profiles,
-        charging_functions = charging,
-        "what changed is pushed to the S-CSCFs of those who have it"
-    );
-    if let Err(error) = outbox::commit(store, ChangeSet::new(), vec![task], Timestamp::now()) {
-        tracing::error!(
-            "the changed profiles and charging functions are not pushed to the S-CSCFs, they have them from the next registrations: {error}"
-        );
+    match outbox::commit(store, ChangeSet::new(), vec![task], Timestamp::now()) {
+        Ok(_) => tracing::info!(
+            profiles,
+            charging_functions,
+            "what changed is pushed to the S-CSCFs of those who have it"
+        ),
+        Err(error) => tracing::error!(
+            profiles,
+            charging_functions,
+            "what changed is not pushed to the S-CSCFs, they get it with the next profiles they ask for: {error}"
+        ),
     }
 }
 

@@ -29,7 +29,7 @@ pub enum Heard {
     UnknownUser,
     /// Sent, and no answer: perhaps done.
     Silence,
-    /// Not sent, or sent back on the way: try again.
+    /// Not sent, sent back on the way, or the connection lost before the answer: try again.
     Unreachable,
     /// The S-CSCF does not serve the command.
     NotServed,

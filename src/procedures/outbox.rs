@@ -19,7 +19,11 @@ use crate::{
 };
 use arc_swap::ArcSwap;
 use parking_lot::Mutex;
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
@@ -51,8 +55,10 @@ pub struct Persistence {
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
-    /// Subscribers looked at in one go to find whom a changed configuration concerns. None is looked at while more entries than that wait.
+    /// Pushes that one go of the search for whom a changed configuration concerns finds; none is begun while more entries than that are due.
     pub search: usize,
+    /// Entries, due or not, with which the search waits: of S-CSCFs that are away many may be put off.
+    pub backlog: usize,
 }
 
 impl Default for Persistence {
@@ -63,7 +69,8 @@ impl Default for Persistence {
             silent_attempts: 2,
             first_pause: Duration::from_secs(1),
             longest_pause: Duration::from_secs(60),
-            search: 4096,
+            search: 512,
+            backlog: 20_000,
         }
     }
 }
@@ -76,8 +83,8 @@ pub struct Worker<N> {
     vault: Arc<Vault>,
     network: N,
     persistence: Persistence,
-    /// S-CSCFs that never answered a PPR, as long as this process lives: they are not asked again.
-    deaf: Mutex<HashSet<Name>>,
+    /// Whether an S-CSCF answers PPRs, as far as this process knows: one that never did is not asked again.
+    hears: Mutex<HashMap<Name, bool>>,
 }
 
 /// What becomes of an entry.
@@ -97,7 +104,7 @@ impl<N: Network> Worker<N> {
         network: N,
         persistence: Persistence,
     ) -> Self {
-        Self { store, hss, vault, network, persistence, deaf: Mutex::default() }
+        Self { store, hss, vault, network, persistence, hears: Mutex::default() }
     }
 
     /// Works until `stop`. What is under way then stays in the outbox.
@@ -223,7 +230,7 @@ impl<N: Network> Worker<N> {
             None => profile_push::password(party, &self.vault, now),
         };
         let (host, hearing) = match push {
-            Ok(Some(push)) if self.deaf.lock().contains(&push.scscf.host) => {
+            Ok(Some(push)) if self.hears.lock().get(&push.scscf.host) == Some(&false) => {
                 debug!(%imsi, peer = %push.scscf.host, "the S-CSCF takes no pushed profiles: it gets the new one at the next registration");
                 return Next::Delete;
             }
@@ -231,13 +238,13 @@ impl<N: Network> Worker<N> {
             Ok(None) => return Next::Delete,
             Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),
         };
-        match hearing.await {
-            Heard::Done | Heard::UnknownUser => Next::Delete,
-            Heard::Silence | Heard::NotServed => {
-                info!(%imsi, peer = %host, "the S-CSCF does not answer pushed profiles: it gets none any more, but at registrations");
-                self.deaf.lock().insert(host);
-                Next::Delete
-            }
+        let heard = hearing.await;
+        if self.hears(&host, &heard) == Some(false) {
+            info!(%imsi, peer = %host, "the S-CSCF does not answer pushed profiles: it gets none any more, but at registrations");
+            return Next::Delete;
+        }
+        match heard {
+            Heard::Done | Heard::UnknownUser | Heard::NotServed => Next::Delete,
             // TS 29.228 §6.2.2.1: a user whose profile the S-CSCF cannot hold is deregistered there, and finds another.
             Heard::TooMuchData => {
                 info!(%imsi, peer = %host, "the profile is more than the S-CSCF can hold: another one has to be chosen");
@@ -245,9 +252,24 @@ impl<N: Network> Worker<N> {
                     deregistration::decide(&subscriber, &registration, sic, Reason::ServerChange, now);
                 Next::Become(ended.changes, ended.tasks)
             }
-            Heard::Unreachable => self.later(entry, &host),
+            Heard::Silence | Heard::Unreachable => self.later(entry, &host),
             Heard::Refused(result) => self.refused(entry, &host, &result),
         }
+    }
+
+    /// Whether an S-CSCF answers PPRs, by what was heard of one and before; `None` if that is not known.
+    fn hears(&self, host: &Name, heard: &Heard) -> Option<bool> {
+        let mut known = self.hears.lock();
+        match heard {
+            Heard::Unreachable => {}
+            // Silence of one that answered before is a lost message.
+            Heard::Silence => _ = known.entry(host.clone()).or_insert(false),
+            Heard::NotServed => _ = known.insert(host.clone(), false),
+            Heard::Done | Heard::UnknownUser | Heard::TooMuchData | Heard::Refused(_) => {
+                known.insert(host.clone(), true);
+            }
+        }
+        known.get(host).copied()
     }
 
     /// Some more of those whom a changed configuration concerns, and the search for the rest; once enough of what was found before is done.
@@ -255,28 +277,22 @@ impl<N: Network> Worker<N> {
         let Task::PushConfigured { profiles, charging, after } = entry.task.clone() else {
             return Next::Delete;
         };
-        if self.store.count::<Outbox>() > self.persistence.search {
-            return Next::Later(self.persistence.first_pause);
+        let Persistence { search, backlog, first_pause, .. } = self.persistence;
+        let busy = self.store.outbox_due(now, search + 1).len() > search;
+        if busy || self.store.count::<Outbox>() > backlog {
+            return Next::Later(first_pause);
         }
-        let (store, limit) = (self.store.clone(), self.persistence.search);
+        let (store, changed) = (self.store.clone(), Changed { profiles, charging });
         // A look at all keys, which would keep a thread from answering.
-        let searched = tokio::task::spawn_blocking(move || {
-            let changed = Changed { profiles, charging };
-            let page = store.page::<Registration>(after.as_ref(), limit);
-            let found = page.iter().filter_map(|registration| {
-                let subscriber = store.get::<Subscriber>(&registration.imsi).value?;
-                Some(changed.pushes(&subscriber, registration, now))
-            });
-            let mut tasks: Vec<_> = found.flatten().collect();
-            if let Some(last) = page.last() {
-                let Changed { profiles, charging } = changed;
-                tasks.push(Task::PushConfigured { profiles, charging, after: Some(last.imsi) });
-            }
+        let found = tokio::task::spawn_blocking(move || {
+            let (mut tasks, rest) = find(&store, &changed, after, search, now);
+            let Changed { profiles, charging } = changed;
+            tasks.extend(rest.map(|after| Task::PushConfigured { profiles, charging, after: Some(after) }));
             tasks
         });
-        match searched.await {
+        match found.await {
             Ok(tasks) => Next::Become(ChangeSet::new(), tasks),
-            Err(_) => Next::Later(self.persistence.longest_pause),
+            Err(_) => self.later(entry, "nobody"),
         }
     }
 
@@ -292,5 +308,35 @@ impl<N: Network> Worker<N> {
     fn refused(&self, entry: &Outbox, peer: &str, result: &str) -> Next {
         warn!(id = entry.id.0, task = ?entry.task, peer, result, "given up: the peer refused");
         Next::Delete
+    }
+}
+
+/// Looks at registrations from `after` on until `wanted` pushes are found; and how far it came, if not to the end.
+fn find(
+    store: &Store,
+    changed: &Changed,
+    mut after: Option<Imsi>,
+    wanted: usize,
+    now: Timestamp,
+) -> (Vec<Task>, Option<Imsi>) {
+    /// Keys taken at a time: each time costs a look at all.
+    const PAGE: usize = 4096;
+    let mut tasks = Vec::new();
+    loop {
+        let keys = store.keys::<Registration>(after.as_ref(), PAGE);
+        for imsi in &keys {
+            let registration = store.get::<Registration>(imsi).value;
+            let subscriber = store.get::<Subscriber>(imsi).value;
+            if let Some((subscriber, registration)) = subscriber.zip(registration) {
+                tasks.extend(changed.pushes(&subscriber, &registration, now));
+            }
+            if tasks.len() >= wanted {
+                return (tasks, Some(*imsi));
+            }
+        }
+        if keys.len() < PAGE {
+            return (tasks, None);
+        }
+        after = keys.last().copied();
     }
 }

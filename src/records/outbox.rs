@@ -23,6 +23,8 @@ pub struct Outbox {
 pub struct OutboxId(pub u64);
 
 /// The kinds of things to do.
+///
+/// The journal writes the variants by their place: new ones are added at the end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Task {

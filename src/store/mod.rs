@@ -125,13 +125,18 @@ impl Store {
     /// At most `limit` records whose keys are greater than `after`, in key order, each as it stands when it is read. Every call looks at
     /// all keys: to walk through everything, use [`scan`](Self::scan).
     pub fn page<R: Stored>(&self, after: Option<&R::Key>, limit: usize) -> Vec<Arc<R>> {
+        self.keys::<R>(after, limit).iter().filter_map(|key| self.get::<R>(key).value).collect()
+    }
+
+    /// The keys of such a page: fewer than `limit` are the last ones.
+    pub fn keys<R: Stored>(&self, after: Option<&R::Key>, limit: usize) -> Vec<R::Key> {
         let mut keys = R::table(&self.shared.tables).keys(after);
         if keys.len() > limit && limit > 0 {
             keys.select_nth_unstable(limit - 1);
         }
         keys.truncate(limit);
         keys.sort_unstable();
-        keys.iter().filter_map(|key| self.get::<R>(key).value).collect()
+        keys
     }
 
     /// All records of a kind in key order: those there are now, each with its version, as it stands when the iterator comes to it.

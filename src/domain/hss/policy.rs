@@ -111,10 +111,16 @@ impl Hss {
     }
 
     /// The profiles and the sets of charging functions that are others than in `before`, by name: what the S-CSCFs hold of them is old.
+    /// Nobody holds one that is new; but charging functions for those who name none may be.
     pub fn changed_since(&self, before: &Self) -> Changed {
-        let profiles =
-            self.profiles.iter().filter(|(name, profile)| before.profiles.get(*name) != Some(*profile));
-        let charging = self.charging.iter().filter(|(name, set)| before.charging.get(*name) != Some(*set));
+        let profiles = self
+            .profiles
+            .iter()
+            .filter(|(name, profile)| before.profiles.get(*name).is_some_and(|before| before != *profile));
+        let charging = self.charging.iter().filter(|(name, set)| match before.charging.get(*name) {
+            Some(before) => before != *set,
+            None => &***name == DEFAULT,
+        });
         Changed {
             profiles: profiles.map(|(name, _)| name.clone()).collect(),
             charging: charging.map(|(name, _)| name.clone()).collect(),

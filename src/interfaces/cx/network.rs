@@ -31,7 +31,7 @@ pub type Answering = Pin<Box<dyn Future<Output = Result<Message, Undelivered>> +
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Undelivered {
-    /// No open connection leads to the peer: nothing was sent.
+    /// No open connection leads to the peer, or it was lost before the answer: to be tried again.
     #[error("no connection to the peer is open")]
     NoConnection,
     /// It was sent, and nothing came back in time.
