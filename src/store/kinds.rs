@@ -196,9 +196,9 @@ macro_rules! kinds {
         impl Dirty {
             /// The keys kind by kind, each kind in key order, so that a sweep walks every table once from end to end. Each stands as
             /// the deletion of its record.
-            pub(super) fn sorted(self) -> Vec<Change> {
+            pub(super) fn sorted(&self) -> Vec<Change> {
                 let mut all = Vec::new();
-                $(let mut keys: Vec<_> = self.$field.into_iter().flatten().collect();
+                $(let mut keys: Vec<_> = self.$field.iter().flatten().cloned().collect();
                 keys.sort_unstable();
                 all.extend(keys.into_iter().map(Change::$gone));)*
                 all
