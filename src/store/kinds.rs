@@ -194,6 +194,11 @@ macro_rules! kinds {
         }
 
         impl Dirty {
+            /// How many keys there are.
+            pub(super) fn len(&self) -> usize {
+                0 $(+ self.$field.iter().map(HashSet::len).sum::<usize>())*
+            }
+
             /// The keys kind by kind, each kind in key order, so that a sweep walks every table once from end to end. Each stands as
             /// the deletion of its record.
             pub(super) fn sorted(&self) -> Vec<Change> {

@@ -20,6 +20,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// So many keys are put in order in less than a millisecond: the writer does it itself.
+const FEW: usize = 4096;
 /// At least so many records are swept with a batch while a cycle runs.
 const LEAST: usize = 16;
 
@@ -58,6 +60,9 @@ impl Keys {
             keys.reverse();
             keys
         };
+        if dirty.len() <= FEW {
+            return Self::Sorted(sorted(&dirty));
+        }
         let sort = {
             let dirty = dirty.clone();
             move || sorted(&dirty)
@@ -68,7 +73,7 @@ impl Keys {
         }
     }
 
-    /// The keys once they are in order; waits for it if nobody else waits.
+    /// The keys once they are in order, or all the same if they have to be waited for.
     fn ready(&mut self, wait: bool) -> Option<&mut Vec<Change>> {
         if let Self::Unsorted(sorting) = self {
             if !wait && !sorting.is_finished() {
@@ -133,7 +138,9 @@ impl Sweeper {
             self.left_behind = false;
         }
         let Some(cycle) = &mut self.cycle else { return };
-        let Some(keys) = cycle.keys.ready(sets == 0) else { return };
+        // Waiting costs nothing where no change waits as well, and is right where the journal would grow past its allowance.
+        let wait = sets == 0 || last.0 >= self.mark.0 + 2 * self.every;
+        let Some(keys) = cycle.keys.ready(wait) else { return };
         if keys.is_empty() {
             // Everything was swept with an earlier batch. What overtook the sweep then, and was left to the next cycle, was pending at the
             // latest when this batch was taken: its journal row is on disk with this mark, and not a batch after it.
