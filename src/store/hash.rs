@@ -20,6 +20,11 @@ impl Seed {
     }
 }
 
+/// Which of `count` shards, a power of two, a hash belongs to: by its middle bits, which hashbrown does not look at.
+pub(super) const fn shard_of(hash: u64, count: usize) -> usize {
+    (hash >> 32) as usize % count
+}
+
 impl BuildHasher for Seed {
     type Hasher = Fold;
     fn build_hasher(&self) -> Fold {

@@ -5,7 +5,7 @@
 
 use super::{
     fill::{Fill, Shards},
-    hash::Seed,
+    hash::{Seed, shard_of},
     table::Switched,
     wildcard::Wildcard,
 };
@@ -182,7 +182,7 @@ impl Index {
     }
 
     fn shard(&self, hash: u64) -> &RwLock<Shard> {
-        &self.shards[shard_of(hash)]
+        &self.shards[shard_of(hash, SHARDS)]
     }
 
     fn writable(&self, hash: u64) -> parking_lot::RwLockWriteGuard<'_, Shard> {
@@ -216,7 +216,7 @@ impl Fill<'_, Index> {
                 continue;
             }
             seen.push(hash);
-            self.put(shard_of(hash), Entry { hash, holder });
+            self.put(shard_of(hash, SHARDS), Entry { hash, holder });
             self.into.add_wildcard(&identity, holder);
         }
     }
@@ -232,9 +232,4 @@ impl Shard {
             }
         }
     }
-}
-
-fn shard_of(hash: u64) -> usize {
-    // SHARDS is a power of two: the remainder is in range.
-    (hash >> 32) as usize % SHARDS
 }

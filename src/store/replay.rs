@@ -6,7 +6,7 @@
 
 use super::{
     Change,
-    hash::Seed,
+    hash::{Seed, shard_of},
     kinds::{Listings, Tables},
     sequencer,
 };
@@ -42,8 +42,7 @@ impl Replay {
     /// Notes a change unless a later one of the same key was noted. Of one place the later call counts.
     pub(super) fn note(&self, place: Place, change: Change) {
         let hash = change.key_hash(self.seed);
-        // PARTS is a power of two: the remainder is in range.
-        let mut part = self.parts[(hash >> 32) as usize % PARTS].lock();
+        let mut part = self.parts[shard_of(hash, PARTS)].lock();
         match part.find_mut(hash, |last| last.change.same_key(&change)) {
             Some(last) if last.place <= place => (last.place, last.change) = (place, change),
             Some(_) => {}

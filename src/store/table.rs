@@ -5,7 +5,7 @@
 use super::{
     Read,
     fill::{Fill, Shards},
-    hash::Seed,
+    hash::{Seed, shard_of},
 };
 use crate::{records::Record, types::Lsn};
 use hashbrown::{HashSet, HashTable};
@@ -262,7 +262,7 @@ impl<R: Record> Table<R> {
     }
 
     fn shard(&self, hash: u64) -> &RwLock<Shard<R>> {
-        &self.shards[shard_of(hash)]
+        &self.shards[shard_of(hash, SHARDS)]
     }
 
     /// A shard to write `key` into, with what a switched stage has for it merged first: only that, a live change waits for no more.
@@ -277,11 +277,6 @@ impl<R: Record> Table<R> {
         }
         shard
     }
-}
-
-fn shard_of(hash: u64) -> usize {
-    // SHARDS is a power of two: the remainder is in range.
-    (hash >> 32) as usize % SHARDS
 }
 
 impl<R: Record> Shards for Table<R> {
@@ -300,7 +295,7 @@ impl<R: Record> Fill<'_, Table<R>> {
     /// Puts what a table of the engine held: it is no change.
     pub(super) fn load(&mut self, value: Arc<R>, version: Lsn) {
         let key = value.key();
-        self.put(shard_of(self.into.seed.hash_one(&key)), Slot { key, value, version });
+        self.put(shard_of(self.into.seed.hash_one(&key), SHARDS), Slot { key, value, version });
     }
 }
 
