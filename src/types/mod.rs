@@ -10,6 +10,7 @@ mod impi;
 mod impu;
 mod imsi;
 mod name;
+mod plmn;
 mod sic;
 mod text;
 mod time;
@@ -21,6 +22,7 @@ pub use impi::{Impi, MalformedImpi, home_domain};
 pub use impu::{Impu, MalformedImpu, Scheme};
 pub use imsi::Imsi;
 pub use name::Name;
+pub use plmn::Plmn;
 pub use sic::Sic;
 pub use time::Timestamp;
 
