@@ -13,7 +13,10 @@ use innkeeper::{
         codec::Message,
         dictionary::{base::AuthSessionState, cx::*},
     },
-    interfaces::cx::{Cx, Nobody, Origin},
+    interfaces::{
+        cx::Cx,
+        shared::{Desk, Nobody, Origin},
+    },
 };
 use std::sync::Arc;
 
@@ -21,13 +24,13 @@ fn cx(criterion: &mut Criterion) {
     let bench = Bench::new();
     bench.set("001:1R@A");
     let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
-    let cx = Cx::new(
-        bench.cx.hss.load_full(),
+    let cx = Cx::new(Arc::new(Desk::new(
+        bench.desk.hss.load_full(),
         bench.store.clone(),
         Arc::clone(&bench.vault),
         origin,
         Box::new(Nobody),
-    );
+    )));
     let (volte, from) = (impi("001"), From { host: "a.ims.example".into(), realm: REALM.into() });
     let item = SipAuthDataItem { sip_authentication_scheme: Some("unknown"), ..Default::default() };
     let requests = [

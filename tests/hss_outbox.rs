@@ -17,9 +17,9 @@ use innkeeper::{
         Hss,
         deregistration::{self, Reason},
     },
-    interfaces::cx::{
+    interfaces::shared::{
         Origin,
-        network::{Answering, CxNetwork, Peers, Undelivered},
+        network::{Answering, Peers, Sending, Undelivered},
     },
     procedures::outbox::{Persistence, Worker, commit},
     records::*,
@@ -79,10 +79,10 @@ fn hss(config: &str) -> Hss {
 }
 
 /// A worker as after a restart: it knows nothing but the store.
-fn worker(bench: &Bench, script: &Script) -> Worker<CxNetwork<Script>> {
+fn worker(bench: &Bench, script: &Script) -> Worker<Sending<Script>> {
     let hss = Arc::new(ArcSwap::from_pointee(hss(CONFIG)));
     let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
-    let network = CxNetwork::new(script.clone(), origin, Timestamp::now());
+    let network = Sending::new(script.clone(), origin, Timestamp::now());
     Worker::new(
         bench.store.clone(),
         hss,

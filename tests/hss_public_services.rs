@@ -35,7 +35,7 @@ fn hss(config: &str) -> Result<Hss, Vec<String>> {
 fn put(bench: &Bench, config: &str) -> Vec<String> {
     let hss = hss(config).unwrap();
     let problems = adopt(&bench.store, hss.public_services());
-    bench.cx.hss.store(hss.into());
+    bench.desk.hss.store(hss.into());
     problems
 }
 

@@ -16,7 +16,10 @@ use innkeeper::{
             routing::{Router, write_error},
         },
     },
-    interfaces::cx::{Cx, Nobody, Origin},
+    interfaces::{
+        cx::Cx,
+        shared::{Desk, Nobody, Origin},
+    },
     records::{Outbox, PublicService, Record, Registration, Sequence},
     store::{ChangeSet, Store, Stored},
 };
@@ -185,8 +188,8 @@ struct House {
 static HOUSE: LazyLock<Mutex<House>> = LazyLock::new(|| {
     let bench = Bench::new();
     let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
-    let cx =
-        Cx::new(bench.cx.hss.load_full(), bench.store.clone(), bench.vault.clone(), origin, Box::new(Nobody));
+    let (hss, vault) = (bench.desk.hss.load_full(), bench.vault.clone());
+    let cx = Cx::new(Arc::new(Desk::new(hss, bench.store.clone(), vault, origin, Box::new(Nobody))));
     let services = bench.store.page::<PublicService>(None, 100);
     let services = services.iter().map(|service| PublicService::clone(service)).collect();
     Mutex::new(House { cx, services, store: bench.store })

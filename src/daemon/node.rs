@@ -9,7 +9,7 @@ use crate::{
         peer::Timers,
         transport::{Node, NodeConfig, NodeHandle, Observer, Outgoing, RequestError},
     },
-    interfaces::cx::network::{Answering, Peers, Undelivered},
+    interfaces::shared::network::{Answering, Peers, Undelivered},
     types::{Name, Timestamp},
 };
 use bytes::Bytes;

@@ -15,7 +15,7 @@ use crate::{
         transport::{Direction, Done, Observer},
     },
     domain::hss::{Code, Refusal},
-    interfaces::cx::{Verdict, Verdicts},
+    interfaces::shared::{Verdict, Verdicts},
     telemetry::{
         metrics::{Command, Metrics},
         quota::Quota,
@@ -183,11 +183,11 @@ impl Observer for Watcher {
     }
 }
 
-/// The same watcher as the Cx interface sees it.
+/// The same watcher as the interfaces of the HSS see it.
 #[derive(Debug)]
-pub(super) struct CxWatcher(pub(super) Arc<Watcher>);
+pub(super) struct HssWatcher(pub(super) Arc<Watcher>);
 
-impl Verdicts for CxWatcher {
+impl Verdicts for HssWatcher {
     fn verdict(&self, verdict: &Verdict<'_>) {
         let Some(refusal) = verdict.refusal else { return };
         self.0.log(verdict, refusal);

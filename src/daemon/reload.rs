@@ -36,8 +36,8 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     daemon.context.clients.store(Arc::new(fresh.clients));
     daemon.context.provisioning.store(Arc::new(fresh.provisioning));
     startup::adopt_public_services(&daemon.context.store, &fresh.hss);
-    let changed = fresh.hss.changed_since(&daemon.cx.hss.load());
-    daemon.cx.hss.store(fresh.hss.clone());
+    let changed = fresh.hss.changed_since(&daemon.desk.hss.load());
+    daemon.desk.hss.store(fresh.hss.clone());
     daemon.outbox_hss.store(fresh.hss);
     push(&daemon.context.store, changed);
     daemon.node.reload(fresh.peers);

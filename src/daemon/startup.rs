@@ -5,7 +5,7 @@ use super::{
     config::Config,
     lab,
     node::{self, Sender},
-    observer::{CxWatcher, Watcher},
+    observer::{HssWatcher, Watcher},
     state,
 };
 use crate::{
@@ -13,7 +13,10 @@ use crate::{
     cli::{Failure, serve::Args},
     diameter::transport::NodeHandle,
     domain::hss::{Hss, public_services},
-    interfaces::cx::{Cx, Origin, network::CxNetwork},
+    interfaces::{
+        cx::Cx,
+        shared::{Desk, Origin, network::Sending},
+    },
     procedures::outbox::{Persistence, Worker},
     store::Store,
     telemetry::{metrics::Metrics, trace::Bus},
@@ -36,8 +39,8 @@ pub(super) struct Daemon {
     pub(super) config: Config,
     /// What the admin API works on.
     pub(super) context: Arc<Context>,
-    /// What Cx peers are served by.
-    pub(super) cx: Arc<Cx>,
+    /// What the interfaces of the HSS serve from.
+    pub(super) desk: Arc<Desk>,
     /// The HSS's configuration as the outbox uses it.
     pub(super) outbox_hss: Arc<ArcSwap<Hss>>,
     /// The Diameter node.
@@ -89,8 +92,8 @@ impl Daemon {
         let watcher = Arc::new(Watcher::new(metrics.clone(), traces.clone()));
         let (host, realm) = (config.diameter.identity.name().clone(), config.diameter.realm.name().clone());
         let origin = Origin { host, realm };
-        let verdicts = Box::new(CxWatcher(watcher.clone()));
-        let cx = Arc::new(Cx::new(hss.clone(), store.clone(), vault.clone(), origin.clone(), verdicts));
+        let verdicts = Box::new(HssWatcher(watcher.clone()));
+        let desk = Arc::new(Desk::new(hss.clone(), store.clone(), vault.clone(), origin.clone(), verdicts));
         let provisioning = config.provisioning().map_err(|faults| {
             Failure::config(faults.first().map_or_else(String::new, ToString::to_string))
         })?;
@@ -106,14 +109,14 @@ impl Daemon {
             node: OnceLock::new(),
             readiness: Readiness::default(),
         });
-        let node = node::start(&config, cx.clone(), watcher).await?;
+        let node = node::start(&config, Arc::new(Cx::new(desk.clone())), watcher).await?;
         context.set_node(node.clone());
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
         let patience = Duration::from_secs(config.diameter.answer_seconds.into());
         let sender = Sender { node: node.clone(), patience };
         let outbox = start_outbox(&context, outbox_hss.clone(), sender, origin, stop_outbox.clone());
-        adopt_public_services(&context.store, &cx.hss.load());
+        adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
             let listen = config.admin.listen;
@@ -132,7 +135,7 @@ impl Daemon {
         Ok(Self {
             config,
             context,
-            cx,
+            desk,
             outbox_hss,
             node,
             stop_outbox,
@@ -153,7 +156,7 @@ fn start_outbox(
     origin: Origin,
     stop: CancellationToken,
 ) -> JoinHandle<()> {
-    let network = CxNetwork::new(sender, origin, Timestamp::now());
+    let network = Sending::new(sender, origin, Timestamp::now());
     let (store, vault) = (context.store.clone(), context.vault.clone());
     let worker = Worker::new(store, hss, vault, network, Persistence::default());
     tokio::spawn(Arc::new(worker).run(stop))

@@ -1,5 +1,6 @@
-//! Where wire meets domain, a folder per reference point. They never import one another.
+//! Where wire meets domain, a folder per reference point. They never import one another; what they have in common is in [`shared`].
 //!
 //! A handler reads a typed request, loads the records it names, lets the domain decide, commits, and writes the typed answer.
 
 pub mod cx;
+pub mod shared;

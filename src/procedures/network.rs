@@ -42,8 +42,13 @@ pub enum Heard {
 /// What will be heard.
 pub type Hearing = Pin<Box<dyn Future<Output = Heard> + Send>>;
 
-/// What procedures ask of the network.
-pub trait Network: Send + Sync + 'static {
+/// What procedures ask of the network: of S-CSCFs, and of nobody else yet.
+pub trait Network: Scscfs {}
+
+impl<T: Scscfs> Network for T {}
+
+/// What is asked of S-CSCFs (Cx).
+pub trait Scscfs: Send + Sync + 'static {
     /// Ends a registration.
     fn deregister(&self, what: &Deregister<'_>) -> Hearing;
 

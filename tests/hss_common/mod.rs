@@ -34,7 +34,10 @@ use innkeeper::{
         },
         hss::{Hss, HssConfig},
     },
-    interfaces::cx::{Cx, Origin, Verdict, Verdicts},
+    interfaces::{
+        cx::Cx,
+        shared::{Desk, Origin, Verdict, Verdicts},
+    },
     records::*,
     store::{ChangeSet, Store},
     types::Timestamp,
@@ -64,6 +67,8 @@ pub(crate) use request;
 /// An HSS and its store.
 pub struct Bench {
     pub cx: Cx,
+    /// What it serves from.
+    pub desk: Arc<Desk>,
     pub store: Arc<Store>,
     pub vault: Arc<Vault>,
     pub why: Arc<Mutex<Vec<String>>>,
@@ -127,9 +132,9 @@ impl Bench {
         }
         let why = Arc::new(Mutex::new(Vec::new()));
         let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
-        let cx =
-            Cx::new(Arc::new(hss), store.clone(), vault.clone(), origin, Box::new(Listener(why.clone())));
-        Self { cx, store, vault, why, last_lsn: Default::default() }
+        let listener = Box::new(Listener(why.clone()));
+        let desk = Arc::new(Desk::new(Arc::new(hss), store.clone(), vault.clone(), origin, listener));
+        Self { cx: Cx::new(desk.clone()), desk, store, vault, why, last_lsn: Default::default() }
     }
 
     /// Puts the state that `text` says in the place of the one there is.

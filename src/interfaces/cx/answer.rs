@@ -1,33 +1,16 @@
 //! What the answers of all commands have in common.
 
-use super::Origin;
 use crate::{
     diameter::{
-        codec::{AvpFlags, DecodeError, Message, ResultCode},
+        codec::{AvpFlags, DecodeError, Message},
         dictionary::{
             TGPP,
-            base::{Echo, ErrorAnswer, Outcome, avps::USER_NAME},
+            base::avps::USER_NAME,
             cx::{ServerCapabilities, SupportedFeatures, avps},
         },
     },
-    domain::hss::{Code, Features, Refusal, Server},
+    domain::hss::{Features, Refusal, Server},
 };
-use bytes::BytesMut;
-
-/// A result on the wire: Result-Code or Experimental-Result, never both.
-pub(super) fn outcome(code: Code) -> Outcome {
-    if code.is_experimental() {
-        Outcome::experimental(TGPP, code.number())
-    } else {
-        Outcome::Base(ResultCode(code.number()))
-    }
-}
-
-/// An answer in the grammar of errors (RFC 6733 §7.2).
-pub(super) fn error(origin: &Origin, message: &Message, error: &DecodeError, out: &mut BytesMut) {
-    ErrorAnswer { origin_host: &origin.host, origin_realm: &origin.realm, error, error_message: None }
-        .encode(&message.header, Echo::of(message.as_bytes()), out);
-}
 
 /// The error of a refusal whose answer has to show an AVP: one that is missing (RFC 6733 §7.5).
 pub(super) fn with_failed_avp(refusal: &Refusal) -> Option<DecodeError> {
@@ -82,19 +65,12 @@ pub(super) fn server<'a>(server: Server<'a>) -> (Option<&'a str>, Option<ServerC
 
 /// The fields that every answer of Cx has, taken over from its request: `answer!(UserAuthorizationAnswer, cx, request, code; …)`.
 macro_rules! answer {
-    ($type:ident, $cx:ident, $request:ident, $code:expr; $($field:ident $(: $value:expr)?),* $(,)?) => {
-        $type {
-            session_id: $request.session_id,
-            vendor_specific_application_id: $crate::diameter::dictionary::cx::VENDOR_SPECIFIC_APPLICATION_ID,
-            outcome: $crate::interfaces::cx::answer::outcome($code),
-            auth_session_state: $crate::diameter::dictionary::base::AuthSessionState::NO_STATE_MAINTAINED,
-            origin_host: &$cx.origin.host,
-            origin_realm: &$cx.origin.realm,
+    ($type:ident, $cx:ident, $request:ident, $code:expr; $($fields:tt)*) => {
+        $crate::interfaces::shared::answer::answer!(
+            $type, $crate::diameter::dictionary::cx::VENDOR_SPECIFIC_APPLICATION_ID, $cx.desk, $request, $code;
             supported_features: $crate::interfaces::cx::answer::supported(&$request.supported_features),
-            proxy_info: $request.proxy_info.clone(),
-            $($field $(: $value)?,)*
-            ..Default::default()
-        }
+            $($fields)*
+        )
     };
 }
 pub(super) use answer;

@@ -16,7 +16,7 @@ use bytes::BytesMut;
 
 pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Result<Lsn, DecodeError> {
     let request = LocationInfoRequest::decode(exchange.message)?;
-    let hss = cx.hss.load();
+    let hss = cx.desk.hss.load();
     let features = answer::features(exchange.message, &request.supported_features);
     let subject = Subject::read(None, Some(request.public_identity), hss.ims.sic_length);
     let asked = Request {

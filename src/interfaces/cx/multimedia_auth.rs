@@ -25,7 +25,7 @@ use bytes::BytesMut;
 
 pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Result<Lsn, DecodeError> {
     let request = MultimediaAuthRequest::decode(exchange.message)?;
-    let hss = cx.hss.load();
+    let hss = cx.desk.hss.load();
     let features = answer::features(exchange.message, &request.supported_features);
     let subject = Subject::read(Some(request.user_name), Some(request.public_identity), hss.ims.sic_length);
     let resync = resync(&request)?;
@@ -44,8 +44,8 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         let decision = decided(refused, || decide(loaded, &subject, &asked, &hss, exchange.now));
         let Decision { reply, changes, tasks } = decision;
         let made = reply.and_then(|grant| {
-            let sequence = || cx.store.get(&grant.party.imsi());
-            let (items, moved) = make(&grant, sequence, resync.as_ref(), &cx.vault, &mut SystemRandom)?;
+            let sequence = || cx.desk.store.get(&grant.party.imsi());
+            let (items, moved) = make(&grant, sequence, resync.as_ref(), &cx.desk.vault, &mut SystemRandom)?;
             Ok((grant, items, moved))
         });
         match made {

@@ -17,6 +17,7 @@ use crate::{
         features::feature_tags,
         server_assignment::{Answer, Assignment, Request, decide},
     },
+    interfaces::shared,
     records::Scscf,
     types::{DiameterUri, Lsn, Name},
 };
@@ -25,7 +26,7 @@ use std::borrow::Cow;
 
 pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Result<Lsn, DecodeError> {
     let request = ServerAssignmentRequest::decode(exchange.message)?;
-    let hss = cx.hss.load();
+    let hss = cx.desk.hss.load();
     let asked = answer::features(exchange.message, &request.supported_features)
         .and_then(|features| read(exchange, &request, features));
     let (public, others) = match request.public_identity.split_first() {
@@ -44,7 +45,7 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
             Err(refusal) => (refusal.code(), Some(refusal.clone())),
         };
         match refusal.as_ref().and_then(answer::with_failed_avp) {
-            Some(error) => answer::error(&cx.origin, exchange.message, &error, out),
+            Some(error) => shared::answer::error(&cx.desk.origin, exchange.message, &error, out),
             None => write(cx, exchange, &request, code, decision.reply.as_ref(), out),
         }
         Attempt { changes: decision.changes, tasks: decision.tasks, code, refusal }

@@ -18,7 +18,7 @@ use bytes::BytesMut;
 
 pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Result<Lsn, DecodeError> {
     let request = UserAuthorizationRequest::decode(exchange.message)?;
-    let hss = cx.hss.load();
+    let hss = cx.desk.hss.load();
     let features = answer::features(exchange.message, &request.supported_features);
     let subject = Subject::read(Some(request.user_name), Some(request.public_identity), hss.ims.sic_length);
     let asked = Request {

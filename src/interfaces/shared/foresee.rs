@@ -15,7 +15,7 @@ use crate::{
 use std::borrow::Cow;
 
 /// Brings the records of those whom `messages` name near. A glance, not a check: the first IMSI or public identity will do.
-pub(super) fn foresee(store: &Store, messages: &mut dyn Iterator<Item = &[u8]>) {
+pub(crate) fn foresee(store: &Store, messages: &mut dyn Iterator<Item = &[u8]>) {
     let mut users = [const { None }; FORESEEN];
     let mut sequences = false;
     for (user, message) in users.iter_mut().zip(messages) {

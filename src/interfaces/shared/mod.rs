@@ -1,0 +1,24 @@
+//! What the interfaces of the HSS have in common: who we are ([`Origin`]), how a request is served ([`Desk`]), what its answer begins with
+//! ([`answer`]), who hears of it ([`Verdicts`]), and how requests of ours reach a peer ([`network`]).
+
+pub(super) mod answer;
+mod desk;
+mod foresee;
+pub mod network;
+mod verdicts;
+
+pub use desk::Desk;
+pub(super) use desk::{Attempt, Exchange, Named, Reads, decided};
+pub(super) use foresee::foresee;
+pub use verdicts::{Nobody, Verdict, Verdicts};
+
+use crate::types::Name;
+
+/// Who we are: the identity in our messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Origin-Host.
+    pub host: Name,
+    /// Origin-Realm.
+    pub realm: Name,
+}
