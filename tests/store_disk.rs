@@ -94,7 +94,7 @@ impl Victim {
         let mut process = child::start(&path, &self.promises, 2000, more);
         let length = || std::fs::metadata(&self.promises).map_or(0, |meta| meta.len());
         let before = length();
-        wait_until(|| length() > before);
+        wait_until(|| length() != before);
         std::thread::sleep(after);
         run("kill", &["-STOP", &process.id().to_string()]).unwrap();
         let copy = self.dir.path().join("copy.img");
