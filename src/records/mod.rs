@@ -2,6 +2,8 @@
 //!
 //! A record is a value with a version under a key. What it means is said here, what may happen to it in `domain`, how it is kept in `store`.
 
+mod eps_registration;
+mod eps_subscription;
 mod list;
 mod octets;
 mod outbox;
@@ -12,6 +14,8 @@ pub mod sealed;
 pub mod sequence;
 mod subscriber;
 
+pub use eps_registration::{EpsRegistration, Gateway, ServingNode, Terminal};
+pub use eps_subscription::{Ambr, EpsSubscription, FixedAddress};
 pub use outbox::{Outbox, OutboxId, Task};
 pub use public_service::PublicService;
 pub use registration::{Registration, Scscf, ServiceState, SetState, State};

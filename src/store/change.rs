@@ -73,9 +73,13 @@ impl Change {
             Self::Subscriber(record) => Some(record.imsi),
             Self::Registration(record) => Some(record.imsi),
             Self::Sequence(record) => Some(record.imsi),
-            Self::SubscriberGone(imsi) | Self::RegistrationGone(imsi) | Self::SequenceGone(imsi) => {
-                Some(*imsi)
-            }
+            Self::EpsSubscription(record) => Some(record.imsi),
+            Self::EpsRegistration(record) => Some(record.imsi),
+            Self::SubscriberGone(imsi)
+            | Self::RegistrationGone(imsi)
+            | Self::SequenceGone(imsi)
+            | Self::EpsSubscriptionGone(imsi)
+            | Self::EpsRegistrationGone(imsi) => Some(*imsi),
             Self::PublicService(_) | Self::PublicServiceGone(_) | Self::Outbox(_) | Self::OutboxGone(_) => {
                 None
             }
@@ -84,6 +88,12 @@ impl Change {
 
     /// True for what an operator decides, not the network.
     pub(super) fn is_contract(&self) -> bool {
-        matches!(self, Self::Subscriber(_) | Self::SubscriberGone(_))
+        matches!(
+            self,
+            Self::Subscriber(_)
+                | Self::SubscriberGone(_)
+                | Self::EpsSubscription(_)
+                | Self::EpsSubscriptionGone(_)
+        )
     }
 }

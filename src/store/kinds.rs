@@ -10,7 +10,9 @@ use super::{
     table::{Sweep, Switched, Table},
 };
 use crate::{
-    records::{Outbox, PublicService, Record, Registration, Sequence, Subscriber},
+    records::{
+        EpsRegistration, EpsSubscription, Outbox, PublicService, Record, Registration, Sequence, Subscriber,
+    },
     types::Lsn,
 };
 use hashbrown::HashSet;
@@ -72,6 +74,8 @@ impl Lists for PublicService {
 
 impl Lists for Registration {}
 impl Lists for Sequence {}
+impl Lists for EpsSubscription {}
+impl Lists for EpsRegistration {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -345,4 +349,6 @@ kinds! {
     Sequence SequenceGone sequence,
     PublicService PublicServiceGone public_service,
     Outbox OutboxGone outbox,
+    EpsSubscription EpsSubscriptionGone eps_subscription,
+    EpsRegistration EpsRegistrationGone eps_registration,
 }

@@ -2,7 +2,10 @@
 
 use super::{Store, Stored};
 use crate::{
-    records::{Outbox, OutboxId, PublicService, Record, Registration, Sequence, Subscriber},
+    records::{
+        EpsRegistration, EpsSubscription, Outbox, OutboxId, PublicService, Record, Registration, Sequence,
+        Subscriber,
+    },
     types::{Impu, Imsi},
 };
 
@@ -25,8 +28,15 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 5] =
-    [Subscriber::KIND, Registration::KIND, Sequence::KIND, PublicService::KIND, Outbox::KIND];
+const KINDS: [&str; 7] = [
+    Subscriber::KIND,
+    Registration::KIND,
+    Sequence::KIND,
+    PublicService::KIND,
+    Outbox::KIND,
+    EpsSubscription::KIND,
+    EpsRegistration::KIND,
+];
 
 impl Store {
     /// One record as it stands in memory: `version`, `durable` (whether that version is on disk), and `value` (null if there is none).
@@ -40,6 +50,8 @@ impl Store {
             Subscriber::KIND => Ok(self.to_json::<Subscriber>(&imsi(Subscriber::KIND)?)),
             Registration::KIND => Ok(self.to_json::<Registration>(&imsi(Registration::KIND)?)),
             Sequence::KIND => Ok(self.to_json::<Sequence>(&imsi(Sequence::KIND)?)),
+            EpsSubscription::KIND => Ok(self.to_json::<EpsSubscription>(&imsi(EpsSubscription::KIND)?)),
+            EpsRegistration::KIND => Ok(self.to_json::<EpsRegistration>(&imsi(EpsRegistration::KIND)?)),
             PublicService::KIND => {
                 let identity =
                     parse(PublicService::KIND, key, "a sip: or tel: URI", |text| Impu::parse(text).ok())?;

@@ -29,6 +29,17 @@ pub(super) fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> ru
     as_written(text).or_else(|Otherwise| serde_json::from_str(text)).map_err(|error| unfit(column, error))
 }
 
+/// The same for a column that may be null.
+pub(super) fn from_json_or_null<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<T>> {
+    match row.get_ref(column)? {
+        rusqlite::types::ValueRef::Null => Ok(None),
+        _ => from_json(row, column).map(Some),
+    }
+}
+
 fn as_written<T: DeserializeOwned>(text: &str) -> Result<T, Otherwise> {
     let mut reader = AsWritten { rest: text };
     let value = T::deserialize(&mut reader)?;

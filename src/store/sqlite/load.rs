@@ -2,7 +2,7 @@
 
 use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
-    records::{Outbox, PublicService, Registration, Sequence, Subscriber},
+    records::{EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, Sequence, Subscriber},
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
         kinds::{Change, Filler},
@@ -103,7 +103,9 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         let chunks = ranges("staged", "id", &format!("stage = {stage}"))?;
         jobs.extend(chunks.into_iter().map(|range| Job::Staged(*stage, *lsn, range)));
     }
-    let tables: [(_, ReadRange); 3] = [
+    let tables: [(_, ReadRange); 5] = [
+        ("eps_registration", read_range::<EpsRegistration>),
+        ("eps_subscription", read_range::<EpsSubscription>),
         ("sequence", read_range::<Sequence>),
         ("registration", read_range::<Registration>),
         ("subscriber", read_range::<Subscriber>),

@@ -5,6 +5,8 @@
 
 mod backup;
 mod checkpoint;
+mod eps_registration;
+mod eps_subscription;
 mod json;
 mod load;
 mod lock;
@@ -25,7 +27,7 @@ use super::{
     loader::Loader,
 };
 use crate::{
-    records::{Outbox, PublicService, Registration, Sequence, Subscriber},
+    records::{EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, Sequence, Subscriber},
     types::Lsn,
 };
 use checkpoint::Checkpointer;
@@ -150,6 +152,10 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::PublicServiceGone(key) => delete::<PublicService>(connection, key),
         Change::Outbox(record) => put(connection, &**record, version),
         Change::OutboxGone(key) => delete::<Outbox>(connection, key),
+        Change::EpsSubscription(record) => put(connection, &**record, version),
+        Change::EpsSubscriptionGone(key) => delete::<EpsSubscription>(connection, key),
+        Change::EpsRegistration(record) => put(connection, &**record, version),
+        Change::EpsRegistrationGone(key) => delete::<EpsRegistration>(connection, key),
     }
 }
 
