@@ -41,7 +41,11 @@ impl ImsVector {
 
     /// The vector for `rand`. IMS is not EPS: the separation bit of `amf` is cleared (TS 33.102 Annex H).
     pub fn compute(milenage: &Milenage, rand: [u8; 16], sqn: Sqn, amf: Amf) -> Self {
-        let amf = amf.without_separation();
+        Self::with_amf(milenage, rand, sqn, amf.without_separation())
+    }
+
+    /// The quintet of TS 33.102 §6.3.2 with `amf` as it is.
+    pub(super) fn with_amf(milenage: &Milenage, rand: [u8; 16], sqn: Sqn, amf: Amf) -> Self {
         let (macs, response) = milenage.all(&rand, sqn, amf);
         let mut autn = [0; 16];
         autn[..6].copy_from_slice(&xor(sqn.to_bytes(), response.ak));

@@ -28,6 +28,12 @@ impl Amf {
         Self([self.0[0] & !Self::SEPARATION, self.0[1]])
     }
 
+    /// This field as a vector for the EPS carries it: the separation bit set (TS 33.401 §6.1.2).
+    #[must_use]
+    pub const fn with_separation(self) -> Self {
+        Self([self.0[0] | Self::SEPARATION, self.0[1]])
+    }
+
     /// True in a vector that only the EPS may use.
     pub const fn is_separated(self) -> bool {
         self.0[0] & Self::SEPARATION != 0
@@ -247,5 +253,6 @@ mod tests {
         assert!(Amf([0x80, 0x00]).is_separated());
         assert!(!Amf([0x7f, 0xff]).is_separated());
         assert_eq!(Amf([0xb9, 0xb9]).without_separation(), Amf([0x39, 0xb9]));
+        assert_eq!(Amf([0x39, 0xb9]).with_separation(), Amf([0xb9, 0xb9]));
     }
 }

@@ -9,8 +9,11 @@
 //! | `vault`, [`keyfile`] | secrets at rest, sealed under a key that lies apart | NIST SP 800-38D |
 //! | `milenage` | f1 … f5*, OPc | TS 35.206 |
 //! | `sqn` | one sequence of numbers for a SIM, one index for each requester | TS 33.102 Annex C |
+//! | `res` | the answer to a challenge, as long as the SIM makes it | TS 33.102 §6.3.7 |
 //! | `resync` | AUTS: the SIM's word that it is out of step | TS 33.102 §6.3.5 |
 //! | `aka` | the vector for IMS | TS 33.102 §6.3.2, TS 33.203 |
+//! | `eps` | vectors for the MME, the SGSN and EAP-AKA' | TS 33.401, TS 33.402 |
+//! | `kdf` | KASME, CK' and IK' | TS 33.220 Annex B |
 //! | `scheme` | the names of schemes on the wire | TS 29.229 §6.3.9 |
 //! | [`digest`] | H(A1), responses, AKA's passwords | RFC 7616, 3310, 4169 |
 //! | [`usim`] | the other side: a USIM and its phone, for tests and the simulated client | TS 33.102 §6.3.3, Annex C.2 |
@@ -46,8 +49,11 @@ pub mod provision;
 pub mod usim;
 
 mod aka;
+mod eps;
+mod kdf;
 mod milenage;
 mod random;
+mod res;
 mod resync;
 mod scheme;
 mod secret;
@@ -58,8 +64,10 @@ mod vault;
 mod interleavings;
 
 pub use aka::ImsVector;
+pub use eps::{AkaPrimeVector, EpsVector, UtranVector};
 pub use milenage::{Amf, Macs, Milenage, Response, opc};
 pub use random::{NoRandomness, Random, SystemRandom};
+pub use res::Res;
 pub use resync::{BadAuts, Resync};
 pub use scheme::RequestedScheme;
 pub use secret::{Ha1, Ha1Digits, K, Opc, SimKeys};
