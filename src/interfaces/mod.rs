@@ -1,6 +1,12 @@
 //! Where wire meets domain, a folder per reference point. They never import one another; what they have in common is in [`shared`].
 //!
-//! A handler reads a typed request, loads the records it names, lets the domain decide, commits, and writes the typed answer.
+//! A handler reads a typed request, loads the records it names, lets the domain decide, commits, and writes the typed answer. Which interface a
+//! request belongs to is said by its Application-Id ([`Services`]).
 
 pub mod cx;
+//S6A pub mod s6a;
+mod services;
 pub mod shared;
+mod tmp;
+
+pub use services::Services;

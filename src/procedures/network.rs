@@ -1,6 +1,10 @@
 //! The network as procedures see it: what can be asked of an S-CSCF, and what was heard.
 
-use crate::{domain::hss::profile_push::Push, records::Scscf, types::Impu};
+use crate::{
+    domain::hss::{eps::insert_subscriber_data::Insert, profile_push::Push},
+    records::Scscf,
+    types::{Impu, Imsi, Name},
+};
 use std::{future::Future, pin::Pin};
 
 /// A registration that ends (TS 29.228 §6.1.3).
@@ -42,10 +46,19 @@ pub enum Heard {
 /// What will be heard.
 pub type Hearing = Pin<Box<dyn Future<Output = Heard> + Send>>;
 
-/// What procedures ask of the network: of S-CSCFs, and of nobody else yet.
-pub trait Network: Scscfs {}
+/// What procedures ask of the network.
+pub trait Network: Scscfs + Mmes {}
 
-impl<T: Scscfs> Network for T {}
+impl<T: Scscfs + Mmes> Network for T {}
+
+/// What is asked of MMEs and SGSNs (S6a, S6d).
+pub trait Mmes: Send + Sync + 'static {
+    /// Tells a node that it no longer serves a subscriber, and why (Cancellation-Type).
+    fn cancel_location(&self, imsi: Imsi, host: &Name, realm: &Name, kind: u32) -> Hearing;
+
+    /// Brings changed subscription data.
+    fn insert_subscriber_data(&self, imsi: Imsi, insert: &Insert<'_>) -> Hearing;
+}
 
 /// What is asked of S-CSCFs (Cx).
 pub trait Scscfs: Send + Sync + 'static {

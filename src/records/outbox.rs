@@ -72,6 +72,22 @@ pub enum Task {
         /// Those up to here were found.
         after: Option<Imsi>,
     },
+    /// Send a CLR (TS 29.272 §5.2.1.2) to a node that no longer serves the subscriber, who may be gone by then.
+    CancelLocation {
+        /// Whose.
+        imsi: Imsi,
+        /// Origin-Host of the node.
+        host: Name,
+        /// Its realm.
+        realm: Name,
+        /// Cancellation-Type.
+        kind: u32,
+    },
+    /// Send an IDR with the subscription data as they stand when it is sent (TS 29.272 §5.2.2.1), to every node that holds them.
+    InsertSubscriberData {
+        /// Whose.
+        imsi: Imsi,
+    },
 }
 
 impl Task {
@@ -80,7 +96,9 @@ impl Task {
         match self {
             Self::Deregister { imsi, .. }
             | Self::PushProfile { imsi, .. }
-            | Self::PushPassword { imsi, .. } => Some(*imsi),
+            | Self::PushPassword { imsi, .. }
+            | Self::CancelLocation { imsi, .. }
+            | Self::InsertSubscriberData { imsi } => Some(*imsi),
             Self::PushConfigured { .. } => None,
         }
     }

@@ -18,7 +18,7 @@ use super::{
     wildcard::Wildcard,
 };
 use crate::{
-    records::{Outbox, Registration, Sequence, Subscriber},
+    records::{EpsRegistration, EpsSubscription, Outbox, Registration, Sequence, Subscriber},
     types::{Imsi, Lsn},
 };
 use check::{Staged, Standing};
@@ -71,6 +71,8 @@ pub struct Overtaken {
     pub subscriber: Option<Arc<Subscriber>>,
     /// The sequence numbers it is to get, if others.
     pub sequence: Option<Arc<Sequence>>,
+    /// The EPS contract it is to get, or that it is to have none, if that is another.
+    pub eps_subscription: Option<Option<Arc<EpsSubscription>>>,
 }
 
 /// What came of trying to switch.
@@ -201,9 +203,11 @@ impl Stage {
         let tables = &self.shared.tables;
         let subscriber = tables.subscriber.staged(&imsi).flatten();
         let sequence = tables.sequence.staged(&imsi).flatten();
-        let set = again(&Overtaken { imsi, subscriber, sequence });
+        let eps_subscription = tables.eps_subscription.staged(&imsi);
+        let set = again(&Overtaken { imsi, subscriber, sequence, eps_subscription });
         let set = or_as_it_stands::<Registration>(tables, set, &imsi);
         let set = or_as_it_stands::<Sequence>(tables, set, &imsi);
+        let set = or_as_it_stands::<EpsRegistration>(tables, set, &imsi);
         self.stage_records(&set);
         Staged { set, gained: Vec::new(), twice: None }
     }

@@ -3,7 +3,7 @@
 use crate::{
     admin::Provisioning,
     domain::{
-        hss::HssConfig,
+        hss::{HssConfig, eps::EpsProfile},
         subscribers::{DEFAULT, Fault, Rules, Template, Templates},
     },
     types::Name,
@@ -46,6 +46,8 @@ impl super::Config {
             profile: self.profile.clone(),
             shared_ifc: self.shared_ifc.clone(),
             public_service: self.public_service.clone(),
+            eps: self.eps.clone(),
+            eps_profile: self.eps_profile.clone(),
         }
     }
 
@@ -60,6 +62,7 @@ impl super::Config {
             profiles: names(self.profile.keys()),
             scscf: names(self.scscf.keys()),
             charging: names(self.charging_functions.keys()),
+            eps_profiles: self.eps_profiles(),
         };
         let mut templates = BTreeMap::new();
         for (name, table) in &self.template {
@@ -70,6 +73,17 @@ impl super::Config {
         }
         let templates = Templates::new(templates, self.provisioning.default_template.as_deref(), &rules)?;
         Ok(Provisioning { templates, rules })
+    }
+}
+
+impl super::Config {
+    /// The EPS profiles and their APNs, the one that always exists included.
+    fn eps_profiles(&self) -> BTreeMap<Name, BTreeSet<Name>> {
+        let apns = |profile: &EpsProfile| profile.apn.iter().map(|apn| apn.name.clone()).collect();
+        let mut profiles: BTreeMap<_, _> =
+            self.eps_profile.iter().map(|(name, profile)| (Name::new(name), apns(profile))).collect();
+        profiles.entry(Name::new(DEFAULT)).or_insert_with(|| apns(&EpsProfile::default()));
+        profiles
     }
 }
 

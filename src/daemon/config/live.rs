@@ -15,6 +15,8 @@ const LIVE: &[&str] = &[
     "profile",
     "shared_ifc",
     "public_service",
+    "eps",
+    "eps_profile",
     "provisioning",
     "template",
 ];
@@ -52,6 +54,8 @@ impl Config {
         self.profile = new.profile.clone();
         self.shared_ifc = new.shared_ifc.clone();
         self.public_service = new.public_service.clone();
+        self.eps = new.eps.clone();
+        self.eps_profile = new.eps_profile.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
     }

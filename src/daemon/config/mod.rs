@@ -24,6 +24,7 @@ pub use store::Store;
 
 use crate::{
     domain::hss::config::{ChargingFunctions, Ims, PublicServiceEntry, ScscfSet, SharedIfc},
+    domain::hss::eps::{Eps, EpsProfile},
     domain::hss::profile::Profile,
     telemetry::logs::{Format, Level},
 };
@@ -60,6 +61,10 @@ pub struct Config {
     pub shared_ifc: BTreeMap<String, SharedIfc>,
     /// Public service identities.
     pub public_service: BTreeMap<String, PublicServiceEntry>,
+    /// The HSS of the EPS.
+    pub eps: Eps,
+    /// EPS profiles.
+    pub eps_profile: BTreeMap<String, EpsProfile>,
     /// Templates of subscribers, as tables: `domain::subscribers` reads them.
     pub template: BTreeMap<String, toml::Table>,
 }

@@ -1,7 +1,10 @@
 //! What an operator configures of the HSS: the sections `[ims]`, `[scscf.NAME]`, `[charging_functions.NAME]`, `[profile.NAME]`,
 //! `[shared_ifc.NUMBER]` and `[public_service.NAME]`. [`Hss::new`](super::Hss::new) checks them as a whole.
 
-use super::profile::{InitialFilterCriteria, Profile};
+use super::{
+    eps::{Eps, EpsProfile},
+    profile::{InitialFilterCriteria, Profile},
+};
 use crate::types::{DiameterUri, Sic};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -22,6 +25,10 @@ pub struct HssConfig {
     pub shared_ifc: BTreeMap<String, SharedIfc>,
     /// `[public_service.NAME]`: public service identities.
     pub public_service: BTreeMap<String, PublicServiceEntry>,
+    /// `[eps]`: the HSS of the EPS.
+    pub eps: Eps,
+    /// `[eps_profile.NAME]`. A profile `default` with the APNs `internet` and `ims` exists where none is configured.
+    pub eps_profile: BTreeMap<String, EpsProfile>,
 }
 
 /// `[ims]`: how the HSS behaves as a whole.
@@ -146,7 +153,7 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    pub(super) fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub(in crate::domain::hss) fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
         Self { place: place.into(), problem: problem.into() }
     }
 }

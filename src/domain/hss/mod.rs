@@ -5,12 +5,13 @@
 //! came into them, the order is the same in all.) No AVP is known here; a [`Refusal`] knows its result code
 //! and the sentence that says why.
 //!
-//! Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
+//! The HSS of the EPS is a room within: [`eps`]. Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
 //! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`], [`public_services`] and
 //! [`user_data`] (what is configured, and what becomes of it in User-Data).
 
 pub mod config;
 pub mod deregistration;
+pub mod eps;
 pub mod features;
 pub mod location_info;
 pub mod multimedia_auth;

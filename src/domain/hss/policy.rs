@@ -3,6 +3,7 @@
 use super::{
     Refusal,
     config::*,
+    eps::{Eps, EpsProfile},
     profile::{InitialFilterCriteria, Profile},
     profile_push::Changed,
     public_services,
@@ -25,6 +26,9 @@ pub struct Hss {
     default_charging: Option<ChargingFunctions>,
     profiles: HashMap<Name, Fragment>,
     public_services: Vec<PublicService>,
+    /// `[eps]`.
+    pub eps: Eps,
+    eps_profiles: HashMap<Name, EpsProfile>,
 }
 
 /// The name of a set or profile that counts where no other is named.
@@ -48,10 +52,15 @@ impl Hss {
         }
         profiles.entry(Name::new(DEFAULT)).or_insert_with(|| Fragment::render(&Profile::default(), &shared));
         let public_services = public_services::read(&config, &mut mistakes);
+        config.eps.check(&mut mistakes);
+        config.eps_profile.iter().for_each(|(name, profile)| profile.check(name, &mut mistakes));
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
         let mut ims = config.ims;
+        let mut eps_profiles: HashMap<_, _> =
+            config.eps_profile.into_iter().map(|(name, profile)| (Name::new(&name), profile)).collect();
+        eps_profiles.entry(Name::new(DEFAULT)).or_default();
         ims.home_networks.iter_mut().for_each(|network| network.make_ascii_lowercase());
         Ok(Self {
             ims,
@@ -65,6 +74,8 @@ impl Hss {
                 .collect(),
             profiles,
             public_services,
+            eps: config.eps,
+            eps_profiles,
         })
     }
 
@@ -89,6 +100,11 @@ impl Hss {
     /// The rendered profile of that name.
     pub fn profile(&self, name: &Name) -> Result<&Fragment, Refusal> {
         self.profiles.get(name).ok_or_else(|| unconfigured("profile", name))
+    }
+
+    /// The EPS profile of that name.
+    pub fn eps_profile(&self, name: &Name) -> Result<&EpsProfile, Refusal> {
+        self.eps_profiles.get(name).ok_or_else(|| unconfigured("eps_profile", name))
     }
 
     /// The public services that are configured.

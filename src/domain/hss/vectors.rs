@@ -85,6 +85,6 @@ pub(super) fn digest_realm(private: &str) -> &str {
     private.split_once('@').map_or(private, |(_, realm)| realm)
 }
 
-fn no_vector(error: impl std::fmt::Display) -> Refusal {
+pub(super) fn no_vector(error: impl std::fmt::Display) -> Refusal {
     Refusal::NoVector(error.to_string().into())
 }

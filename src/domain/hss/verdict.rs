@@ -1,6 +1,6 @@
 //! Result codes of Cx (TS 29.229 §6.2), and refusals with the sentence that says why.
 
-use crate::types::{Imsi, MalformedImpi, MalformedImpu, Name, Sic};
+use crate::types::{Imsi, MalformedImpi, MalformedImpu, Name, Plmn, Sic};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal $kind:ident $text:literal,)*) => {
@@ -80,6 +80,14 @@ codes! {
     NotSupportedUserData = 5009 Experimental "DIAMETER_ERROR_NOT_SUPPORTED_USER_DATA",
     /// A feature is required that is not served.
     FeatureUnsupported = 5011 Experimental "DIAMETER_ERROR_FEATURE_UNSUPPORTED",
+    /// TS 29.272 §7.4.4.1: no vector can be made for the user.
+    AuthenticationDataUnavailable = 4181 Experimental "DIAMETER_AUTHENTICATION_DATA_UNAVAILABLE",
+    /// TS 29.272 §7.4.3.2: the user is known, and has nothing of the EPS.
+    UnknownEpsSubscription = 5420 Experimental "DIAMETER_ERROR_UNKNOWN_EPS_SUBSCRIPTION",
+    /// TS 29.272 §7.4.3.3: not with this radio access.
+    RatNotAllowed = 5421 Experimental "DIAMETER_ERROR_RAT_NOT_ALLOWED",
+    /// TS 29.272 §7.4.3.5: the node does not serve the user.
+    UnknownServingNode = 5423 Experimental "DIAMETER_ERROR_UNKNOWN_SERVING_NODE",
 }
 
 impl std::fmt::Display for Code {
@@ -247,6 +255,45 @@ pub enum Refusal {
         /// The bits not served.
         bits: u32,
     },
+    /// S6a: User-Name is the IMSI itself.
+    #[error("the User-Name is no IMSI: 6 to 15 digits")]
+    MalformedImsi,
+    /// S6a: the user has IMS services alone.
+    #[error("{0} has no EPS contract: provision one")]
+    NoEps(Imsi),
+    /// The operator switched the EPS contract off.
+    #[error("the EPS contract of {0} is disabled: enable it")]
+    EpsDisabled(Imsi),
+    /// S6a: a user with passwords only.
+    #[error("{0} has no SIM keys: provision them")]
+    NoSim(Imsi),
+    /// The network is none of those that the profile allows.
+    #[error("the subscriber may not attach in the network {0}")]
+    EpsRoamingNotAllowed(Plmn),
+    /// The profile forbids the access.
+    #[error("the subscriber may not use this radio access (RAT-Type {0})")]
+    RatNotAllowed(u32),
+    /// PUR, NOR.
+    #[error("the node {0} does not serve the subscriber")]
+    UnknownServingNode(Box<str>),
+    /// A node that speaks for another.
+    #[error(
+        "the request names {named} as its origin, and came from {peer}: set eps.relayed if it is an agent"
+    )]
+    NotTheOrigin {
+        /// Origin-Host.
+        named: Box<str>,
+        /// The peer.
+        peer: Name,
+    },
+    /// A realm that does not serve there.
+    #[error("the realm {realm} may not ask{}: add the network to eps.realms", .visited.map(|plmn| format!(" for users in the network {plmn}")).unwrap_or_default())]
+    RealmMayNotAsk {
+        /// Origin-Realm.
+        realm: Box<str>,
+        /// Visited-PLMN-Id.
+        visited: Option<Plmn>,
+    },
     /// The store refuses changes: nearly full, stopping, or too contended.
     #[error("{0}")]
     StoreBusy(Box<str>),
@@ -265,10 +312,18 @@ impl Refusal {
             | Self::MalformedImpu(_)
             | Self::UnknownImpu
             | Self::OnlyWildcarded
+            | Self::MalformedImsi
             | Self::InactivePublicService => Code::UserUnknown,
             Self::IdentitiesDontMatch { .. } => Code::IdentitiesDontMatch,
-            Self::Disabled { .. } | Self::Barred => Code::AuthorizationRejected,
-            Self::RoamingNotAllowed(_) => Code::RoamingNotAllowed,
+            Self::Disabled { .. }
+            | Self::Barred
+            | Self::NotTheOrigin { .. }
+            | Self::RealmMayNotAsk { .. } => Code::AuthorizationRejected,
+            Self::RoamingNotAllowed(_) | Self::EpsRoamingNotAllowed(_) => Code::RoamingNotAllowed,
+            Self::NoEps(_) | Self::EpsDisabled(_) => Code::UnknownEpsSubscription,
+            Self::NoSim(_) => Code::AuthenticationDataUnavailable,
+            Self::RatNotAllowed(_) => Code::RatNotAllowed,
+            Self::UnknownServingNode(_) => Code::UnknownServingNode,
             Self::NotRegistered { .. } | Self::NoUnregisteredService => Code::IdentityNotRegistered,
             Self::SchemeNotAllowed { .. } | Self::NoCredential { .. } => Code::AuthSchemeNotSupported,
             Self::OtherServer(_) => Code::IdentityAlreadyRegistered,

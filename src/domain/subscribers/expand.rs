@@ -1,9 +1,9 @@
 //! From an order and its template to records: parse, fill, seal.
 
-use super::{Fault, Fill, Order, Rules, ServiceOrder, Template, Templates, check, secrets};
+use super::{Fault, Fill, Order, Rules, ServiceOrder, Template, Templates, check, eps, secrets};
 use crate::{
     domain::auth::{SEQ_MAX, Vault},
-    records::{Algorithm, Identity, Roaming, Service, Sim, Subscriber},
+    records::{Algorithm, EpsSubscription, Identity, Roaming, Service, Sim, Subscriber},
     types::{E164, Impu, Imsi, Name, Sic, home_domain},
 };
 use std::borrow::Cow;
@@ -13,6 +13,8 @@ use std::borrow::Cow;
 pub struct Expanded {
     /// The subscriber.
     pub subscriber: Subscriber,
+    /// The EPS contract.
+    pub eps: Option<EpsSubscription>,
     /// SEQ of the last vector handed out elsewhere.
     pub seq: Option<u64>,
     /// The AMF, if the order tells one: for a SIM whose keys it leaves as they are.
@@ -61,6 +63,10 @@ pub fn expand(order: &Order, context: Context<'_>) -> Result<Expanded, Fault> {
         (None, Some((_, template))) if order.services.is_none() => template.roaming.clone(),
         (None, _) => Roaming::default(),
     };
+    // With the services written out nothing is taken from a template.
+    let eps_profile =
+        template.filter(|_| order.services.is_none()).and_then(|(_, template)| template.eps.as_ref());
+    let eps = eps::expand(order.eps.as_ref(), eps_profile, imsi)?;
     let template =
         order.template.as_deref().map(Name::new).or_else(|| template.map(|(name, _)| name.clone()));
     let template = template.filter(|_| order.services.is_none() || order.template.is_some());
@@ -77,7 +83,7 @@ pub fn expand(order: &Order, context: Context<'_>) -> Result<Expanded, Fault> {
     if order.seq.is_some_and(|seq| seq > SEQ_MAX) {
         return Err(Fault::new("seq", "a SEQ has at most 43 bits (TS 33.102 Annex C.1.1)"));
     }
-    Ok(Expanded { subscriber, seq: order.seq, amf })
+    Ok(Expanded { subscriber, eps, seq: order.seq, amf })
 }
 
 fn unknown_template(order: &Order, templates: &Templates) -> Fault {

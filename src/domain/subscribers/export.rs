@@ -2,11 +2,12 @@
 
 use super::{
     IdentityOrder, Order, SecretText, ServiceOrder,
+    eps::{self, EpsOrder},
     import::{COLUMNS, Format, roaming_cell},
 };
 use crate::{
     domain::auth::{Unsealable, Vault, hex},
-    records::{Algorithm, Identity, Sequence, Service, Subscriber},
+    records::{Algorithm, EpsSubscription, Identity, Sequence, Service, Subscriber},
     store::Store,
     types::{Imsi, Lsn, Name},
 };
@@ -62,8 +63,11 @@ impl<'a, W: Write> Exporter<'a, W> {
     pub fn write_all(&mut self, store: &Store, durable: impl Fn(Lsn)) -> Result<(), ExportError> {
         for (subscriber, version) in store.scan::<Subscriber>() {
             let counted = self.vault.map(|_| store.get::<Sequence>(&subscriber.imsi));
-            durable(counted.as_ref().map_or(version, |counted| counted.version.max(version)));
-            self.write(&subscriber, counted.and_then(|counted| counted.value).as_deref())?;
+            let eps = store.get::<EpsSubscription>(&subscriber.imsi);
+            let counted_version = counted.as_ref().map_or(Lsn::ZERO, |counted| counted.version);
+            durable(version.max(eps.version).max(counted_version));
+            let sequence = counted.and_then(|counted| counted.value);
+            self.write(&subscriber, eps.value.as_deref(), sequence.as_deref())?;
         }
         durable(store.last());
         Ok(())
@@ -73,8 +77,13 @@ impl<'a, W: Write> Exporter<'a, W> {
     ///
     /// # Errors
     /// [`ExportError`].
-    pub fn write(&mut self, subscriber: &Subscriber, sequence: Option<&Sequence>) -> Result<(), ExportError> {
-        let order = order(subscriber, sequence, self.vault)?;
+    pub fn write(
+        &mut self,
+        subscriber: &Subscriber,
+        eps: Option<&EpsSubscription>,
+        sequence: Option<&Sequence>,
+    ) -> Result<(), ExportError> {
+        let order = order(subscriber, eps, sequence, self.vault)?;
         match self.format {
             Format::JsonLines => {
                 serde_json::to_writer(&mut self.out, &order)?;
@@ -101,6 +110,7 @@ impl<'a, W: Write> Exporter<'a, W> {
 /// [`ExportError::Sealed`], when a secret is asked for and does not open.
 pub fn order(
     subscriber: &Subscriber,
+    eps: Option<&EpsSubscription>,
     sequence: Option<&Sequence>,
     vault: Option<&Vault>,
 ) -> Result<Order, ExportError> {
@@ -111,6 +121,7 @@ pub fn order(
         template: subscriber.template.as_ref().map(ToString::to_string),
         domain: Some(subscriber.domain.to_string()),
         roaming: Some(subscriber.roaming.clone()),
+        eps: Some(eps::order(eps)),
         ..Order::default()
     };
     if let Some(sim) = &subscriber.sim {
@@ -182,6 +193,7 @@ fn csv_line(order: &Order, out: &mut impl Write) -> Result<(), ExportError> {
             "algorithm" => order.algorithm.clone(),
             "seq" => order.seq.map(|seq| seq.to_string()),
             "roaming" => order.roaming.as_ref().map(roaming_cell),
+            "eps" => order.eps.as_ref().map(eps_cell).transpose()?,
             "services" => services.clone(),
             // An export has the services written out, and OPc in place of OP.
             _ => None,
@@ -198,4 +210,12 @@ fn csv_line(order: &Order, out: &mut impl Write) -> Result<(), ExportError> {
     }
     out.write_all(b"\n")?;
     Ok(())
+}
+
+/// An EPS contract as a cell: its profile, or all of it as JSON.
+fn eps_cell(order: &EpsOrder) -> Result<String, serde_json::Error> {
+    match order {
+        EpsOrder::Profile(name) => Ok(name.clone()),
+        EpsOrder::Contract(contract) => serde_json::to_string(contract),
+    }
 }

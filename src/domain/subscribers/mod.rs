@@ -6,6 +6,7 @@
 //! many at once.
 
 pub mod check;
+pub mod eps;
 pub mod export;
 pub mod find;
 pub mod import;

@@ -1,5 +1,6 @@
 //! The order for one subscriber: what a line of an import says, and what the body of a request to add one says.
 
+use super::eps::EpsOrder;
 use crate::records::{AuthScheme, Roaming};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -135,6 +136,9 @@ pub struct Order {
     /// The services written out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub services: Option<Vec<ServiceOrder>>,
+    /// The EPS contract; the template's if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub eps: Option<EpsOrder>,
 }
 
 /// One service written out.

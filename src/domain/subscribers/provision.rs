@@ -5,11 +5,14 @@
 
 use super::{
     Context, Fault, Order, ServiceOrder, Templates, check,
+    eps::{self, EpsOrder},
     expand::{self, Expanded},
     sic_text, withdraw,
 };
 use crate::{
-    records::{Outbox, OutboxId, Registration, Sequence, Service, Subscriber},
+    records::{
+        EpsRegistration, EpsSubscription, Outbox, OutboxId, Registration, Sequence, Service, Subscriber, Task,
+    },
     store::{ChangeSet, Read, Store},
     types::{E164, Imsi, Sic, Timestamp},
 };
@@ -55,6 +58,10 @@ pub struct Known {
     pub registration: Read<Registration>,
     /// Where the sequence numbers stand.
     pub sequence: Read<Sequence>,
+    /// The EPS contract.
+    pub eps_subscription: Read<EpsSubscription>,
+    /// Which nodes of the EPS serve.
+    pub eps_registration: Read<EpsRegistration>,
 }
 
 impl Known {
@@ -65,6 +72,8 @@ impl Known {
             subscriber: store.get::<Subscriber>(&imsi),
             registration: store.get::<Registration>(&imsi),
             sequence: store.get::<Sequence>(&imsi),
+            eps_subscription: store.get::<EpsSubscription>(&imsi),
+            eps_registration: store.get::<EpsRegistration>(&imsi),
         }
     }
 
@@ -95,6 +104,8 @@ pub struct Change {
     pub disable: Vec<String>,
     /// Where registration is allowed.
     pub roaming: Option<crate::records::Roaming>,
+    /// The EPS contract; `none` ends it, and where the subscriber is attached the nodes are told.
+    pub eps: Option<EpsOrder>,
 }
 
 impl Desk<'_> {
@@ -129,13 +140,23 @@ impl Desk<'_> {
             keep_secrets(&mut expanded, old);
         }
         check::subscriber(&expanded.subscriber, self.context.rules)?;
-        Ok(self.again(known, Some(&expanded.subscriber), expanded.seq))
+        expanded.eps.iter().try_for_each(|contract| eps::check(contract, self.context.rules))?;
+        let eps = expanded.eps.as_ref();
+        Ok(self.again(known, Some(&expanded.subscriber), Some(eps), expanded.seq))
     }
 
-    /// What was staged for a subscriber, decided once more on the records as they are now: the contract is to become `new`, and the
-    /// sequence numbers are to stand at `seq` at least.
-    pub(super) fn again(&self, known: &Known, new: Option<&Subscriber>, seq: Option<u64>) -> ChangeSet {
+    /// What was staged for a subscriber, decided once more on the records as they are now: the contract is to become `new` and that of the EPS
+    /// `eps`, where they are to become others, and the sequence numbers are to stand at `seq` at least.
+    pub(super) fn again(
+        &self,
+        known: &Known,
+        new: Option<&Subscriber>,
+        eps: Option<Option<&EpsSubscription>>,
+        seq: Option<u64>,
+    ) -> ChangeSet {
         let changes = new.map(|new| self.put(known, new.clone())).unwrap_or_default();
+        let eps = eps.unwrap_or(known.eps_subscription.value.as_deref());
+        let changes = changes.and(self.put_eps(known, new, eps));
         match sequence(known, seq) {
             Some(sequence) => changes.put(sequence, known.sequence.version),
             None => changes,
@@ -152,7 +173,7 @@ impl Desk<'_> {
         if known.sequence.value.is_some() {
             changes = changes.delete::<Sequence>(known.imsi, known.sequence.version);
         }
-        Ok(changes.and(self.follow(known, old, None)))
+        Ok(changes.and(self.follow(known, old, None)).and(self.put_eps(known, None, None)))
     }
 
     /// Subscribes one service (SC-7): the template's of that code, the template being the subscriber's own if none is named. The other
@@ -215,7 +236,13 @@ impl Desk<'_> {
             service.ok_or(Refusal::NoService { imsi: known.imsi, sic })?.enabled = enabled;
         }
         check::subscriber(&new, self.context.rules)?;
-        Ok(self.put(known, new))
+        let contract = match &change.eps {
+            Some(order) => eps::expand(Some(order), None, known.imsi)?,
+            None => known.eps_subscription.value.as_deref().cloned(),
+        };
+        contract.iter().try_for_each(|contract| eps::check(contract, self.context.rules))?;
+        let eps = self.put_eps(known, Some(&new), contract.as_ref());
+        Ok(self.put(known, new).and(eps))
     }
 
     fn made_by_template(
@@ -261,6 +288,49 @@ impl Desk<'_> {
         ChangeSet::new().put(new, known.subscriber.version).and(follow)
     }
 
+    /// The new EPS contract, and what follows from it and from another number at the nodes that serve.
+    fn put_eps(
+        &self,
+        known: &Known,
+        subscriber: Option<&Subscriber>,
+        new: Option<&EpsSubscription>,
+    ) -> ChangeSet {
+        let (old, version) = (known.eps_subscription.value.as_deref(), known.eps_subscription.version);
+        let changes = match new {
+            Some(new) if old != Some(new) => ChangeSet::new().put(new.clone(), version),
+            None if old.is_some() => ChangeSet::new().delete::<EpsSubscription>(known.imsi, version),
+            _ => ChangeSet::new(),
+        };
+        let version = known.eps_registration.version;
+        let Some(serving) = known.eps_registration.value.as_deref() else {
+            // Who attaches meanwhile must not stay attached by a contract that goes.
+            return if changes.is_empty() {
+                changes
+            } else {
+                changes.require::<EpsRegistration>(known.imsi, version)
+            };
+        };
+        let number = |subscriber: Option<&Subscriber>| subscriber.and_then(|subscriber| subscriber.msisdn);
+        let renumbered =
+            subscriber.is_some() && number(subscriber) != number(known.subscriber.value.as_deref());
+        let effects = eps::effects(old, new, renumbered, serving);
+        let changes = match effects.ended {
+            true => changes.delete::<EpsRegistration>(known.imsi, version),
+            false if changes.is_empty() && effects.tasks.is_empty() => return changes,
+            false => changes.require::<EpsRegistration>(known.imsi, version),
+        };
+        self.owed(changes, effects.tasks)
+    }
+
+    /// `changes`, with what the network is to be told.
+    fn owed(&self, changes: ChangeSet, tasks: Vec<Task>) -> ChangeSet {
+        let entry = |task| Outbox { id: (self.outbox_ids)(), task, attempts: 0, due: self.now };
+        tasks
+            .into_iter()
+            .map(entry)
+            .fold(changes, |changes, entry| changes.put(entry, crate::types::Lsn::ZERO))
+    }
+
     /// What a change does to the registration, and what the network is told.
     fn follow(&self, known: &Known, old: &Subscriber, new: Option<&Subscriber>) -> ChangeSet {
         let version = known.registration.version;
@@ -268,16 +338,12 @@ impl Desk<'_> {
         let unchanged = ChangeSet::new().require::<Registration>(known.imsi, version);
         let Some(before) = known.registration.value.as_deref() else { return unchanged };
         let effects = withdraw::effects(old, new, before, self.now);
-        let mut changes = match effects.registration {
+        let changes = match effects.registration {
             Some(after) if after == *before => unchanged,
             Some(after) => ChangeSet::new().put(after, version),
             None => ChangeSet::new().delete::<Registration>(known.imsi, version),
         };
-        for task in effects.tasks {
-            let entry = Outbox { id: (self.outbox_ids)(), task, attempts: 0, due: self.now };
-            changes = changes.put(entry, crate::types::Lsn::ZERO);
-        }
-        changes
+        self.owed(changes, effects.tasks)
     }
 }
 

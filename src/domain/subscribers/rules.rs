@@ -1,7 +1,7 @@
 //! What an operator's configuration says about subscribers: which names there are, and how long a service code is.
 
-use crate::types::Name;
-use std::collections::BTreeSet;
+use crate::{domain::hss::eps::EpsProfile, types::Name};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the profile, the S-CSCF set and the charging functions that always exist.
 pub const DEFAULT: &str = "default";
@@ -19,11 +19,21 @@ pub struct Rules {
     pub scscf: BTreeSet<Name>,
     /// The sets of charging functions there are (`[charging_functions.NAME]`).
     pub charging: BTreeSet<Name>,
+    /// The EPS profiles there are (`[eps_profile.NAME]`), with their APNs.
+    pub eps_profiles: BTreeMap<Name, BTreeSet<Name>>,
 }
 
 impl Default for Rules {
     fn default() -> Self {
         let default = || BTreeSet::from([Name::new(DEFAULT)]);
-        Self { sic_length: 3, mnc_digits: 2, profiles: default(), scscf: default(), charging: default() }
+        let apns = EpsProfile::default().apn.into_iter().map(|apn| apn.name).collect();
+        Self {
+            sic_length: 3,
+            mnc_digits: 2,
+            profiles: default(),
+            scscf: default(),
+            charging: default(),
+            eps_profiles: BTreeMap::from([(Name::new(DEFAULT), apns)]),
+        }
     }
 }

@@ -23,6 +23,8 @@ pub struct Template {
     /// The authentication management field of its SIMs: 4 hexadecimal digits.
     #[serde(default = "amf")]
     pub amf: String,
+    /// The EPS profile (`[eps_profile.NAME]`) of its subscribers; absent: they have no EPS contract.
+    pub eps: Option<Name>,
     /// The services, each code once.
     pub service: Vec<ServiceTemplate>,
 }
@@ -154,22 +156,26 @@ impl Template {
         for service in &self.service {
             service.check_patterns().map_err(|fault| fault.within(&check::service_field(service.sic)))?;
         }
+        if let Some(contract) = super::eps::expand(None, self.eps.as_ref(), Self::SAMPLE)? {
+            super::eps::check(&contract, rules)?;
+        }
         // A made-up subscriber, of whom everything is known, shows what else is wrong with what the template makes.
         check::contract(&self.sample()?, rules)
     }
 
+    const SAMPLE: Imsi = Imsi::parse("001010123456789").expect("it is one, or this does not compile");
+
     fn sample(&self) -> Result<Subscriber, Fault> {
-        const IMSI: Imsi = Imsi::parse("001010123456789").expect("it is one, or this does not compile");
         let domain = self.domain.clone().unwrap_or_else(|| Name::new("mnc001.mcc001.3gppnetwork.org"));
         let msisdn = E164::parse("491700000000001");
-        let fill = Fill { imsi: IMSI, msisdn, domain: &domain, sic: None, impi: None };
+        let fill = Fill { imsi: Self::SAMPLE, msisdn, domain: &domain, sic: None, impi: None };
         let make = |service: &ServiceTemplate| {
             service.make(fill).map_err(|fault| fault.within(&check::service_field(service.sic)))
         };
         let mut services = self.service.iter().map(make).collect::<Result<Vec<_>, _>>()?;
         services.sort_by_key(|service| service.sic);
         Ok(Subscriber {
-            imsi: IMSI,
+            imsi: Self::SAMPLE,
             msisdn,
             domain: domain.clone(),
             sim: None,

@@ -1,6 +1,10 @@
 //! What is told of a subscriber: the contract and the state of each service (SC-6), and no secret.
 
-use super::{provision::Known, sic_text};
+use super::{
+    eps::{self, EpsView},
+    provision::Known,
+    sic_text,
+};
 use crate::{
     records::{
         Algorithm, AuthScheme, Identity, Registration, Roaming, Service, ServiceState, State, Subscriber,
@@ -24,6 +28,8 @@ pub struct SubscriberView {
     pub sim: Option<SimView>,
     /// Where it may register.
     pub roaming: Roaming,
+    /// The EPS contract, and which nodes serve; absent where there is none.
+    pub eps: Option<EpsView>,
     /// The services, the one without a code first.
     pub services: Vec<ServiceView>,
 }
@@ -96,7 +102,13 @@ pub struct IdentityView {
 /// What is known of a subscriber, and the LSN that an answer which shows it waits for; `None` for an unknown one.
 pub fn view(known: &Known) -> Option<(SubscriberView, Lsn)> {
     let subscriber = known.subscriber.value.as_deref()?;
-    let version = known.subscriber.version.max(known.registration.version).max(known.sequence.version);
+    let versions = [
+        known.registration.version,
+        known.sequence.version,
+        known.eps_subscription.version,
+        known.eps_registration.version,
+    ];
+    let version = versions.into_iter().fold(known.subscriber.version, Lsn::max);
     let sim = subscriber.sim.as_ref().map(|sim| SimView {
         algorithm: sim.algorithm,
         amf: format!("{:02x}{:02x}", sim.amf[0], sim.amf[1]),
@@ -111,6 +123,11 @@ pub fn view(known: &Known) -> Option<(SubscriberView, Lsn)> {
         template: subscriber.template.clone(),
         sim,
         roaming: subscriber.roaming.clone(),
+        eps: known
+            .eps_subscription
+            .value
+            .as_deref()
+            .map(|contract| eps::view(contract, known.eps_registration.value.as_deref())),
         services,
     };
     Some((view, version))

@@ -18,6 +18,8 @@ use crate::{
         dictionary::{TGPP, cx},
     },
     domain::hss::{Loaded, Refusal, Subject},
+    records::Subscriber,
+    store::ChangeSet,
     types::{Imsi, Lsn, Timestamp, Watermark},
 };
 use bytes::BytesMut;
@@ -56,8 +58,11 @@ impl Reads for Loaded {
         self.subscriber.as_deref().map(|subscriber| subscriber.imsi)
     }
 
-    fn contract(&self) -> Option<(Imsi, Lsn)> {
-        Some((self.imsi()?, self.subscriber_version))
+    fn under_contract(&self, changes: ChangeSet) -> ChangeSet {
+        match self.imsi() {
+            Some(imsi) => changes.require::<Subscriber>(imsi, self.subscriber_version),
+            None => changes,
+        }
     }
 
     fn seen(&self) -> Lsn {

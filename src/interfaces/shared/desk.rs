@@ -11,7 +11,7 @@ use crate::{
         hss::{Code, Decision, Hss, Refusal},
     },
     procedures::outbox,
-    records::{Subscriber, Task},
+    records::Task,
     store::{ChangeSet, CommitError, Store},
     types::{Imsi, Lsn, Timestamp},
 };
@@ -54,9 +54,8 @@ pub(crate) trait Reads: Default {
     /// Whose they are, where somebody was found.
     fn imsi(&self) -> Option<Imsi>;
 
-    /// The version of the contract that was found: what changes on its account is committed only while it holds, so that who is
-    /// unsubscribed meanwhile does not end up registered.
-    fn contract(&self) -> Option<(Imsi, Lsn)>;
+    /// `changes`, to be committed only while the contract that was found holds: who is unsubscribed meanwhile must not end up registered.
+    fn under_contract(&self, changes: ChangeSet) -> ChangeSet;
 
     /// The largest version read: the answer waits for it.
     fn seen(&self) -> Lsn;
@@ -100,7 +99,7 @@ impl Desk {
             let committed = if tried.changes.is_empty() && tried.tasks.is_empty() {
                 Ok(Lsn::ZERO)
             } else {
-                outbox::commit(&self.store, under_contract(tried.changes, &loaded), tried.tasks, exchange.now)
+                outbox::commit(&self.store, loaded.under_contract(tried.changes), tried.tasks, exchange.now)
             };
             match committed {
                 Ok(lsn) => {
@@ -151,13 +150,6 @@ impl Desk {
             code,
             refusal,
         });
-    }
-}
-
-fn under_contract(changes: ChangeSet, loaded: &impl Reads) -> ChangeSet {
-    match loaded.contract() {
-        Some((imsi, version)) => changes.require::<Subscriber>(imsi, version),
-        None => changes,
     }
 }
 

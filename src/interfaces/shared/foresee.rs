@@ -4,23 +4,22 @@ use crate::{
     diameter::{
         FORESEEN,
         codec::{Avps, Header},
-        dictionary::{
-            base::avps::USER_NAME,
-            cx::{MultimediaAuthRequest, avps::PUBLIC_IDENTITY},
-        },
+        dictionary::{base::avps::USER_NAME, cx::avps::PUBLIC_IDENTITY},
     },
     store::{Ahead, Store},
     types::{Impu, Imsi},
 };
 use std::borrow::Cow;
 
+/// The codes of commands that move a SIM's sequence number: MAR, AIR.
+const MOVES_SEQUENCE: [u32; 2] = [303, 318];
+
 /// Brings the records of those whom `messages` name near. A glance, not a check: the first IMSI or public identity will do.
 pub(crate) fn foresee(store: &Store, messages: &mut dyn Iterator<Item = &[u8]>) {
     let mut users = [const { None }; FORESEEN];
     let mut sequences = false;
     for (user, message) in users.iter_mut().zip(messages) {
-        sequences |=
-            Header::peek(message).is_some_and(|header| header.code == MultimediaAuthRequest::COMMAND.code);
+        sequences |= Header::peek(message).is_some_and(|header| MOVES_SEQUENCE.contains(&header.code));
         *user = message.get(Header::LEN..).and_then(named);
     }
     let mut known = [Ahead::Identity(""); FORESEEN];
@@ -45,8 +44,8 @@ fn named(avps: &[u8]) -> Option<Ahead<'_>> {
     None
 }
 
-/// The IMSI that a private identity is made from, if it looks like one.
+/// The IMSI that a private identity is made from, or that it is (S6a), if it looks like one.
 fn imsi(private: &[u8]) -> Option<Imsi> {
-    let end = private.iter().take(16).position(|byte| *byte == b'@')?;
+    let end = private.iter().take(16).position(|byte| *byte == b'@').unwrap_or(private.len());
     Imsi::parse(std::str::from_utf8(&private[..end]).ok()?)
 }

@@ -2,14 +2,14 @@
 
 use super::{BadLine, lines::Lines};
 use crate::{
-    domain::subscribers::{Fault, Order, SecretText},
+    domain::subscribers::{Fault, Order, SecretText, eps::EpsOrder},
     records::Roaming,
     types::Name,
 };
 use std::io::{self, Read};
 
 /// The columns there are, in the order in which an export writes them. Only `imsi` must be there.
-pub const COLUMNS: [&str; 17] = [
+pub const COLUMNS: [&str; 18] = [
     "imsi",
     "msisdn",
     "template",
@@ -26,6 +26,7 @@ pub const COLUMNS: [&str; 17] = [
     "password",
     "realm",
     "ha1",
+    "eps",
     "services",
 ];
 
@@ -149,6 +150,12 @@ fn set(order: &mut Order, column: &str, cell: &str) -> Result<(), Fault> {
         "password" => order.password = secret(),
         "realm" => order.realm = text(),
         "ha1" => order.ha1 = secret(),
+        "eps" if cell.starts_with('{') => {
+            let contract = serde_json::from_str(cell)
+                .map_err(|error| Fault::new("", format!("not a JSON EPS contract: {error}")))?;
+            order.eps = Some(EpsOrder::Contract(contract));
+        }
+        "eps" => order.eps = Some(EpsOrder::Profile(cell.to_owned())),
         _ => {
             let services = serde_json::from_str(cell);
             order.services = Some(

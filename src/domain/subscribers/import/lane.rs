@@ -6,7 +6,7 @@ use super::{
     unique::{Key, Seed, Twice},
 };
 use crate::{
-    domain::subscribers::{Expanded, Fault, Order, check, expand, limits, provision::Known},
+    domain::subscribers::{Expanded, Fault, Order, check, eps, expand, limits, provision::Known},
     records::{Sequence, Subscriber},
     store::{Change, ChangeSet, Owner},
     types::{Imsi, Lsn},
@@ -92,11 +92,13 @@ impl Lane<'_> {
     }
 
     fn added(&self, line: u64, known: &Known, expanded: Expanded) -> Result<Row, Fault> {
-        let Expanded { subscriber, seq, .. } = expanded;
+        let Expanded { subscriber, eps, seq, .. } = expanded;
         check::subscriber(&subscriber, self.import.context.rules)?;
+        eps.iter().try_for_each(|contract| eps::check(contract, self.import.context.rules))?;
         let keys = self.keys(&subscriber)?;
         let imsi = subscriber.imsi;
         let set = ChangeSet::new().put(subscriber, Lsn::ZERO);
+        let set = eps.into_iter().fold(set, |set, contract| set.put(contract, Lsn::ZERO));
         let set = match seq {
             // What a removed subscriber left behind is no hindrance, and never lowered.
             Some(seq) if known.sequence.value.is_none() => {

@@ -197,7 +197,8 @@ impl Import<'_> {
     pub fn again(&self, overtaken: &Overtaken) -> ChangeSet {
         let known = Known::load(self.store, overtaken.imsi);
         let seq = overtaken.sequence.as_ref().map(|sequence| sequence.seq);
-        self.desk().again(&known, overtaken.subscriber.as_deref(), seq)
+        let eps = overtaken.eps_subscription.as_ref().map(|staged| staged.as_deref());
+        self.desk().again(&known, overtaken.subscriber.as_deref(), eps, seq)
     }
 
     fn desk(&self) -> Desk<'_> {

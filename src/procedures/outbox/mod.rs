@@ -3,6 +3,8 @@
 //! An entry is deleted only when its outcome is known, so after a crash it is carried out again; what is asked for is such that twice is as
 //! good as once.
 
+mod mmes;
+
 use super::network::{Deregister, Heard, Network};
 use crate::{
     domain::{
@@ -161,6 +163,10 @@ impl<N: Network> Worker<N> {
             Task::PushProfile { imsi, sic, set } => self.push(*imsi, *sic, Some(*set), &entry, now).await,
             Task::PushPassword { imsi, sic } => self.push(*imsi, *sic, None, &entry, now).await,
             Task::PushConfigured { .. } => self.find(&entry, now).await,
+            Task::CancelLocation { imsi, host, realm, kind } => {
+                self.cancel_location(*imsi, (host, realm), *kind, &entry).await
+            }
+            Task::InsertSubscriberData { imsi } => self.insert_subscriber_data(*imsi, &entry).await,
         };
         let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
         let (changes, tasks) = match next {

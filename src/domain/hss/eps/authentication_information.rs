@@ -1,0 +1,94 @@
+//! AIR: vectors for whoever serves the terminal (TS 29.272 §5.2.3.1).
+
+use super::super::{Decision, Hss, Refusal, vectors::no_vector};
+use super::{Asker, EpsLoaded};
+use crate::{
+    domain::auth::{self, Amf, EpsVector, Milenage, Random, Resync, UtranVector, Vault},
+    records::{Requester, Sequence},
+    store::{ChangeSet, Read},
+    types::Plmn,
+};
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// User-Name: the IMSI.
+    pub user_name: &'a str,
+    /// Who asks.
+    pub asker: Asker<'a>,
+    /// Visited-PLMN-Id: the network that KASME is bound to.
+    pub visited: Plmn,
+    /// How many E-UTRAN vectors; `None` where none is asked for.
+    pub eps: Option<u32>,
+    /// How many UTRAN vectors; `None` where none is asked for.
+    pub utran: Option<u32>,
+    /// RAND and AUTS, from an MME or from an SGSN.
+    pub resync: Option<&'a Resync>,
+}
+
+/// What is answered.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// For the MME, the first to be used first.
+    pub eps: Vec<EpsVector>,
+    /// For the SGSN, the first to be used first.
+    pub utran: Vec<UtranVector>,
+}
+
+/// Decides an AIR, and makes the vectors. They leave when the SIM's sequence number is durable (SC-8).
+pub fn decide(
+    loaded: &EpsLoaded,
+    request: &Request<'_>,
+    sequence: impl FnOnce() -> Read<Sequence>,
+    vault: &Vault,
+    random: &mut impl Random,
+    hss: &Hss,
+) -> Decision<Answer> {
+    match answer(loaded, request, sequence, vault, random, hss) {
+        Ok((answer, changes)) => Decision { reply: Ok(answer), changes, tasks: Vec::new() },
+        Err(refusal) => Decision::unchanged(Err(refusal)),
+    }
+}
+
+fn answer(
+    loaded: &EpsLoaded,
+    request: &Request<'_>,
+    sequence: impl FnOnce() -> Read<Sequence>,
+    vault: &Vault,
+    random: &mut impl Random,
+    hss: &Hss,
+) -> Result<(Answer, ChangeSet), Refusal> {
+    // 1. Who asks must be allowed to serve where it says it does (5003).
+    request.asker.may_ask(&hss.eps, Some(request.visited))?;
+    // 2. The IMSI has to be known (5001), and to have an EPS contract (5420).
+    let party = loaded.party(request.user_name, hss)?;
+    let imsi = party.subscriber.imsi;
+    // 3. Vectors of one kind at least have to be asked for (5005).
+    if request.eps.is_none() && request.utran.is_none() {
+        return Err(Refusal::Missing("Requested-EUTRAN-Authentication-Info"));
+    }
+    // 4. There has to be a SIM (4181).
+    let sim = party.subscriber.sim.as_ref().ok_or(Refusal::NoSim(imsi))?;
+    let milenage = Milenage::new(&vault.open_sim(imsi, &sim.keys).map_err(no_vector)?);
+    let read = sequence();
+    let mut sequence = read.value.as_deref().cloned().unwrap_or_else(|| Sequence::new(imsi));
+    // 5. Re-Synchronization-Info: TS 33.102 §6.3.5. A proven SQN_MS may set the generator; one that is not proven changes nothing.
+    if let Some(proven) = request.resync.and_then(|resync| resync.verify(&milenage).ok()) {
+        sequence = auth::resynchronise(&sequence, proven).unwrap_or(sequence);
+    }
+    // 6. As many as are asked for, at most as many as are configured.
+    let mut answer = Answer::default();
+    let most = hss.eps.vectors_per_air;
+    for _ in 0..request.eps.map_or(0, |count| count.clamp(1, most)) {
+        let (after, sqn) = auth::next(&sequence, Requester::Mme).map_err(no_vector)?;
+        let vector = EpsVector::generate(&milenage, sqn, Amf(sim.amf), request.visited, random);
+        answer.eps.push(vector.map_err(no_vector)?);
+        sequence = after;
+    }
+    for _ in 0..request.utran.map_or(0, |count| count.clamp(1, most)) {
+        let (after, sqn) = auth::next(&sequence, Requester::Sgsn).map_err(no_vector)?;
+        answer.utran.push(UtranVector::generate(&milenage, sqn, Amf(sim.amf), random).map_err(no_vector)?);
+        sequence = after;
+    }
+    Ok((answer, ChangeSet::new().put(sequence, read.version)))
+}

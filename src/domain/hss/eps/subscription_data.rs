@@ -1,0 +1,78 @@
+//! What a node is told of a subscriber (TS 29.272 §7.3.2): the profile, and what is the subscriber's own.
+
+use super::{
+    EpsParty,
+    profile::{Apn, ChargingCharacteristics, NetworkAccess, Restrictions},
+};
+use crate::{records::Ambr, types::E164};
+use std::net::IpAddr;
+
+/// The subscription data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubscriptionData<'a> {
+    /// The number.
+    pub msisdn: Option<E164>,
+    /// Further numbers.
+    pub additional_msisdns: &'a [E164],
+    /// Packet switching alone, or both.
+    pub network_access: NetworkAccess,
+    /// What is not allowed.
+    pub restrictions: Restrictions,
+    /// The rates of the subscriber.
+    pub ambr: Ambr,
+    /// The context identifier of the default APN.
+    pub default_context: u32,
+    /// The APNs.
+    pub apns: Vec<ApnData<'a>>,
+    /// Charging characteristics.
+    pub charging: Option<ChargingCharacteristics>,
+    /// RAT-Frequency-Selection-Priority-ID.
+    pub rfsp: Option<u32>,
+    /// Seconds between periodic updates.
+    pub periodic_tau: Option<u32>,
+}
+
+/// One APN of a subscriber.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApnData<'a> {
+    /// Its context identifier.
+    pub context: u32,
+    /// What the profile says.
+    pub apn: &'a Apn,
+    /// Its rates.
+    pub ambr: Ambr,
+    /// The addresses that the subscriber always has there: one IPv4, one IPv6 at most.
+    pub addresses: Vec<IpAddr>,
+}
+
+/// What is told of `party`.
+pub fn told<'a>(party: EpsParty<'a>) -> SubscriptionData<'a> {
+    let EpsParty { subscriber, subscription, profile } = party;
+    let ambr = subscription.ambr.unwrap_or(profile.ambr);
+    let apns = profile.apn.iter().zip(1..).map(|(apn, context)| ApnData {
+        context,
+        apn,
+        ambr: apn.ambr.unwrap_or(ambr),
+        addresses: subscription
+            .addresses
+            .iter()
+            .filter(|fixed| fixed.apn == apn.name)
+            .map(|fixed| fixed.address)
+            .collect(),
+    });
+    SubscriptionData {
+        msisdn: subscriber.msisdn,
+        additional_msisdns: &subscription.additional_msisdns,
+        network_access: profile.network_access,
+        restrictions: profile.restrictions(),
+        ambr,
+        default_context: profile.default_context(),
+        apns: apns.collect(),
+        charging: subscription
+            .charging_characteristics
+            .map(ChargingCharacteristics)
+            .or(profile.charging_characteristics),
+        rfsp: profile.rfsp,
+        periodic_tau: profile.periodic_tau,
+    }
+}

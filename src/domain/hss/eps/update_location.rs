@@ -1,0 +1,177 @@
+//! ULR: a node begins to serve the subscriber, or goes on to (TS 29.272 §5.2.1.1).
+
+use super::super::{Decision, Hss, Refusal};
+use super::{
+    Asker, EpsLoaded, EpsParty,
+    cancel_location::{Cancellation, cancel},
+    profile::{EpsRoaming, Restrictions},
+    subscription_data::{SubscriptionData, told},
+};
+use crate::{
+    records::{EpsRegistration, Gateway, ServingNode, Task, Terminal},
+    store::ChangeSet,
+    types::{Name, Plmn, Timestamp},
+};
+use std::borrow::Cow;
+
+/// What the node says.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// User-Name: the IMSI.
+    pub user_name: &'a str,
+    /// Who asks.
+    pub asker: Asker<'a>,
+    /// Visited-PLMN-Id.
+    pub visited: Plmn,
+    /// RAT-Type (TS 29.212 §5.3.31).
+    pub rat_type: u32,
+    /// The request came over S6a, from an MME; else over S6d, from an SGSN.
+    pub mme: bool,
+    /// Single-Registration-Indication, and Initial-Attach-Indicator: what the other node is told.
+    pub single_registration: bool,
+    /// Initial-Attach-Indicator.
+    pub initial_attach: bool,
+    /// Skip-Subscriber-Data: the node has what it needs.
+    pub skip_data: bool,
+    /// Feature-List 1.
+    pub features: u32,
+    /// Terminal-Information.
+    pub terminal: Option<Terminal>,
+    /// Homogeneous-Support-of-IMS-Voice-Over-PS-Sessions.
+    pub homogeneous_ims_voice: Option<bool>,
+    /// UE-SRVCC-Capability.
+    pub srvcc: Option<bool>,
+    /// Active-APN: the gateways in use; empty where the node tells of none.
+    pub gateways: Vec<Gateway>,
+}
+
+/// What the node is told.
+#[derive(Debug)]
+pub struct Answer<'a> {
+    /// The subscription data, unless the node has them.
+    pub data: Option<SubscriptionData<'a>>,
+}
+
+/// Decides a ULR.
+pub fn decide<'a>(
+    loaded: &'a EpsLoaded,
+    request: &Request<'_>,
+    hss: &'a Hss,
+    now: Timestamp,
+) -> Decision<Answer<'a>> {
+    match admitted(loaded, request, hss) {
+        Ok(party) => {
+            let (changes, tasks) = register(loaded, party, request, now);
+            let data = (!request.skip_data).then(|| told(party));
+            Decision { reply: Ok(Answer { data }), changes, tasks }
+        }
+        Err(refusal) => Decision::unchanged(Err(refusal)),
+    }
+}
+
+fn admitted<'a>(loaded: &'a EpsLoaded, request: &Request<'_>, hss: &'a Hss) -> Result<EpsParty<'a>, Refusal> {
+    // 1. Who asks must be allowed to serve where it says it does (5003).
+    request.asker.may_ask(&hss.eps, Some(request.visited))?;
+    // 2. The IMSI has to be known (5001), and to have an EPS contract (5420).
+    let party = loaded.party(request.user_name, hss)?;
+    // 3. Roaming has to be allowed in the visited network (5004).
+    let home = hss.eps.is_home(request.visited, party.subscriber.imsi);
+    let allowed = match &party.profile.roaming {
+        EpsRoaming::Anywhere => true,
+        EpsRoaming::HomeOnly => home,
+        EpsRoaming::Networks(networks) => home || networks.contains(&request.visited),
+    };
+    if !allowed {
+        return Err(Refusal::EpsRoamingNotAllowed(request.visited));
+    }
+    // 4. The RAT has to be allowed (5421).
+    if party.profile.restrictions().intersects(restriction_of(request.rat_type)) {
+        return Err(Refusal::RatNotAllowed(request.rat_type));
+    }
+    Ok(party)
+}
+
+/// Access-Restriction-Data's bit for a RAT-Type (TS 29.272 §7.3.31); none for those it cannot forbid.
+const fn restriction_of(rat_type: u32) -> Restrictions {
+    match rat_type {
+        1000 => Restrictions::UTRAN,
+        1001 => Restrictions::GERAN,
+        1002 => Restrictions::GAN,
+        1003 => Restrictions::IHSPA,
+        1004 => Restrictions::EUTRAN,
+        1005 => Restrictions::NB_IOT,
+        _ => Restrictions::empty(),
+    }
+}
+
+fn register(
+    loaded: &EpsLoaded,
+    party: EpsParty<'_>,
+    request: &Request<'_>,
+    now: Timestamp,
+) -> (ChangeSet, Vec<Task>) {
+    let imsi = party.subscriber.imsi;
+    let (before, version) = loaded.registration();
+    let mut after = before.cloned().unwrap_or_else(|| EpsRegistration::empty(imsi));
+    let mut tasks = Vec::new();
+    let (slot, moved) = match request.mme {
+        true => (&mut after.mme, Cancellation::MmeUpdate),
+        false => (&mut after.sgsn, Cancellation::SgsnUpdate),
+    };
+    // 5. The node that served until now is told that it no longer does, if it is another one.
+    let same = slot.as_ref().filter(|node| request.asker.is(node) && node.visited == request.visited);
+    let node = serving(same, request, now);
+    let moved_from = slot.replace(node).filter(|old| !request.asker.is(old));
+    let new_node = moved_from.is_some();
+    tasks.extend(moved_from.map(|old| cancel(imsi, &old, moved)));
+    // 6. The node of the other kind: with an initial attach the terminal is nowhere else, with a single registration it is in one place only.
+    let other = if request.mme { &mut after.sgsn } else { &mut after.mme };
+    let kind = match (request.initial_attach, request.mme) {
+        (true, _) => Some(Cancellation::InitialAttach),
+        (false, true) if request.single_registration => Some(Cancellation::SgsnUpdate),
+        _ => None,
+    };
+    if let Some((kind, old)) = kind.and_then(|kind| Some((kind, other.take()?)))
+        && !request.asker.is(&old)
+    {
+        tasks.push(cancel(imsi, &old, kind));
+    }
+    // 7. Gateways: those the node tells of (a restoration); none where the terminal begins anew.
+    if !request.gateways.is_empty() {
+        after.gateways = request.gateways.as_slice().into();
+    } else if request.initial_attach && (new_node || request.mme) {
+        after.gateways = Box::default();
+    }
+    let changes = match before == Some(&after) {
+        true => ChangeSet::new(),
+        false => ChangeSet::new().put(after, version),
+    };
+    (changes, tasks)
+}
+
+/// The serving node as it stands after this request; `same` where it served already: what it does not repeat still holds.
+fn serving(same: Option<&ServingNode>, request: &Request<'_>, now: Timestamp) -> ServingNode {
+    ServingNode {
+        host: same.map_or_else(|| Name::new(request.asker.host), |node| node.host.clone()),
+        realm: Name::new(request.asker.realm),
+        visited: request.visited,
+        since: same.map_or(now, |node| node.since),
+        purged: false,
+        features: request.features,
+        terminal: request.terminal.clone().or_else(|| same?.terminal.clone()),
+        homogeneous_ims_voice: request.homogeneous_ims_voice.or_else(|| same?.homogeneous_ims_voice),
+        srvcc: request.srvcc.unwrap_or_else(|| same.is_some_and(|node| node.srvcc)),
+    }
+}
+
+/// The network identifier of an APN as nodes write it: in lower case, without the operator identifier (TS 23.003 §9.1.2).
+pub fn network_identifier(apn: &str) -> Cow<'_, str> {
+    let lower = match apn.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(apn.to_ascii_lowercase()),
+        false => Cow::Borrowed(apn),
+    };
+    match lower.find(".mnc").filter(|_| lower.ends_with(".gprs")) {
+        Some(end) => Cow::Owned(lower[..end].to_owned()),
+        None => lower,
+    }
+}

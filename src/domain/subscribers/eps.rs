@@ -1,0 +1,223 @@
+//! The EPS part of a subscriber: from what an order says to the contract, and what its change does to the nodes that serve (EP-3).
+
+use super::{Fault, Rules};
+use crate::{
+    domain::hss::eps::{
+        cancel_location::{Cancellation, cancel},
+        profile::{ChargingCharacteristics, is_apn},
+    },
+    records::{Ambr, EpsRegistration, EpsSubscription, FixedAddress, Task},
+    types::{E164, Imsi, Name},
+};
+use serde::{Deserialize, Serialize};
+
+/// The word for no EPS contract, where a template would make one.
+pub const NONE: &str = "none";
+
+/// As many further numbers, and as many fixed addresses, as one subscriber can have.
+const MOST: usize = 16;
+
+/// The EPS contract as ordered: the profile's name alone, or with what is the subscriber's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum EpsOrder {
+    /// The profile; [`NONE`] for no contract.
+    Profile(String),
+    /// All of it.
+    Contract(EpsContract),
+}
+
+/// An EPS contract written out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EpsContract {
+    /// The profile (`[eps_profile.NAME]`).
+    #[serde(default = "default_profile")]
+    pub profile: String,
+    /// False: attaching is refused.
+    #[serde(default = "super::order::yes", skip_serializing_if = "Clone::clone")]
+    pub enabled: bool,
+    /// Further numbers, with or without `+`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub additional_msisdns: Vec<String>,
+    /// Charging characteristics in place of the profile's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charging_characteristics: Option<ChargingCharacteristics>,
+    /// Rates in place of the profile's, bit/s.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ambr: Option<Ambr>,
+    /// Fixed addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<FixedAddress>,
+}
+
+fn default_profile() -> String {
+    super::rules::DEFAULT.into()
+}
+
+/// The contract that an order, or else its template, makes.
+///
+/// # Errors
+/// The first mistake, with its field.
+pub(super) fn expand(
+    order: Option<&EpsOrder>,
+    template: Option<&Name>,
+    imsi: Imsi,
+) -> Result<Option<EpsSubscription>, Fault> {
+    let plain = |profile: &str| EpsSubscription {
+        imsi,
+        profile: Name::new(profile),
+        enabled: true,
+        additional_msisdns: Box::default(),
+        charging_characteristics: None,
+        ambr: None,
+        addresses: Box::default(),
+    };
+    let contract = match order {
+        None => return Ok(template.map(|profile| plain(profile))),
+        Some(EpsOrder::Profile(name)) if name == NONE => return Ok(None),
+        Some(EpsOrder::Profile(name)) => return Ok(Some(plain(name))),
+        Some(EpsOrder::Contract(contract)) => contract,
+    };
+    let number = |text: &String| {
+        let bad =
+            |error| Fault::new("eps.additional_msisdns", format!("\"{}\" is {error}", text.escape_debug()));
+        text.parse::<E164>().map_err(bad)
+    };
+    Ok(Some(EpsSubscription {
+        enabled: contract.enabled,
+        additional_msisdns: contract.additional_msisdns.iter().map(number).collect::<Result<_, _>>()?,
+        charging_characteristics: contract.charging_characteristics.map(|value| value.0),
+        ambr: contract.ambr,
+        addresses: contract.addresses.as_slice().into(),
+        ..plain(&contract.profile)
+    }))
+}
+
+/// Everything that must hold of an EPS contract.
+///
+/// # Errors
+/// The first mistake, with its field.
+pub(super) fn check(contract: &EpsSubscription, rules: &Rules) -> Result<(), Fault> {
+    let Some(apns) = rules.eps_profiles.get(&contract.profile) else {
+        let names: Vec<&str> = rules.eps_profiles.keys().map(Name::as_str).collect();
+        let problem = format!(
+            "the configuration has no [eps_profile.{}]; there are {} and none",
+            contract.profile.escape_debug(),
+            names.join(", ")
+        );
+        return Err(Fault::new("eps", problem));
+    };
+    if contract.additional_msisdns.len() > MOST || contract.addresses.len() > MOST {
+        return Err(Fault::new("eps", format!("at most {MOST} further numbers, and as many addresses")));
+    }
+    for (place, fixed) in contract.addresses.iter().enumerate() {
+        let same = |other: &FixedAddress| {
+            other.apn == fixed.apn && other.address.is_ipv4() == fixed.address.is_ipv4()
+        };
+        if !is_apn(&fixed.apn) || !apns.contains(&fixed.apn) {
+            let problem = format!("the profile {} has no APN {}", contract.profile, fixed.apn.escape_debug());
+            return Err(Fault::new("eps.addresses", problem));
+        }
+        if contract.addresses[..place].iter().any(same) {
+            let kind = if fixed.address.is_ipv4() { "IPv4" } else { "IPv6" };
+            return Err(Fault::new(
+                "eps.addresses",
+                format!("two {kind} addresses in the APN {}", fixed.apn),
+            ));
+        }
+    }
+    let rate = |ambr: Ambr| ambr.uplink == 0 || ambr.downlink == 0;
+    match contract.ambr.is_some_and(rate) {
+        true => Err(Fault::new("eps.ambr", "a rate of 0 bit/s lets nothing through")),
+        false => Ok(()),
+    }
+}
+
+/// What has to happen at the nodes that serve, and whether they still do, when the contract becomes `new`. `told`: something they were told of
+/// is another now, outside the contract (the number).
+pub(super) fn effects(
+    old: Option<&EpsSubscription>,
+    new: Option<&EpsSubscription>,
+    told: bool,
+    registration: &EpsRegistration,
+) -> Effects {
+    let nodes = || registration.mme.iter().chain(&registration.sgsn);
+    if new.is_none_or(|new| !new.enabled) {
+        // TS 29.272 §5.2.1.2.1: Subscription Withdrawal. A node that purged the subscriber holds nothing.
+        let withdrawn = |node| cancel(registration.imsi, node, Cancellation::SubscriptionWithdrawal);
+        return Effects { ended: true, tasks: nodes().filter(|node| !node.purged).map(withdrawn).collect() };
+    }
+    let changed = (told || old != new) && nodes().any(|node| !node.purged);
+    let insert = changed.then_some(Task::InsertSubscriberData { imsi: registration.imsi });
+    Effects { ended: false, tasks: insert.into_iter().collect() }
+}
+
+/// What follows at the nodes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Effects {
+    /// Nobody serves the subscriber any more.
+    pub(super) ended: bool,
+    /// What they are told.
+    pub(super) tasks: Vec<Task>,
+}
+
+/// The order that makes the contract again.
+pub(super) fn order(contract: Option<&EpsSubscription>) -> EpsOrder {
+    let Some(contract) = contract else { return EpsOrder::Profile(NONE.into()) };
+    let written = EpsContract::from(contract);
+    let plain = EpsContract { profile: written.profile.clone(), ..EpsContract::default() };
+    if written == plain { EpsOrder::Profile(written.profile) } else { EpsOrder::Contract(written) }
+}
+
+impl Default for EpsContract {
+    fn default() -> Self {
+        Self {
+            profile: default_profile(),
+            enabled: true,
+            additional_msisdns: Vec::new(),
+            charging_characteristics: None,
+            ambr: None,
+            addresses: Vec::new(),
+        }
+    }
+}
+
+impl From<&EpsSubscription> for EpsContract {
+    fn from(contract: &EpsSubscription) -> Self {
+        Self {
+            profile: contract.profile.to_string(),
+            enabled: contract.enabled,
+            additional_msisdns: contract.additional_msisdns.iter().map(ToString::to_string).collect(),
+            charging_characteristics: contract.charging_characteristics.map(ChargingCharacteristics),
+            ambr: contract.ambr,
+            addresses: contract.addresses.to_vec(),
+        }
+    }
+}
+
+/// What is told of the EPS part of a subscriber.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EpsView {
+    /// The contract.
+    #[serde(flatten)]
+    pub contract: EpsContract,
+    /// The MME that serves.
+    pub mme: Option<crate::records::ServingNode>,
+    /// The SGSN that serves.
+    pub sgsn: Option<crate::records::ServingNode>,
+    /// APNs in use, as their gateways were told of.
+    pub apns_in_use: Vec<Name>,
+}
+
+/// The same for people.
+pub(super) fn view(contract: &EpsSubscription, registration: Option<&EpsRegistration>) -> EpsView {
+    EpsView {
+        contract: contract.into(),
+        mme: registration.and_then(|registration| registration.mme.clone()),
+        sgsn: registration.and_then(|registration| registration.sgsn.clone()),
+        apns_in_use: registration
+            .map(|registration| registration.gateways.iter().map(|gateway| gateway.apn.clone()).collect())
+            .unwrap_or_default(),
+    }
+}
