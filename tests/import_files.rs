@@ -342,14 +342,23 @@ proptest! {
         seq in prop::option::of(0..1u64 << 43),
         networks in prop::collection::vec("[a-z][a-z0-9.\"]{1,20}", 0..3),
         csv in any::<bool>(),
+        tuak in prop::option::of((prop::sample::select(vec![32, 64, 128]), 1..=255u8, any::<bool>())),
     ) {
         let services = [services.0, services.1, services.2];
         let roaming = if networks.is_empty() { "home-only".into() } else { serde_json::json!({ "networks": networks }) };
         let house = House::new();
-        let order = serde_json::json!({
+        let mut order = serde_json::json!({
             "imsi": "001010000000001", "msisdn": number, "domain": "ims-1.example", "k": K, "opc": OPC, "amf": "1234",
             "seq": seq, "roaming": roaming, "template": "any;\"name", "services": services[..count.min(3)],
         });
+        if let Some((bits, iterations, long)) = tuak {
+            order["k"] = K.repeat(1 + usize::from(long)).into();
+            order["opc"] = serde_json::Value::Null;
+            order["top"] = OPC.repeat(2).into();
+            order["algorithm"] = "tuak".into();
+            order["res_bits"] = bits.into();
+            order["iterations"] = iterations.into();
+        }
         house.add(&order.to_string()).unwrap();
         let format = if csv { Format::Csv } else { Format::JsonLines };
         let file = export(&house, format, true);
@@ -361,13 +370,13 @@ proptest! {
         let opened = |house: &House| {
             let mut subscriber = (*house.subscriber("001010000000001").unwrap()).clone();
             let sim = subscriber.sim.take().unwrap();
-            let keys = house.vault.open_sim(subscriber.imsi, &sim.keys).unwrap();
+            let keys = house.vault.open_sim(subscriber.imsi, sim.algorithm, &sim.keys).unwrap();
             let passwords: Vec<_> = subscriber.services.iter().map(|service| {
                 service.password.as_ref().map(|sealed| house.vault.open_ha1(&subscriber.private_identity(service), sealed).unwrap())
             }).collect();
             subscriber.services.iter_mut().for_each(|service| service.password = None);
             let seq = house.store.get::<Sequence>(&subscriber.imsi).value.map(|sequence| sequence.seq);
-            (subscriber, sim.amf, keys, passwords, seq)
+            (subscriber, sim.algorithm, sim.amf, keys, passwords, seq)
         };
         prop_assert!(opened(&other) == opened(&house));
     }

@@ -2,6 +2,7 @@
 //!
 //! A record is a value with a version under a key. What it means is said here, what may happen to it in `domain`, how it is kept in `store`.
 
+mod algorithm;
 mod list;
 mod octets;
 mod outbox;
@@ -12,13 +13,14 @@ pub mod sealed;
 pub mod sequence;
 mod subscriber;
 
+pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
 pub use outbox::{Outbox, OutboxId, Task};
 pub use public_service::PublicService;
 pub use registration::{Registration, Scscf, ServiceState, SetState, State};
 pub use scheme::AuthScheme;
 pub use sealed::Sealed;
 pub use sequence::{Requester, Sequence, Share};
-pub use subscriber::{Algorithm, Identity, Roaming, Service, Sim, Subscriber};
+pub use subscriber::{Identity, Roaming, Service, Sim, Subscriber};
 
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, hash::Hash};

@@ -1,6 +1,6 @@
 //! A subscriber as provisioned: who they are, and which services they may use.
 
-use super::{AuthScheme, Record, Sealed};
+use super::{Algorithm, AuthScheme, Record, Sealed};
 use crate::types::{E164, Impi, Impu, Imsi, Name, Sic};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -32,16 +32,8 @@ pub struct Sim {
     pub algorithm: Algorithm,
     /// The authentication management field of its vectors, separation bit clear (TS 33.102 Annex H).
     pub amf: [u8; 2],
-    /// K and OPc.
+    /// K, and OPc or TOPc.
     pub keys: Sealed,
-}
-
-/// The AKA functions of a SIM.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Algorithm {
-    /// TS 35.205, 35.206.
-    Milenage,
 }
 
 /// One IMS service of a subscriber: an entry of the contract with a private identity of its own (SC-3, SC-7).

@@ -3,7 +3,9 @@
 //! The verification of sequence numbers is Annex C.2 of TS 33.102, independent of how [`next`](super::next) makes them.
 
 use super::digest;
-use super::milenage::{Amf, Milenage};
+use super::functions::Functions;
+use super::milenage::Amf;
+use super::res::Res;
 use super::resync::{Resync, xor};
 use super::secret::{Ha1, SimKeys};
 use super::sqn::{DELTA, INDICES, Sqn};
@@ -16,7 +18,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 /// A USIM with 32 indices.
 #[derive(Debug)]
 pub struct Usim {
-    milenage: Milenage,
+    functions: Functions,
     /// SEQ_MS(i): the highest SEQ accepted with each IND (Annex C.2.2).
     seq_ms: [u64; INDICES],
     /// The greatest leap upwards that is accepted: Δ (Annex C.2.1).
@@ -29,7 +31,7 @@ pub struct Usim {
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Answer {
     /// The response.
-    pub res: [u8; 8],
+    pub res: Res,
     /// The confidentiality key.
     pub ck: [u8; 16],
     /// The integrity key.
@@ -50,7 +52,7 @@ pub enum Refusal {
 impl Usim {
     /// A USIM fresh from the factory, with the Δ of Annex C.3 and no L.
     pub fn new(keys: &SimKeys) -> Self {
-        Self { milenage: Milenage::new(keys), seq_ms: [0; INDICES], delta: DELTA, age_limit: None }
+        Self { functions: Functions::new(keys), seq_ms: [0; INDICES], delta: DELTA, age_limit: None }
     }
 
     /// The same with the age limit L.
@@ -78,17 +80,17 @@ impl Usim {
     /// With [`Refusal::Mac`] or, AUTN being genuine but not fresh, with [`Refusal::Synchronisation`].
     pub fn authenticate(&mut self, rand: &[u8; 16], autn: &[u8; 16]) -> Result<Answer, Refusal> {
         let [a, b, c, d, e, f, amf0, amf1, mac_a @ ..] = *autn;
-        let response = self.milenage.f2345(rand);
+        let response = self.functions.f2345(rand);
         let sqn = Sqn::from_bytes(xor([a, b, c, d, e, f], response.ak));
-        let expected = self.milenage.f1(rand, sqn, Amf([amf0, amf1])).mac_a;
+        let expected = self.functions.f1(rand, sqn, Amf([amf0, amf1]));
         if !bool::from(expected.ct_eq(&mac_a)) {
             return Err(Refusal::Mac);
         }
         if !self.is_fresh(sqn) {
-            return Err(Refusal::Synchronisation(Resync::make(&self.milenage, rand, self.sqn_ms())));
+            return Err(Refusal::Synchronisation(Resync::make(&self.functions, rand, self.sqn_ms())));
         }
         self.accept(sqn);
-        Ok(Answer { res: response.res, ck: response.ck, ik: response.ik })
+        Ok(Answer { res: response.res.clone(), ck: response.ck, ik: response.ik })
     }
 
     /// Annex C.2.1 (Δ), the optional L of C.2.2, and C.2.2 (a) and (b).
@@ -152,7 +154,7 @@ mod tests {
     }
 
     fn vector(seq: u64, ind: u8) -> ImsVector {
-        ImsVector::compute(&Milenage::new(&keys()), [3; 16], Sqn::new(seq, ind), Amf([0, 0]))
+        ImsVector::compute(&Functions::new(&keys()), [3; 16], Sqn::new(seq, ind), Amf([0, 0]))
     }
 
     #[test]
@@ -194,7 +196,7 @@ mod tests {
         let Err(Refusal::Synchronisation(resync)) = usim.authenticate(&stale.rand, &stale.autn) else {
             panic!()
         };
-        assert_eq!(resync.verify(&Milenage::new(&keys())), Ok(Sqn::new(90, 7)));
+        assert_eq!(resync.verify(&Functions::new(&keys())), Ok(Sqn::new(90, 7)));
         assert_eq!(auts_directive(&resync).len(), 20);
     }
 
@@ -202,7 +204,7 @@ mod tests {
     #[test]
     fn both_digests_log_in_with_the_same_answer() {
         let rand = *hex::decode("23553cbe9637a89d218ae64dae47bf35").unwrap();
-        let vector = ImsVector::compute(&Milenage::new(&keys()), rand, Sqn::new(1, 0), Amf([0, 0]));
+        let vector = ImsVector::compute(&Functions::new(&keys()), rand, Sqn::new(1, 0), Amf([0, 0]));
         let nonce = BASE64_STANDARD.encode([&vector.challenge()[..], b"server data"].concat());
         let (rand, autn) = challenge_of(&nonce).unwrap();
         let answer = Usim::new(&keys()).authenticate(&rand, &autn).unwrap();

@@ -5,7 +5,7 @@ use super::{
     multimedia_auth::{Credential, Grant},
 };
 use crate::{
-    domain::auth::{self, Amf, Ha1Digits, ImsVector, Milenage, Random, Resync, Vault, hex},
+    domain::auth::{self, Amf, Functions, Ha1Digits, ImsVector, Random, Resync, Vault, hex},
     records::{AuthScheme, Requester, Sequence, Sim},
     store::{ChangeSet, Read},
 };
@@ -64,17 +64,17 @@ fn aka(
     random: &mut impl Random,
 ) -> Result<(Items, ChangeSet), Refusal> {
     let imsi = grant.party.imsi();
-    let milenage = Milenage::new(&vault.open_sim(imsi, &sim.keys).map_err(no_vector)?);
+    let functions = Functions::new(&vault.open_sim(imsi, sim.algorithm, &sim.keys).map_err(no_vector)?);
     let mut sequence = read.value.as_deref().cloned().unwrap_or_else(|| Sequence::new(imsi));
     // TS 33.102 §6.3.5: a proven SQN_MS may set the generator; one that is not proven changes nothing. New vectors go out either way.
-    if let Some(proven) = resync.and_then(|resync| resync.verify(&milenage).ok()) {
+    if let Some(proven) = resync.and_then(|resync| resync.verify(&functions).ok()) {
         sequence = auth::resynchronise(&sequence, proven).unwrap_or(sequence);
     }
     let requester = Requester::Ims(grant.party.service.sic);
     let mut vectors = Vec::with_capacity(grant.items as usize);
     for _ in 0..grant.items {
         let (next, sqn) = auth::next(&sequence, requester).map_err(no_vector)?;
-        vectors.push(ImsVector::generate(&milenage, sqn, Amf(sim.amf), random).map_err(no_vector)?);
+        vectors.push(ImsVector::generate(&functions, sqn, Amf(sim.amf), random).map_err(no_vector)?);
         sequence = next;
     }
     Ok((Items::Aka(vectors), ChangeSet::new().put(sequence, read.version)))

@@ -236,7 +236,7 @@ fn octets(impu: &Impu) -> usize {
 fn secrets(subscriber: &Subscriber, service: &Service) -> Result<(), Fault> {
     let aka = service.allows(AuthScheme::AkaV1) || service.allows(AuthScheme::AkaV2);
     if aka && subscriber.sim.is_none() {
-        return Err(Fault::new("scheme", "AKA needs the SIM's K and OPc (or OP)"));
+        return Err(Fault::new("scheme", "AKA needs the SIM's K and OPc (or OP), for tuak TOPc (or TOP)"));
     }
     if service.allows(AuthScheme::SipDigest) && service.password.is_none() {
         return Err(Fault::new("scheme", "SIP Digest needs a password (or its H(A1))"));

@@ -14,6 +14,7 @@ pub mod provision;
 pub mod view;
 pub mod withdraw;
 
+mod algorithm;
 mod expand;
 mod fault;
 mod order;

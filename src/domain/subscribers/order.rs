@@ -80,7 +80,7 @@ impl Visitor<'_> for TextOnly {
 
 /// One subscriber as ordered: the IMSI, and what its template cannot know. Texts, so that a mistake is reported by field.
 ///
-/// With a SIM: `k` and `opc` (or `op`). A soft phone: `password` (or `ha1`), and `impi` where the template does not make it. `services`, written out,
+/// With a SIM: `k` and `opc` (or `op`), or, where it speaks TUAK, `topc` (or `top`). A soft phone: `password` (or `ha1`), and `impi` where the template does not make it. `services`, written out,
 /// takes the place of what the template would make of `sics`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -99,7 +99,7 @@ pub struct Order {
     /// The home domain, without `ims.`; else the template's, else made from the IMSI.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
-    /// K: 32 hexadecimal digits.
+    /// K: 32 hexadecimal digits; for TUAK 32 or 64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub k: Option<SecretText>,
     /// OPc: 32 hexadecimal digits.
@@ -108,12 +108,24 @@ pub struct Order {
     /// OP, from which OPc is computed; one of the two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub op: Option<SecretText>,
+    /// TOPc, of a SIM that speaks TUAK: 64 hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topc: Option<SecretText>,
+    /// TOP, from which TOPc is computed; one of the two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top: Option<SecretText>,
     /// The authentication management field, 4 hexadecimal digits; its separation bit is ours to set (TS 33.102 Annex H) and ignored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amf: Option<String>,
-    /// `milenage`.
+    /// `milenage` or `tuak`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub algorithm: Option<String>,
+    /// How long TUAK's RES is: 32, 64 or 128 bits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub res_bits: Option<u16>,
+    /// How often TUAK applies Keccak.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iterations: Option<u16>,
     /// SEQ of the last vector that the former home of this SIM handed out (43 bits): its successor continues there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seq: Option<u64>,

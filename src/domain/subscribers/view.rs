@@ -2,9 +2,7 @@
 
 use super::{provision::Known, sic_text};
 use crate::{
-    records::{
-        Algorithm, AuthScheme, Identity, Registration, Roaming, Service, ServiceState, State, Subscriber,
-    },
+    records::{AuthScheme, Identity, Registration, Roaming, Service, ServiceState, State, Subscriber},
     types::{E164, Impu, Imsi, Lsn, Name, Timestamp},
 };
 use serde::Serialize;
@@ -32,7 +30,13 @@ pub struct SubscriberView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SimView {
     /// Its functions.
-    pub algorithm: Algorithm,
+    pub algorithm: &'static str,
+    /// How long RES is, in bits, where there is a choice: of TUAK.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub res_bits: Option<u16>,
+    /// How often TUAK applies Keccak.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iterations: Option<u8>,
     /// The authentication management field: 4 hexadecimal digits.
     pub amf: String,
     /// SEQ of the last vector handed out; absent before the first.
@@ -98,7 +102,9 @@ pub fn view(known: &Known) -> Option<(SubscriberView, Lsn)> {
     let subscriber = known.subscriber.value.as_deref()?;
     let version = known.subscriber.version.max(known.registration.version).max(known.sequence.version);
     let sim = subscriber.sim.as_ref().map(|sim| SimView {
-        algorithm: sim.algorithm,
+        algorithm: sim.algorithm.name(),
+        res_bits: sim.algorithm.tuak().map(|parameters| parameters.res.bits()),
+        iterations: sim.algorithm.tuak().map(|parameters| parameters.iterations.get()),
         amf: format!("{:02x}{:02x}", sim.amf[0], sim.amf[1]),
         seq: known.sequence.value.as_ref().map(|sequence| sequence.seq),
     });
