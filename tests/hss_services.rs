@@ -11,14 +11,15 @@ use innkeeper::{
     },
     domain::{
         auth::{
-            Resync,
-            provision::{OperatorKey, sim_keys},
+            Resync, SystemRandom,
+            provision::{OperatorKey, TuakOperatorKey, sim_keys, tuak_keys},
             usim::{self, Usim},
         },
         hss::deregistration::{self, Reason},
     },
     procedures::outbox,
     records::*,
+    store::ChangeSet,
     types::{DiameterUri, Sic, Timestamp},
 };
 
@@ -115,10 +116,32 @@ fn sc_4_a_second_device_through_another_s_cscf_replaces_the_first() {
     );
 }
 
+/// The same, the user having a SIM of TUAK with the keys of TS 35.232 test set 4, RES having `res`.
+fn tuak(res: ResLength) -> (Bench, Usim) {
+    let bench = Bench::new();
+    let parameters = TuakParameters { res, ..TuakParameters::DEFAULT };
+    let topc = "2bc16eb657a68e1f446f08f57c0efb1d493527a2e652ce281eb6ca0e4487760a";
+    let operator = TuakOperatorKey::Topc(topc);
+    let keys = tuak_keys("b8da837a50652d6ac7c97da14f6acc61", operator, parameters).unwrap();
+    let read = bench.store.get::<Subscriber>(&imsi());
+    let mut subscriber = (*read.value.unwrap()).clone();
+    let sealed = bench.vault.seal_sim(imsi(), &keys, &mut SystemRandom).unwrap();
+    subscriber.sim = Some(Sim { algorithm: Algorithm::Tuak(parameters), amf: [0x80, 0], keys: sealed });
+    bench.store.commit(ChangeSet::new().put(subscriber, read.version)).unwrap();
+    (bench, Usim::new(&keys))
+}
+
 /// SC-8: interleaved authentications of all services succeed, each with an index of its own; AUTS by one breaks no other.
 #[test]
 fn sc_8_services_share_one_sequence_and_a_resynchronisation_breaks_none() {
-    let (bench, mut usim) = (Bench::new(), usim());
+    share_one_sequence(Bench::new(), usim());
+    for res in [ResLength::Bits32, ResLength::Bits64, ResLength::Bits128] {
+        let (bench, usim) = tuak(res);
+        share_one_sequence(bench, usim);
+    }
+}
+
+fn share_one_sequence(bench: Bench, mut usim: Usim) {
     for (sic, token) in [("001", "volte"), ("002", "rcs"), ("std", "std"), ("001", "volte"), ("002", "rcs")] {
         register(&bench, &mut usim, "A", sic, token);
     }

@@ -200,7 +200,7 @@ fn op_5_add_and_replace() {
     let unknown = "imsi,msisdn\n001010000000002,491702\n";
     assert_eq!(
         told(&house, Mode::Replace, unknown),
-        ["line 2: services[001].scheme: AKA needs the SIM's K and OPc (or OP)"]
+        ["line 2: services[001].scheme: AKA needs the SIM's K and OPc (or OP), for tuak TOPc (or TOP)"]
     );
     assert_eq!(house.store.count::<Outbox>(), 0, "nothing was registered");
 }
@@ -389,7 +389,7 @@ proptest! {
         file.extend(octets);
         for format in [Format::Csv, Format::JsonLines] {
             let (report, batch) = house.import(format, Mode::Add, &file);
-            prop_assert!(report.is_good() || batch.sets.len() < file.len());
+            prop_assert!(report.is_good() || batch.sets.len() <= file.len());
         }
     }
 }

@@ -143,9 +143,11 @@ pub fn auts_directive(resync: &Resync) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::auth::BadAuts;
     use crate::domain::auth::ImsVector;
     use crate::domain::auth::hex;
-    use crate::domain::auth::provision::{OperatorKey, sim_keys};
+    use crate::domain::auth::provision::{OperatorKey, TuakOperatorKey, sim_keys, tuak_keys};
+    use crate::records::{ResLength, TuakParameters};
 
     /// The keys of TS 35.208 set 1.
     fn keys() -> SimKeys {
@@ -212,6 +214,32 @@ mod tests {
             |scheme| String::clone(&hex::encode(answer.ha1(scheme, "user@ims.test", "ims.test").expose()));
         assert_eq!(ha1(AuthScheme::AkaV1), "c734107518ec045f9568e0a89f3e1753");
         assert_eq!(ha1(AuthScheme::AkaV2), "010828c9d6205a0a18089e0e696ef3e6");
+    }
+
+    /// The same with TUAK, whose RES has another length for each SIM: what home makes is answered, and AUTS brings it back into step.
+    #[test]
+    fn a_sim_of_tuak_answers_with_a_res_as_long_as_it_is_set_up() {
+        let topc = "bd04d9530e87513c5d837ac2ad954623a8e2330c115305a73eb45d1f40cccbff";
+        let lengths = [ResLength::Bits32, ResLength::Bits64, ResLength::Bits128];
+        for (k, res) in ["ab".repeat(16), "cd".repeat(32)].iter().flat_map(|k| lengths.map(|res| (k, res))) {
+            let parameters = TuakParameters { res, iterations: 3.try_into().unwrap() };
+            let keys = tuak_keys(k, TuakOperatorKey::Topc(topc), parameters).unwrap();
+            let home = Functions::new(&keys);
+            let vector = |seq| ImsVector::compute(&home, [3; 16], Sqn::new(seq, 4), Amf([0, 0]));
+            let mut usim = Usim::new(&keys);
+            let first = vector(9);
+            let answer = usim.authenticate(&first.rand, &first.autn).unwrap();
+            assert_eq!(answer.res.len(), res.octets());
+            assert_eq!((&answer.res, answer.ck, answer.ik), (&first.xres, first.ck, first.ik));
+            let Err(Refusal::Synchronisation(resync)) = usim.authenticate(&first.rand, &first.autn) else {
+                panic!("accepted twice")
+            };
+            assert_eq!(resync.verify(&home), Ok(Sqn::new(9, 4)));
+            // Set up otherwise, it is another SIM: the number of iterations counts in every function.
+            let other = TuakParameters { iterations: 2.try_into().unwrap(), ..parameters };
+            let other = Functions::new(&tuak_keys(k, TuakOperatorKey::Topc(topc), other).unwrap());
+            assert_eq!(resync.verify(&other), Err(BadAuts::Mac));
+        }
     }
 
     #[test]
