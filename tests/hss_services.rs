@@ -179,6 +179,47 @@ fn share_one_sequence(bench: Bench, mut usim: Usim) {
     assert_eq!(bench.state(), "std:1R@A 001:1R@A 002:1R@A");
 }
 
+/// TS 33.203 Annexes T and R: the answer says where the user is to be found, and takes no sequence number.
+#[test]
+fn giba_and_nass_bundled_items_have_the_place() {
+    let bench = Bench::new();
+    let service = |scheme, also: &[Further]| {
+        let read = bench.store.get::<Subscriber>(&imsi());
+        let mut subscriber = (*read.value.unwrap()).clone();
+        let service = subscriber.services.iter_mut().find(|service| service.sic.is_none()).unwrap();
+        (service.scheme, service.also) = (scheme, also.into());
+        bench.store.commit(ChangeSet::new().put(subscriber, read.version)).unwrap();
+        let (private, public) = (impi("std"), impu("std"));
+        // The S-CSCF leaves the choice to us.
+        let answer = bench.mar("A", mar(&private, &public));
+        let answer = MultimediaAuthAnswer::decode(&answer).unwrap();
+        let [item] = &answer.sip_auth_data_item[..] else { panic!("{answer:?}") };
+        assert_eq!(item.sip_item_number, Some(1));
+        assert_eq!(
+            (item.sip_authenticate, item.sip_authorization, item.confidentiality_key),
+            (None, None, None)
+        );
+        let framed = (
+            item.framed_ip_address.map(<[u8]>::to_vec),
+            item.framed_ipv6_prefix.map(<[u8]>::to_vec),
+            item.framed_interface_id,
+        );
+        let lines: Vec<_> = item.line_identifier.iter().map(|line| line.to_vec()).collect();
+        (item.sip_authentication_scheme.unwrap().to_owned(), framed, lines)
+    };
+    let giba = |text: &str| service(AuthScheme::Giba, &[Further::Giba(text.parse().unwrap())]);
+    let scheme = || "Early-IMS-Security".to_owned();
+    assert_eq!(giba("10.45.0.2"), (scheme(), (Some(vec![10, 45, 0, 2]), None, None), vec![]));
+    let prefix = vec![0, 64, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 1];
+    assert_eq!(giba("2001:db8:0:1::/64"), (scheme(), (None, Some(prefix.clone()), None), vec![]));
+    assert_eq!(giba("2001:db8:0:1::2"), (scheme(), (None, Some(prefix), Some(2)), vec![]));
+    let lines = ["dslam 7/1", "dslam 7/2"];
+    let found = service(AuthScheme::NassBundled, &lines.map(|line| Further::NassBundled(line.into())));
+    let octets = lines.map(|line| line.as_bytes().to_vec()).to_vec();
+    assert_eq!(found, ("NASS-Bundled".to_owned(), (None, None, None), octets));
+    assert!(bench.store.get::<Sequence>(&imsi()).value.is_none());
+}
+
 #[test]
 fn a_sip_digest_item_has_the_hash_and_its_realm() {
     let bench = Bench::new();

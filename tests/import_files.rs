@@ -307,7 +307,11 @@ fn op_5_an_export_has_secrets_only_if_asked() {
 fn service(code: usize) -> impl Strategy<Value = serde_json::Value> {
     let text = "[a-z][a-z0-9.,;&'\"-]{0,12}";
     let identities = prop::collection::vec((text, any::<bool>(), 0..3u8), 1..5);
-    let also = prop::sample::subsequence(vec!["aka-v2", "sip-digest"], 0..=2);
+    let place =
+        [serde_json::json!({"giba": "2001:db8::7"}), serde_json::json!({"nass-bundled": "line; \"7\", 1"})];
+    let further =
+        ["aka-v2".into(), "sip-digest".into()].into_iter().chain(place).collect::<Vec<serde_json::Value>>();
+    let also = prop::sample::subsequence(further, 0..=4);
     (identities, also, any::<bool>(), any::<bool>(), prop::collection::vec("[a-zA-Z\" ,]{1,20}", 0..3))
         .prop_map(move |(identities, also, enabled, own, capabilities)| {
             let identities: Vec<_> = identities

@@ -183,6 +183,25 @@ fn op_6_templates_are_checked_with_their_name() {
             "template.t.amf: expected 4 hexadecimal digits, not 1 characters",
         ),
         (
+            r#"algorithm = "tuak"
+            res_bits = 256
+            [[service]]
+            identities = [{ impu = "sip:{imsi}@{domain}" }]"#,
+            "template.t.res_bits: a RES of 256 bits fits into no message",
+        ),
+        (
+            r#"iterations = 2
+            [[service]]
+            identities = [{ impu = "sip:{imsi}@{domain}" }]"#,
+            "template.t.iterations: milenage has none",
+        ),
+        (
+            r#"[[service]]
+            also = [{ giba = "10.45.0.2" }]
+            identities = [{ impu = "sip:{imsi}@{domain}" }]"#,
+            "template.t.services[plain].scheme: GIBA and NASS-bundled go by where each user is",
+        ),
+        (
             r#"domain = "IMS.example"
             [[service]]
             identities = [{ impu = "sip:{imsi}@{domain}" }]"#,

@@ -17,7 +17,7 @@ pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
 pub use outbox::{Outbox, OutboxId, Task};
 pub use public_service::PublicService;
 pub use registration::{Registration, Scscf, ServiceState, SetState, State};
-pub use scheme::AuthScheme;
+pub use scheme::{AuthScheme, Further};
 pub use sealed::Sealed;
 pub use sequence::{Requester, Sequence, Share};
 pub use subscriber::{Identity, Roaming, Service, Sim, Subscriber};

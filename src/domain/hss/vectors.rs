@@ -24,6 +24,17 @@ pub enum Items {
         /// A nonce, for the scheme whose clients want one from the HSS.
         nonce: Option<String>,
     },
+    /// Where the packets of a user of GIBA come from, as the answer's elements carry it (TS 29.229 §6.3.13).
+    Address {
+        /// Framed-IP-Address.
+        ip: Option<[u8; 4]>,
+        /// Framed-IPv6-Prefix.
+        prefix: Option<Vec<u8>>,
+        /// Framed-Interface-Id.
+        interface: Option<u64>,
+    },
+    /// The lines that a user of NASS-bundled authentication may be on.
+    Lines(Vec<Box<str>>),
 }
 
 /// Makes the items of `grant`. `resync` is RAND and AUTS, where the client reported a synchronisation failure. The changes move the SIM's
@@ -51,6 +62,14 @@ pub fn make(
             };
             let realm = digest_realm(&private).to_owned();
             Ok((Items::Digest { realm, ha1: ha1.digits(), nonce }, ChangeSet::new()))
+        }
+        Credential::Address(address) => {
+            let (ip, prefix) = (address.framed_ip_address(), address.framed_ipv6_prefix());
+            let interface = address.framed_interface_id();
+            Ok((Items::Address { ip, prefix, interface }, ChangeSet::new()))
+        }
+        Credential::Lines(service) => {
+            Ok((Items::Lines(service.lines().map(Into::into).collect()), ChangeSet::new()))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The order for one subscriber: what a line of an import says, and what the body of a request to add one says.
 
-use crate::records::{AuthScheme, Roaming};
+use crate::records::{AuthScheme, Further, Roaming};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, Visitor},
@@ -161,9 +161,10 @@ pub struct ServiceOrder {
     pub impi: Option<String>,
     /// The scheme used when the S-CSCF leaves the choice to us.
     pub scheme: AuthScheme,
-    /// Further schemes that may be asked for.
+    /// Further schemes that may be asked for. Those that go by where the user is say where, here also where one is the first scheme:
+    /// `{"giba": "10.45.0.2"}`, `{"nass-bundled": "LINE"}`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<AuthScheme>,
+    pub also: Vec<Further>,
     /// H(A1) of this service: 32 hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ha1: Option<SecretText>,

@@ -2,7 +2,7 @@
 
 use super::{Fault, Fill, Pattern, Rules, algorithm::Said, check, limits, order, rules::DEFAULT};
 use crate::{
-    records::{Algorithm, AuthScheme, Identity, Roaming, Service, Subscriber},
+    records::{Algorithm, AuthScheme, Further, Identity, Roaming, Service, Subscriber},
     types::{E164, Impu, Imsi, Name, Sic},
 };
 use serde::Deserialize;
@@ -46,7 +46,7 @@ pub struct ServiceTemplate {
     pub scheme: AuthScheme,
     /// Further schemes that may be asked for by name.
     #[serde(default)]
-    pub also: Vec<AuthScheme>,
+    pub also: Vec<Further>,
     /// False: registering is refused until the operator allows it.
     #[serde(default = "order::yes")]
     pub enabled: bool,
@@ -192,6 +192,10 @@ impl Template {
 impl ServiceTemplate {
     /// A pattern that two subscribers fill alike would give the first of them an identity and refuse all others.
     fn check_patterns(&self) -> Result<(), Fault> {
+        if self.scheme.is_by_place() || self.also.iter().map(Further::scheme).any(AuthScheme::is_by_place) {
+            let problem = "GIBA and NASS-bundled go by where each user is: they are for services written out";
+            return Err(Fault::new("scheme", problem));
+        }
         let shared = "every subscriber would get the same: it needs {imsi}, {msisdn} or {impi}";
         if self.impi.as_ref().is_some_and(|impi| !impi.is_personal()) {
             return Err(Fault::new("impi", shared));

@@ -2,7 +2,9 @@
 
 use super::{provision::Known, sic_text};
 use crate::{
-    records::{AuthScheme, Identity, Registration, Roaming, Service, ServiceState, State, Subscriber},
+    records::{
+        AuthScheme, Further, Identity, Registration, Roaming, Service, ServiceState, State, Subscriber,
+    },
     types::{E164, Impu, Imsi, Lsn, Name, Timestamp},
 };
 use serde::Serialize;
@@ -53,7 +55,7 @@ pub struct ServiceView {
     /// The scheme used unless another is asked for.
     pub scheme: AuthScheme,
     /// Further schemes.
-    pub also: Vec<AuthScheme>,
+    pub also: Vec<Further>,
     /// True if it has a password.
     pub password: bool,
     /// False: registering is refused.
