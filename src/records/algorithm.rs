@@ -7,6 +7,7 @@ use std::{fmt, num::NonZeroU8, str::FromStr};
 ///
 /// As text, in the column of the database: `milenage`, or `tuak res=64 iterations=1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Algorithm {
     /// TS 35.205, 35.206.
     Milenage,
@@ -26,6 +27,7 @@ pub struct TuakParameters {
 
 /// The length of TUAK's RES. 256 bits, which TUAK could make, no message carries: RES has 4 to 16 octets (TS 33.102 §6.3.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ResLength {
     /// 32 bits.
     Bits32,

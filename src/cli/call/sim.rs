@@ -68,14 +68,24 @@ mod tests {
     use super::*;
     use crate::{
         diameter::dictionary::cx::SipAuthDataItem,
-        domain::auth::{Amf, Functions, ImsVector, Sqn},
+        domain::auth::{
+            Amf, Functions, ImsVector, Sqn,
+            provision::{TuakOperatorKey, tuak_keys},
+        },
+        records::{ResLength, TuakParameters},
     };
 
     /// SC-2: the simulated client knows a genuine challenge from a forged one, and from a wrong expectation.
     #[test]
     fn sc_2_the_sim_tells_a_genuine_challenge() {
-        let keys = sim_keys(LAB_K, OperatorKey::Opc(LAB_OPC)).unwrap();
-        let vector = ImsVector::compute(&Functions::new(&keys), [7; 16], Sqn::new(1, 0), Amf([0x80, 0]));
+        tells_a_genuine_challenge(&sim_keys(LAB_K, OperatorKey::Opc(LAB_OPC)).unwrap());
+        let topc = LAB_OPC.repeat(2);
+        let parameters = TuakParameters { res: ResLength::Bits128, ..TuakParameters::DEFAULT };
+        tells_a_genuine_challenge(&tuak_keys(LAB_K, TuakOperatorKey::Topc(&topc), parameters).unwrap());
+    }
+
+    fn tells_a_genuine_challenge(keys: &SimKeys) {
+        let vector = ImsVector::compute(&Functions::new(keys), [7; 16], Sqn::new(1, 0), Amf([0x80, 0]));
         let challenge = vector.challenge();
         let check = |challenge: &[u8], xres: &[u8]| {
             let item = SipAuthDataItem {
@@ -84,7 +94,7 @@ mod tests {
                 ..Default::default()
             };
             let answer = MultimediaAuthAnswer { sip_auth_data_item: vec![item], ..Default::default() };
-            verify(&keys, &answer).map_err(|error| format!("{error:#}"))
+            verify(keys, &answer).map_err(|error| format!("{error:#}"))
         };
         assert_eq!(check(&challenge, &vector.xres), Ok(()));
         let mut forged = challenge;
