@@ -12,7 +12,7 @@ use innkeeper::{
     },
     domain::{
         auth::{
-            Milenage,
+            Functions,
             provision::{OperatorKey, sim_keys},
         },
         hss::{Code, Loaded, Subject},
@@ -94,7 +94,7 @@ fn st_2_an_answer_waits_for_what_it_shows() {
 #[test]
 fn sc_8_concurrent_challenges_never_share_a_sequence_number() {
     let bench = Bench::new();
-    let milenage = Milenage::new(&sim_keys(K, OperatorKey::Opc(OPC)).unwrap());
+    let milenage = Functions::new(&sim_keys(K, OperatorKey::Opc(OPC)).unwrap());
     let services = [("001", "volte"), ("002", "rcs"), ("std", "std"), ("001", "work")];
     let one = |(sic, token): (&str, &str)| {
         let (private, public) = (impi(sic), impu(token));

@@ -11,14 +11,15 @@ use innkeeper::{
     },
     domain::{
         auth::{
-            Resync,
-            provision::{OperatorKey, sim_keys},
+            Resync, SystemRandom,
+            provision::{OperatorKey, TuakOperatorKey, sim_keys, tuak_keys},
             usim::{self, Usim},
         },
         hss::deregistration::{self, Reason},
     },
     procedures::outbox,
     records::*,
+    store::ChangeSet,
     types::{DiameterUri, Sic, Timestamp},
 };
 
@@ -115,10 +116,32 @@ fn sc_4_a_second_device_through_another_s_cscf_replaces_the_first() {
     );
 }
 
+/// The same, the user having a SIM of TUAK with the keys of TS 35.232 test set 4, RES having `res`.
+fn tuak(res: ResLength) -> (Bench, Usim) {
+    let bench = Bench::new();
+    let parameters = TuakParameters { res, ..TuakParameters::DEFAULT };
+    let topc = "2bc16eb657a68e1f446f08f57c0efb1d493527a2e652ce281eb6ca0e4487760a";
+    let operator = TuakOperatorKey::Topc(topc);
+    let keys = tuak_keys("b8da837a50652d6ac7c97da14f6acc61", operator, parameters).unwrap();
+    let read = bench.store.get::<Subscriber>(&imsi());
+    let mut subscriber = (*read.value.unwrap()).clone();
+    let sealed = bench.vault.seal_sim(imsi(), &keys, &mut SystemRandom).unwrap();
+    subscriber.sim = Some(Sim { algorithm: Algorithm::Tuak(parameters), amf: [0x80, 0], keys: sealed });
+    bench.store.commit(ChangeSet::new().put(subscriber, read.version)).unwrap();
+    (bench, Usim::new(&keys))
+}
+
 /// SC-8: interleaved authentications of all services succeed, each with an index of its own; AUTS by one breaks no other.
 #[test]
 fn sc_8_services_share_one_sequence_and_a_resynchronisation_breaks_none() {
-    let (bench, mut usim) = (Bench::new(), usim());
+    share_one_sequence(Bench::new(), usim());
+    for res in [ResLength::Bits32, ResLength::Bits64, ResLength::Bits128] {
+        let (bench, usim) = tuak(res);
+        share_one_sequence(bench, usim);
+    }
+}
+
+fn share_one_sequence(bench: Bench, mut usim: Usim) {
     for (sic, token) in [("001", "volte"), ("002", "rcs"), ("std", "std"), ("001", "volte"), ("002", "rcs")] {
         register(&bench, &mut usim, "A", sic, token);
     }
@@ -154,6 +177,47 @@ fn sc_8_services_share_one_sequence_and_a_resynchronisation_breaks_none() {
     assert_eq!(code(&MultimediaAuthAnswer::decode(&answer).unwrap().outcome), "5012");
     assert!(bench.last_why().contains("sip:a.ims.example:6060 challenged the user"), "{}", bench.last_why());
     assert_eq!(bench.state(), "std:1R@A 001:1R@A 002:1R@A");
+}
+
+/// TS 33.203 Annexes T and R: the answer says where the user is to be found, and takes no sequence number.
+#[test]
+fn giba_and_nass_bundled_items_have_the_place() {
+    let bench = Bench::new();
+    let service = |scheme, also: &[Further]| {
+        let read = bench.store.get::<Subscriber>(&imsi());
+        let mut subscriber = (*read.value.unwrap()).clone();
+        let service = subscriber.services.iter_mut().find(|service| service.sic.is_none()).unwrap();
+        (service.scheme, service.also) = (scheme, also.into());
+        bench.store.commit(ChangeSet::new().put(subscriber, read.version)).unwrap();
+        let (private, public) = (impi("std"), impu("std"));
+        // The S-CSCF leaves the choice to us.
+        let answer = bench.mar("A", mar(&private, &public));
+        let answer = MultimediaAuthAnswer::decode(&answer).unwrap();
+        let [item] = &answer.sip_auth_data_item[..] else { panic!("{answer:?}") };
+        assert_eq!(item.sip_item_number, Some(1));
+        assert_eq!(
+            (item.sip_authenticate, item.sip_authorization, item.confidentiality_key),
+            (None, None, None)
+        );
+        let framed = (
+            item.framed_ip_address.map(<[u8]>::to_vec),
+            item.framed_ipv6_prefix.map(<[u8]>::to_vec),
+            item.framed_interface_id,
+        );
+        let lines: Vec<_> = item.line_identifier.iter().map(|line| line.to_vec()).collect();
+        (item.sip_authentication_scheme.unwrap().to_owned(), framed, lines)
+    };
+    let giba = |text: &str| service(AuthScheme::Giba, &[Further::Giba(text.parse().unwrap())]);
+    let scheme = || "Early-IMS-Security".to_owned();
+    assert_eq!(giba("10.45.0.2"), (scheme(), (Some(vec![10, 45, 0, 2]), None, None), vec![]));
+    let prefix = vec![0, 64, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 1];
+    assert_eq!(giba("2001:db8:0:1::/64"), (scheme(), (None, Some(prefix.clone()), None), vec![]));
+    assert_eq!(giba("2001:db8:0:1::2"), (scheme(), (None, Some(prefix), Some(2)), vec![]));
+    let lines = ["dslam 7/1", "dslam 7/2"];
+    let found = service(AuthScheme::NassBundled, &lines.map(|line| Further::NassBundled(line.into())));
+    let octets = lines.map(|line| line.as_bytes().to_vec()).to_vec();
+    assert_eq!(found, ("NASS-Bundled".to_owned(), (None, None, None), octets));
+    assert!(bench.store.get::<Sequence>(&imsi()).value.is_none());
 }
 
 #[test]

@@ -6,10 +6,13 @@ mod import_common;
 use import_common::{House, K, OPC};
 use innkeeper::{
     domain::{
-        auth::{digest, provision::OperatorKey, provision::sim_keys},
+        auth::{
+            digest,
+            provision::{OperatorKey, TuakOperatorKey, sim_keys, tuak_keys},
+        },
         subscribers::{Order, Rules, Template, Templates, expand, find::find, sic_text},
     },
-    records::Subscriber,
+    records::{Algorithm, ResLength, Subscriber, TuakParameters},
 };
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -74,9 +77,49 @@ fn sc_8_keys_are_sealed_and_op_is_turned_into_opc() {
     house.add(&format!(r#"{{"imsi":"001010000000001","msisdn":"491701","k":"{K}","op":"{op}"}}"#)).unwrap();
     let subscriber = house.subscriber("001010000000001").unwrap();
     let sim = subscriber.sim.as_ref().unwrap();
-    let keys = house.vault.open_sim(subscriber.imsi, &sim.keys).unwrap();
+    let keys = house.vault.open_sim(subscriber.imsi, sim.algorithm, &sim.keys).unwrap();
     assert_eq!(keys, sim_keys(K, OperatorKey::Opc(OPC)).unwrap());
     assert_eq!(sim.amf, [0, 0], "the separation bit is the authentication centre's to set");
+}
+
+/// TS 35.232 test set 6: K of 256 bits, two iterations, TOP and its TOPc.
+#[test]
+fn sc_8_top_is_turned_into_topc_with_its_iterations() {
+    let house = House::new();
+    let k = "1574ca56881d05c189c82880f789c9cd4244955f4426aa2b69c29f15770e5aa5";
+    let top = "e59f6eb10ea406813f4991b0b9e02f181edf4c7e17b480f66d34da35ee88c95e";
+    let topc = "b04a66f26c62fcd6c82de22a179ab65506ecf47f56245cd149966cfa9cec7a51";
+    let order =
+        r#"{"imsi":"001010000000001","msisdn":"491701","algorithm":"tuak","res_bits":128,"iterations":2"#;
+    house.add(&format!(r#"{order},"k":"{k}","top":"{top}"}}"#)).unwrap();
+    let subscriber = house.subscriber("001010000000001").unwrap();
+    let sim = subscriber.sim.as_ref().unwrap();
+    let parameters = TuakParameters { res: ResLength::Bits128, iterations: 2.try_into().unwrap() };
+    assert_eq!(sim.algorithm, Algorithm::Tuak(parameters));
+    let keys = house.vault.open_sim(subscriber.imsi, sim.algorithm, &sim.keys).unwrap();
+    assert_eq!(keys, tuak_keys(k, TuakOperatorKey::Topc(topc), parameters).unwrap());
+}
+
+/// Who names a SIM's functions and not its keys is told when the keys are for others; who names them right, or not at all, keeps the keys.
+#[test]
+fn op_6_functions_are_not_changed_under_their_keys() {
+    let house = House::new();
+    let sim = format!(r#""k":"{K}","opc":"{OPC}""#);
+    let order = |more: &str| format!(r#"{{"imsi":"001010000000001","msisdn":"491701"{more}}}"#);
+    house.add(&order(&format!(",{sim}"))).unwrap();
+    let replace = |more: &str| {
+        let order: Order = serde_json::from_str(&order(more)).unwrap();
+        house.act(&order.imsi, |desk, known| desk.replace(known, &order))
+    };
+    let refused = replace(r#","algorithm":"tuak""#).unwrap_err();
+    let sentence =
+        "algorithm: the keys of this SIM are for milenage; for tuak res=64 iterations=1 it needs others";
+    assert_eq!(refused.to_string(), sentence);
+    for more in ["", r#","algorithm":"milenage""#] {
+        replace(more).unwrap();
+        let kept = house.subscriber("001010000000001").unwrap();
+        assert_eq!(kept.sim.as_ref().unwrap().algorithm, Algorithm::Milenage);
+    }
 }
 
 #[test]
@@ -138,6 +181,25 @@ fn op_6_templates_are_checked_with_their_name() {
             [[service]]
             identities = [{ impu = "sip:{imsi}@{domain}" }]"#,
             "template.t.amf: expected 4 hexadecimal digits, not 1 characters",
+        ),
+        (
+            r#"algorithm = "tuak"
+            res_bits = 256
+            [[service]]
+            identities = [{ impu = "sip:{imsi}@{domain}" }]"#,
+            "template.t.res_bits: a RES of 256 bits fits into no message",
+        ),
+        (
+            r#"iterations = 2
+            [[service]]
+            identities = [{ impu = "sip:{imsi}@{domain}" }]"#,
+            "template.t.iterations: milenage has none",
+        ),
+        (
+            r#"[[service]]
+            also = [{ giba = "10.45.0.2" }]
+            identities = [{ impu = "sip:{imsi}@{domain}" }]"#,
+            "template.t.services[plain].scheme: GIBA and NASS-bundled go by where each user is",
         ),
         (
             r#"domain = "IMS.example"

@@ -159,6 +159,9 @@ fn st_4_the_tables_answer_questions_while_the_store_runs() {
         ask(&format!("SELECT scheme FROM service WHERE imsi = '{}' AND sic = '002'", imsi(3))),
         "aka-v1"
     );
+    let functions =
+        |number| ask(&format!("SELECT algorithm FROM subscriber WHERE imsi = '{}'", imsi(number)));
+    assert_eq!((functions(6), functions(7)), ("milenage".into(), "tuak res=64 iterations=7".into()));
     assert_eq!(ask("PRAGMA quick_check"), "ok");
 }
 

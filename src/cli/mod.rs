@@ -11,6 +11,7 @@ mod export;
 mod failure;
 mod impi;
 mod import;
+mod keys_file;
 pub mod load;
 mod peers;
 pub mod serve;

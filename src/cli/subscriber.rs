@@ -3,15 +3,16 @@
 use super::{
     Failure,
     client::{Client, Target, quoted},
+    keys_file::KeysFile,
     show,
 };
 use crate::{
     admin::subscribers::{Changed, Page, Subscription},
-    domain::subscribers::{Order, SecretText},
+    domain::subscribers::Order,
     types::Timestamp,
 };
 use serde_json::Value;
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 /// Show and change one subscriber.
 #[derive(Debug, clap::Args)]
@@ -74,7 +75,8 @@ struct Add {
     /// The telephone number.
     #[arg(long)]
     msisdn: Option<String>,
-    /// A file with K in its first line and OPc in its second, 32 hexadecimal digits each: keys on a command line are seen by others.
+    /// A file with K in its first line and OPc in its second, 32 hexadecimal digits each, or with K (32 or 64), TOPc (64) and in the third line
+    /// `tuak`, or `tuak res=BITS iterations=NUMBER`: keys on a command line are seen by others.
     #[arg(long, value_name = "FILE")]
     keys_file: Option<PathBuf>,
     /// The codes of its services, or `plain`; without them all that the template does not call optional.
@@ -121,25 +123,18 @@ fn done(json: bool, what: &str, changed: Changed) -> Result<(), Failure> {
 }
 
 fn order(add: &Add) -> Result<Order, Failure> {
-    let (k, opc) = match &add.keys_file {
-        Some(file) => {
-            let text = fs::read_to_string(file)
-                .map_err(|error| Failure::failed(format!("{} cannot be read: {error}", file.display())))?;
-            let mut lines = text.lines().map(|line| line.trim().to_owned());
-            (lines.next().map(SecretText::new), lines.next().map(SecretText::new))
-        }
-        None => (None, None),
-    };
-    Ok(Order {
+    let order = Order {
         imsi: add.imsi.clone(),
         msisdn: add.msisdn.clone(),
-        k,
-        opc,
         sics: (!add.sics.is_empty()).then(|| add.sics.clone()),
         template: add.template.clone(),
         domain: add.domain.clone(),
         ..Order::default()
-    })
+    };
+    match &add.keys_file {
+        Some(file) => Ok(KeysFile::read(file).map_err(Failure::failed)?.into_order(order)),
+        None => Ok(order),
+    }
 }
 
 fn list(client: &Client, after: Option<&str>, limit: usize, json: bool) -> Result<(), Failure> {

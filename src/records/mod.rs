@@ -2,6 +2,7 @@
 //!
 //! A record is a value with a version under a key. What it means is said here, what may happen to it in `domain`, how it is kept in `store`.
 
+mod algorithm;
 mod eps_registration;
 mod eps_subscription;
 mod list;
@@ -14,15 +15,16 @@ pub mod sealed;
 pub mod sequence;
 mod subscriber;
 
+pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
 pub use eps_registration::{EpsRegistration, Gateway, ServingNode, Terminal};
 pub use eps_subscription::{Ambr, EpsSubscription, FixedAddress};
 pub use outbox::{Outbox, OutboxId, Task};
 pub use public_service::PublicService;
 pub use registration::{Registration, Scscf, ServiceState, SetState, State};
-pub use scheme::AuthScheme;
+pub use scheme::{AuthScheme, Further};
 pub use sealed::Sealed;
 pub use sequence::{Requester, Sequence, Share};
-pub use subscriber::{Algorithm, Identity, Roaming, Service, Sim, Subscriber};
+pub use subscriber::{Identity, Roaming, Service, Sim, Subscriber};
 
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, hash::Hash};

@@ -1,7 +1,7 @@
 //! A subscriber as provisioned: who they are, and which services they may use.
 
-use super::{AuthScheme, Record, Sealed};
-use crate::types::{E164, Impi, Impu, Imsi, Name, Sic};
+use super::{Algorithm, AuthScheme, Further, Record, Sealed};
+use crate::types::{E164, FramedAddress, Impi, Impu, Imsi, Name, Sic};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -32,16 +32,8 @@ pub struct Sim {
     pub algorithm: Algorithm,
     /// The authentication management field of its vectors, separation bit clear (TS 33.102 Annex H).
     pub amf: [u8; 2],
-    /// K and OPc.
+    /// K, and OPc or TOPc.
     pub keys: Sealed,
-}
-
-/// The AKA functions of a SIM.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Algorithm {
-    /// TS 35.205, 35.206.
-    Milenage,
 }
 
 /// One IMS service of a subscriber: an entry of the contract with a private identity of its own (SC-3, SC-7).
@@ -53,9 +45,9 @@ pub struct Service {
     pub impi: Option<Box<str>>,
     /// The scheme used when the S-CSCF leaves the choice to us.
     pub scheme: AuthScheme,
-    /// Further schemes that may be asked for by name.
+    /// Further schemes that may be asked for by name; and where the user is, for those that go by that, be it the first scheme or a further one.
     #[serde(deserialize_with = "super::list::deserialize")]
-    pub also: Box<[AuthScheme]>,
+    pub also: Box<[Further]>,
     /// H(A1) of SIP Digest: user, realm and password hashed.
     pub password: Option<Sealed>,
     /// False: the entry exists, but registering is refused with 5003 until the operator allows it again.
@@ -113,7 +105,23 @@ impl Service {
     pub fn allows(&self, scheme: AuthScheme) -> bool {
         let same =
             |provisioned: AuthScheme| provisioned == scheme || (scheme.is_ha1() && provisioned.is_ha1());
-        same(self.scheme) || self.also.iter().copied().any(same)
+        same(self.scheme) || self.also.iter().map(Further::scheme).any(same)
+    }
+
+    /// The address that GIBA expects.
+    pub fn address(&self) -> Option<FramedAddress> {
+        self.also.iter().find_map(|further| match further {
+            Further::Giba(address) => Some(*address),
+            _ => None,
+        })
+    }
+
+    /// The lines that NASS-bundled authentication allows.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.also.iter().filter_map(|further| match further {
+            Further::NassBundled(line) => Some(&**line),
+            _ => None,
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use super::Random;
 use innkeeper::{
     cli::load::Population,
     domain::auth::{
-        Milenage,
+        Functions,
         provision::{OperatorKey, sim_keys},
     },
 };
@@ -116,7 +116,7 @@ pub fn seq(population: &Population, subscriber: u64, challenge: &[u8]) -> u64 {
     let hex = |octets: [u8; 16]| octets.map(|octet| format!("{octet:02x}")).concat();
     let k = Population::k(population.imsi.offset(subscriber).unwrap());
     let keys = sim_keys(&hex(k), OperatorKey::Opc(&hex(Population::OPC))).unwrap();
-    let ak = Milenage::new(&keys).f2345(challenge[..16].try_into().unwrap()).ak;
+    let ak = Functions::new(&keys).f2345(challenge[..16].try_into().unwrap()).ak;
     let sqn = challenge[16..22].iter().zip(ak).fold(0, |sqn, (octet, key)| sqn << 8 | u64::from(octet ^ key));
     sqn >> 5
 }

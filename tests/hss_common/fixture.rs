@@ -44,7 +44,7 @@ fn service(sic: Option<&str>, identities: Vec<Identity>) -> Service {
         sic: sic.map(|sic| Sic::parse(sic).unwrap()),
         impi: None,
         scheme: AuthScheme::AkaV1,
-        also: [AuthScheme::AkaV2].into(),
+        also: [Further::AkaV2].into(),
         password: None,
         enabled: true,
         identities: identities.into(),
@@ -59,7 +59,16 @@ pub fn services() -> Vec<Service> {
     let alias = |identity| Identity { alias: 1, ..identity };
     let voicemail = |identity| Identity { profile: "voicemail".into(), ..identity };
     vec![
-        service(None, vec![identity("std", 1)]),
+        Service {
+            also: [
+                Further::AkaV2,
+                Further::Giba("10.45.0.2".parse().unwrap()),
+                Further::NassBundled("dslam 7/1".into()),
+                Further::NassBundled("dslam 7/2".into()),
+            ]
+            .into(),
+            ..service(None, vec![identity("std", 1)])
+        },
         service(
             Some("001"),
             vec![

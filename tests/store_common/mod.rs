@@ -3,13 +3,14 @@
 
 use innkeeper::{
     records::{
-        Algorithm, AuthScheme, Identity, Outbox, OutboxId, PublicService, Registration, Requester, Roaming,
-        Scscf, Sealed, Sequence, Service, ServiceState, SetState, Share, Sim, State, Subscriber, Task,
+        Algorithm, AuthScheme, Identity, Outbox, OutboxId, PublicService, Registration, Requester, ResLength,
+        Roaming, Scscf, Sealed, Sequence, Service, ServiceState, SetState, Share, Sim, State, Subscriber,
+        Task, TuakParameters,
     },
     store::{ChangeSet, MemoryDisk, Options, Overtaken, Store},
     types::{E164, Impu, Imsi, Lsn, Name, Sic, Timestamp},
 };
-use std::time::Duration;
+use std::{num::NonZeroU8, time::Duration};
 
 /// The change set that adds a subscriber: what an import stages.
 pub(crate) fn new(subscriber: Subscriber) -> ChangeSet {
@@ -64,6 +65,15 @@ pub(crate) fn subscriber_with(number: u64, identities: &[&str]) -> Subscriber {
     }
 }
 
+/// Every fourth SIM speaks TUAK, each set up in another way.
+fn algorithm(number: u64) -> Algorithm {
+    let lengths = [ResLength::Bits32, ResLength::Bits64, ResLength::Bits128];
+    let Some(iterations) = NonZeroU8::new(number as u8).filter(|_| number % 4 == 3) else {
+        return Algorithm::Milenage;
+    };
+    Algorithm::Tuak(TuakParameters { res: lengths[number as usize % 3], iterations })
+}
+
 /// A subscriber as they come by the million: SIM, telephone number, two services, five identities.
 pub(crate) fn subscriber(number: u64) -> Subscriber {
     let msisdn = E164::parse("8613800000000").unwrap().offset(number).unwrap();
@@ -77,7 +87,7 @@ pub(crate) fn subscriber(number: u64) -> Subscriber {
         msisdn: Some(msisdn),
         domain: Name::new(DOMAIN),
         sim: Some(Sim {
-            algorithm: Algorithm::Milenage,
+            algorithm: algorithm(number),
             amf: [0x80, 0],
             keys: Sealed::new(vec![number as u8; 61]),
         }),

@@ -1,6 +1,7 @@
 //! The SIM of the simulated client: it checks the challenge that a MAA brings, as a phone would (SC-2).
 
 use crate::{
+    cli::keys_file::KeysFile,
     diameter::dictionary::cx::MultimediaAuthAnswer,
     domain::auth::{
         SimKeys,
@@ -22,7 +23,8 @@ pub(super) struct Keys {
     /// Check the challenge with the published keys of TS 35.208 test set 1, which the lab's ready subscribers have.
     #[arg(long, conflicts_with = "keys_file")]
     lab_sim: bool,
-    /// Check the challenge with the K in the first line of this file and the OPc in its second, 32 hexadecimal digits each.
+    /// Check the challenge with the K in the first line of this file and the OPc in its second, 32 hexadecimal digits each; or K (32 or 64), TOPc
+    /// (64) and in the third line `tuak`, or `tuak res=BITS iterations=NUMBER`.
     #[arg(long, value_name = "FILE")]
     keys_file: Option<std::path::PathBuf>,
 }
@@ -34,13 +36,7 @@ impl Keys {
             return Ok(Some(sim_keys(LAB_K, OperatorKey::Opc(LAB_OPC))?));
         }
         let Some(file) = &self.keys_file else { return Ok(None) };
-        let text =
-            std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        let mut lines = text.lines();
-        let (Some(k), Some(opc)) = (lines.next(), lines.next()) else {
-            bail!("{} is to have K in its first line and OPc in its second", file.display());
-        };
-        let keys = sim_keys(k, OperatorKey::Opc(opc));
+        let keys = KeysFile::read(file).map_err(anyhow::Error::msg)?.keys();
         keys.map(Some).with_context(|| format!("the keys in {} cannot be used", file.display()))
     }
 }
@@ -61,7 +57,7 @@ pub(super) fn verify(keys: &SimKeys, answer: &MultimediaAuthAnswer<'_>) -> anyho
         bail!("the MAA holds no AKA challenge: a SIM has nothing to check");
     };
     let response = Usim::new(keys).authenticate(rand, autn).context("the SIM refuses the challenge")?;
-    if response.res != expected {
+    if response.res[..] != *expected {
         bail!("the SIM accepts the challenge, but its response is not the one the HSS expects");
     }
     Ok(())
@@ -72,14 +68,24 @@ mod tests {
     use super::*;
     use crate::{
         diameter::dictionary::cx::SipAuthDataItem,
-        domain::auth::{Amf, ImsVector, Milenage, Sqn},
+        domain::auth::{
+            Amf, Functions, ImsVector, Sqn,
+            provision::{TuakOperatorKey, tuak_keys},
+        },
+        records::{ResLength, TuakParameters},
     };
 
     /// SC-2: the simulated client knows a genuine challenge from a forged one, and from a wrong expectation.
     #[test]
     fn sc_2_the_sim_tells_a_genuine_challenge() {
-        let keys = sim_keys(LAB_K, OperatorKey::Opc(LAB_OPC)).unwrap();
-        let vector = ImsVector::compute(&Milenage::new(&keys), [7; 16], Sqn::new(1, 0), Amf([0x80, 0]));
+        tells_a_genuine_challenge(&sim_keys(LAB_K, OperatorKey::Opc(LAB_OPC)).unwrap());
+        let topc = LAB_OPC.repeat(2);
+        let parameters = TuakParameters { res: ResLength::Bits128, ..TuakParameters::DEFAULT };
+        tells_a_genuine_challenge(&tuak_keys(LAB_K, TuakOperatorKey::Topc(&topc), parameters).unwrap());
+    }
+
+    fn tells_a_genuine_challenge(keys: &SimKeys) {
+        let vector = ImsVector::compute(&Functions::new(keys), [7; 16], Sqn::new(1, 0), Amf([0x80, 0]));
         let challenge = vector.challenge();
         let check = |challenge: &[u8], xres: &[u8]| {
             let item = SipAuthDataItem {
@@ -88,7 +94,7 @@ mod tests {
                 ..Default::default()
             };
             let answer = MultimediaAuthAnswer { sip_auth_data_item: vec![item], ..Default::default() };
-            verify(&keys, &answer).map_err(|error| format!("{error:#}"))
+            verify(keys, &answer).map_err(|error| format!("{error:#}"))
         };
         assert_eq!(check(&challenge, &vector.xres), Ok(()));
         let mut forged = challenge;

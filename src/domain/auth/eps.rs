@@ -4,8 +4,9 @@
 //! and IK stayed at home. So a vector that was stolen from a 3G network does not open the EPS.
 
 use super::aka::ImsVector;
+use super::functions::Functions;
 use super::kdf;
-use super::milenage::{Amf, Milenage};
+use super::milenage::Amf;
 use super::random::{NoRandomness, Random};
 use super::res::Res;
 use super::sqn::Sqn;
@@ -36,20 +37,20 @@ impl EpsVector {
     /// # Errors
     /// When there is no randomness.
     pub fn generate(
-        milenage: &Milenage,
+        functions: &Functions,
         sqn: Sqn,
         amf: Amf,
         sn: Plmn,
         random: &mut impl Random,
     ) -> Result<Self, NoRandomness> {
-        Ok(Self::compute(milenage, random.octets()?, sqn, amf, sn))
+        Ok(Self::compute(functions, random.octets()?, sqn, amf, sn))
     }
 
     /// The vector for `rand`; the separation bit of `amf` is set whatever is stored (TS 33.401 §6.1.2).
-    pub fn compute(milenage: &Milenage, rand: [u8; 16], sqn: Sqn, amf: Amf, sn: Plmn) -> Self {
-        let quintet = ImsVector::with_amf(milenage, rand, sqn, amf.with_separation());
+    pub fn compute(functions: &Functions, rand: [u8; 16], sqn: Sqn, amf: Amf, sn: Plmn) -> Self {
+        let quintet = ImsVector::with_amf(functions, rand, sqn, amf.with_separation());
         let kasme = kdf::kasme(&quintet.ck, &quintet.ik, sn, &hidden(&quintet));
-        Self { rand, autn: quintet.autn, xres: quintet.xres.into(), kasme }
+        Self { rand, autn: quintet.autn, xres: quintet.xres.clone(), kasme }
     }
 }
 
@@ -81,21 +82,21 @@ impl AkaPrimeVector {
     /// # Errors
     /// When there is no randomness.
     pub fn generate(
-        milenage: &Milenage,
+        functions: &Functions,
         sqn: Sqn,
         amf: Amf,
         network: &str,
         random: &mut impl Random,
     ) -> Result<Self, NoRandomness> {
-        Ok(Self::compute(milenage, random.octets()?, sqn, amf, network))
+        Ok(Self::compute(functions, random.octets()?, sqn, amf, network))
     }
 
     /// The vector for `rand`.
-    pub fn compute(milenage: &Milenage, rand: [u8; 16], sqn: Sqn, amf: Amf, network: &str) -> Self {
-        let quintet = ImsVector::with_amf(milenage, rand, sqn, amf.with_separation());
+    pub fn compute(functions: &Functions, rand: [u8; 16], sqn: Sqn, amf: Amf, network: &str) -> Self {
+        let quintet = ImsVector::with_amf(functions, rand, sqn, amf.with_separation());
         let primed = kdf::primed(&quintet.ck, &quintet.ik, network, &hidden(&quintet));
         let mut vector =
-            Self { rand, autn: quintet.autn, xres: quintet.xres.into(), ck: [0; 16], ik: [0; 16] };
+            Self { rand, autn: quintet.autn, xres: quintet.xres.clone(), ck: [0; 16], ik: [0; 16] };
         vector.ck.copy_from_slice(&primed[..16]);
         vector.ik.copy_from_slice(&primed[16..]);
         vector
@@ -126,9 +127,9 @@ mod tests {
 
     const RAND: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-    fn milenage() -> Milenage {
+    fn functions() -> Functions {
         let opc = OperatorKey::Opc("8e27b6af0e692e750f32667a3b14605d");
-        Milenage::new(&sim_keys("8baf473f2f8fd09487cccbd7097c6862", opc).unwrap())
+        Functions::new(&sim_keys("8baf473f2f8fd09487cccbd7097c6862", opc).unwrap())
     }
 
     fn plmn(text: &str) -> Plmn {
@@ -140,7 +141,7 @@ mod tests {
     fn an_eps_vector_made_elsewhere() {
         assert_eq!(plmn("20895").octets(), [0x02, 0xf8, 0x59]);
         let sqn = Sqn::from_bytes([0, 0, 0, 0, 0x1c, 0xb7]);
-        let vector = EpsVector::compute(&milenage(), RAND, sqn, Amf([0x80, 0]), plmn("20895"));
+        let vector = EpsVector::compute(&functions(), RAND, sqn, Amf([0x80, 0]), plmn("20895"));
         assert_eq!(*vector.xres, *decode::<8>("2daf873d73f310c6").unwrap());
         assert_eq!(vector.autn, *decode("6fbfa3801f5780007bde59886e96e4fe").unwrap());
         let kasme = "8748c1c0a2826fa405b1e27ea104434ae556c765e8f061ebdb8ae286c44616c2";
@@ -149,11 +150,11 @@ mod tests {
 
     #[test]
     fn the_separation_bit_is_set_and_covered_by_mac_a() {
-        let vector = |amf| EpsVector::compute(&milenage(), RAND, Sqn::new(1, 0), amf, plmn("00101"));
+        let vector = |amf| EpsVector::compute(&functions(), RAND, Sqn::new(1, 0), amf, plmn("00101"));
         let stored = vector(Amf([0x00, 0x42]));
         assert_eq!(stored.autn[6..8], [0x80, 0x42]);
         assert_eq!(stored, vector(Amf([0x80, 0x42])));
-        let utran = UtranVector::compute(&milenage(), RAND, Sqn::new(1, 0), Amf([0x80, 0x42]));
+        let utran = UtranVector::compute(&functions(), RAND, Sqn::new(1, 0), Amf([0x80, 0x42]));
         assert_eq!(utran.autn[6..8], [0x00, 0x42]);
         assert_ne!(utran.autn[8..], stored.autn[8..]);
         assert_eq!(utran.xres[..], stored.xres[..]);
@@ -161,8 +162,9 @@ mod tests {
 
     #[test]
     fn kasme_is_another_in_another_network_and_with_another_sqn() {
-        let kasme =
-            |seq, sn| EpsVector::compute(&milenage(), RAND, Sqn::new(seq, 0), Amf::default(), plmn(sn)).kasme;
+        let kasme = |seq, sn| {
+            EpsVector::compute(&functions(), RAND, Sqn::new(seq, 0), Amf::default(), plmn(sn)).kasme
+        };
         assert_ne!(kasme(1, "00101"), kasme(1, "001001"));
         assert_ne!(kasme(1, "00101"), kasme(2, "00101"));
     }
@@ -219,7 +221,7 @@ mod tests {
         let rand = *decode("81e92b6c0ee0e12ebceba8d92a99dfa5").unwrap();
         let sqn = Sqn::from_bytes(*decode("16f3b3f70fc2").unwrap());
         let amf = Amf(*decode("c3ab").unwrap());
-        let vector = AkaPrimeVector::compute(&Milenage::new(&keys), rand, sqn, amf, "WLAN");
+        let vector = AkaPrimeVector::compute(&Functions::new(&keys), rand, sqn, amf, "WLAN");
         assert_eq!(vector.autn, *decode("bb52e91c747ac3ab2a5c23d15ee351d5").unwrap());
         assert_eq!(*vector.xres, *decode::<8>("28d7b0f2a2ec3de5").unwrap());
         assert_eq!(vector.ck, *decode("0093962d0dd84aa5684b045c9edffa04").unwrap());
@@ -228,8 +230,8 @@ mod tests {
 
     #[test]
     fn debug_shows_the_challenge_alone() {
-        let eps = EpsVector::compute(&milenage(), RAND, Sqn::new(1, 0), Amf::default(), plmn("00101"));
-        let wlan = AkaPrimeVector::compute(&milenage(), RAND, Sqn::new(1, 0), Amf::default(), "WLAN");
+        let eps = EpsVector::compute(&functions(), RAND, Sqn::new(1, 0), Amf::default(), plmn("00101"));
+        let wlan = AkaPrimeVector::compute(&functions(), RAND, Sqn::new(1, 0), Amf::default(), "WLAN");
         for shown in [format!("{eps:?}"), format!("{wlan:?}")] {
             assert!(shown.contains("rand") && shown.contains("autn"), "{shown}");
             assert!(!["xres", "kasme", "ck", "ik"].iter().any(|name| shown.contains(name)), "{shown}");

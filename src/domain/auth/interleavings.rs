@@ -32,7 +32,7 @@ fn requester(n: usize) -> Requester {
 
 /// A home network, a SIM, and what waits in between.
 struct World {
-    milenage: Milenage,
+    functions: Functions,
     sequence: Sequence,
     usim: Usim,
     /// Vectors that requester `n` fetched and did not use yet, oldest first.
@@ -44,7 +44,7 @@ struct World {
 impl World {
     fn new(requesters: usize) -> Self {
         Self {
-            milenage: Milenage::new(&keys()),
+            functions: Functions::new(&keys()),
             sequence: Sequence::new(IMSI),
             usim: Usim::new(&keys()),
             waiting: vec![VecDeque::new(); requesters],
@@ -61,7 +61,7 @@ impl World {
         let (sequence, sqn) = next(&self.sequence, requester(n)).unwrap();
         assert!(self.issued.insert(sqn), "{sqn:?} was issued twice");
         self.store(&sequence);
-        ImsVector::compute(&self.milenage, [n as u8; 16], sqn, Amf([0x80, 0]))
+        ImsVector::compute(&self.functions, [n as u8; 16], sqn, Amf([0x80, 0]))
     }
 
     fn fetch(&mut self, n: usize) {
@@ -71,14 +71,14 @@ impl World {
 
     fn present(&mut self, vector: &ImsVector) -> Result<(), Refusal> {
         let answer = self.usim.authenticate(&vector.rand, &vector.autn)?;
-        assert_eq!((answer.res, answer.ck, answer.ik), (vector.xres, vector.ck, vector.ik));
+        assert_eq!((&answer.res, answer.ck, answer.ik), (&vector.xres, vector.ck, vector.ik));
         Ok(())
     }
 
     /// Brings a synchronisation failure home; true if the generator had to move.
     fn resynchronise(&mut self, refusal: Refusal) -> bool {
         let Refusal::Synchronisation(resync) = refusal else { panic!("{refusal}") };
-        let sqn_ms = resync.verify(&self.milenage).unwrap();
+        let sqn_ms = resync.verify(&self.functions).unwrap();
         let moved = resynchronise(&self.sequence, sqn_ms);
         if let Some(sequence) = &moved {
             self.store(sequence);

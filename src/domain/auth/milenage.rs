@@ -4,7 +4,8 @@
 //! `rotate_left`, and its constants c1 … c5 are small numbers. The key is expanded once per [`Milenage`], and TEMP is computed once per
 //! challenge; the blocks that follow from it go through AES side by side.
 
-use super::secret::{K, Opc, SimKeys};
+use super::res::Res;
+use super::secret::{K, MilenageKeys, Opc};
 use super::sqn::Sqn;
 use aes::Aes128Enc;
 use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
@@ -50,7 +51,7 @@ pub struct Milenage {
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Response {
     /// f2: what the SIM must answer.
-    pub res: [u8; 8],
+    pub res: Res,
     /// f3: the confidentiality key.
     pub ck: [u8; 16],
     /// f4: the integrity key.
@@ -74,7 +75,7 @@ const CONSTANT: [u128; 5] = [0, 1, 2, 4, 8];
 
 impl Milenage {
     /// Expands the key.
-    pub fn new(keys: &SimKeys) -> Self {
+    pub fn new(keys: &MilenageKeys) -> Self {
         Self {
             cipher: Aes128Enc::new(&Array(*keys.k.expose())),
             opc: u128::from_be_bytes(*keys.opc.expose()),
@@ -178,7 +179,7 @@ fn macs(out1: u128) -> Macs {
 /// f5 is the first 48 bits of OUT2, f2 its second half; f3 is OUT3, f4 is OUT4.
 fn response(out2: u128, out3: u128, out4: u128) -> Response {
     Response {
-        res: (out2 as u64).to_be_bytes(),
+        res: (out2 as u64).to_be_bytes().into(),
         ck: out3.to_be_bytes(),
         ik: out4.to_be_bytes(),
         ak: first_48_bits(out2),
@@ -215,11 +216,12 @@ mod tests {
             let opc = opc(&k, &octets(op));
             assert_eq!(*opc.expose(), octets(opc_expected));
 
-            let milenage = Milenage::new(&SimKeys { k, opc });
+            let milenage = Milenage::new(&MilenageKeys { k, opc });
             let (rand, sqn, amf) = (octets(rand), Sqn::from_bytes(octets(sqn)), Amf(octets(amf)));
             let (macs, response) = milenage.all(&rand, sqn, amf);
             assert_eq!((macs.mac_a, macs.mac_s), (octets(f1), octets(f1_star)));
-            assert_eq!((response.res, response.ak), (octets(f2), octets(f5)));
+            assert_eq!(response.res[..], octets::<8>(f2));
+            assert_eq!(response.ak, octets(f5));
             assert_eq!((response.ck, response.ik), (octets(f3), octets(f4)));
             assert_eq!(milenage.f5_star(&rand), octets(f5_star));
             assert!(milenage.f1(&rand, sqn, amf) == macs);
@@ -238,12 +240,14 @@ mod tests {
             let k = K::new(k);
             let opc = opc(&k, &op);
             prop_assert_eq!(opc.expose(), other.opc());
-            let ours = Milenage::new(&SimKeys { k, opc });
+            let ours = Milenage::new(&MilenageKeys { k, opc });
             let sqn = Sqn::from_bytes(octets(&format!("{sqn:012x}")));
             let (macs, response) = ours.all(&rand, sqn, Amf(amf));
             prop_assert_eq!(macs.mac_a, other.f1(&rand, &sqn.to_bytes(), &amf));
             prop_assert_eq!(macs.mac_s, other.f1star(&rand, &sqn.to_bytes(), &amf));
-            prop_assert_eq!((response.res, response.ck, response.ik, response.ak), other.f2345(&rand));
+            let (res, ck, ik, ak) = other.f2345(&rand);
+            prop_assert_eq!(&response.res[..], &res[..]);
+            prop_assert_eq!((response.ck, response.ik, response.ak), (ck, ik, ak));
             prop_assert_eq!(ours.f5_star(&rand), other.f5star(&rand));
         }
     }

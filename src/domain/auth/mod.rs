@@ -4,10 +4,12 @@
 //!
 //! | room | what it is for | after |
 //! |---|---|---|
-//! | `secret` | K, OPc and H(A1): wiped, never shown | |
+//! | `secret` | K, OPc, TOPc and H(A1): wiped, never shown | |
 //! | [`provision`] | secrets as operators write them, checked; a fingerprint to compare | |
 //! | `vault`, [`keyfile`] | secrets at rest, sealed under a key that lies apart | NIST SP 800-38D |
 //! | `milenage` | f1 … f5*, OPc | TS 35.206 |
+//! | `tuak` | f1 … f5*, TOPc | TS 35.231 |
+//! | `functions` | either of them, as the SIM has it | TS 33.102 §6.3.2 |
 //! | `sqn` | one sequence of numbers for a SIM, one index for each requester | TS 33.102 Annex C |
 //! | `res` | the answer to a challenge, as long as the SIM makes it | TS 33.102 §6.3.7 |
 //! | `resync` | AUTS: the SIM's word that it is out of step | TS 33.102 §6.3.5 |
@@ -23,18 +25,18 @@
 //!
 //! ```
 //! # use innkeeper::domain::auth::*;
-//! # use innkeeper::records::{sealed::Sealed, sequence::{Requester, Sequence}};
+//! # use innkeeper::records::{Sim, sequence::{Requester, Sequence}};
 //! # use innkeeper::types::Imsi;
-//! # fn mar(vault: &Vault, imsi: Imsi, sealed: &Sealed, sequence: &Sequence, amf: Amf, asker: Requester, auts: Option<&[u8]>)
+//! # fn mar(vault: &Vault, imsi: Imsi, sim: &Sim, sequence: &Sequence, amf: Amf, asker: Requester, auts: Option<&[u8]>)
 //! #     -> Result<(Sequence, ImsVector), Box<dyn std::error::Error>> {
-//! let milenage = Milenage::new(&vault.open_sim(imsi, sealed)?);
+//! let functions = Functions::new(&vault.open_sim(imsi, sim.algorithm, &sim.keys)?);
 //! // A resynchronisation moves the sequence only when the SIM proves it, and only when that is needed.
 //! let moved = match auts {
-//!     Some(octets) => resynchronise(sequence, Resync::from_bytes(octets)?.verify(&milenage)?),
+//!     Some(octets) => resynchronise(sequence, Resync::from_bytes(octets)?.verify(&functions)?),
 //!     None => None,
 //! };
 //! let (after, sqn) = next(moved.as_ref().unwrap_or(sequence), asker)?;
-//! let vector = ImsVector::generate(&milenage, sqn, amf, &mut SystemRandom)?;
+//! let vector = ImsVector::generate(&functions, sqn, amf, &mut SystemRandom)?;
 //! // `after` is made durable before `vector` leaves the node: so no number is ever issued twice.
 //! # Ok((after, vector))
 //! # }
@@ -50,6 +52,7 @@ pub mod usim;
 
 mod aka;
 mod eps;
+mod functions;
 mod kdf;
 mod milenage;
 mod random;
@@ -58,6 +61,7 @@ mod resync;
 mod scheme;
 mod secret;
 mod sqn;
+mod tuak;
 mod vault;
 
 #[cfg(test)]
@@ -65,11 +69,13 @@ mod interleavings;
 
 pub use aka::ImsVector;
 pub use eps::{AkaPrimeVector, EpsVector, UtranVector};
+pub use functions::Functions;
 pub use milenage::{Amf, Macs, Milenage, Response, opc};
 pub use random::{NoRandomness, Random, SystemRandom};
 pub use res::Res;
 pub use resync::{BadAuts, Resync};
 pub use scheme::RequestedScheme;
-pub use secret::{Ha1, Ha1Digits, K, Opc, SimKeys};
+pub use secret::{Ha1, Ha1Digits, K, LongK, MilenageKeys, Opc, SimKeys, Topc, TuakK, TuakKeys};
 pub use sqn::{DELTA, INDICES, SEQ_MAX, SequenceExhausted, Sqn, next, resynchronise};
+pub use tuak::{Tuak, topc};
 pub use vault::{Unsealable, Vault};

@@ -1,6 +1,7 @@
 //! The USIM's word that it is out of step: RAND ‖ AUTS, proved by MAC-S (TS 33.102 §6.3.3 and §6.3.5).
 
-use super::milenage::{Amf, Milenage};
+use super::functions::Functions;
+use super::milenage::Amf;
 use super::sqn::Sqn;
 use subtle::ConstantTimeEq;
 
@@ -20,7 +21,7 @@ pub enum BadAuts {
     #[error("a resynchronisation is RAND and AUTS, 30 octets, not {0}")]
     Length(usize),
     /// MAC-S is not what K makes of it: another SIM's, or nobody's.
-    #[error("AUTS does not verify with this subscriber's K and OPc; check them against the SIM")]
+    #[error("AUTS does not verify with this subscriber's K and OPc (TOPc); check them against the SIM")]
     Mac,
 }
 
@@ -44,10 +45,10 @@ impl Resync {
     }
 
     /// Makes it, on the USIM's side: AUTS for `rand` with the highest sequence number accepted.
-    pub fn make(milenage: &Milenage, rand: &[u8; 16], sqn_ms: Sqn) -> Self {
+    pub fn make(functions: &Functions, rand: &[u8; 16], sqn_ms: Sqn) -> Self {
         let mut auts = [0; 14];
-        auts[..6].copy_from_slice(&xor(sqn_ms.to_bytes(), milenage.f5_star(rand)));
-        auts[6..].copy_from_slice(&milenage.f1(rand, sqn_ms, Amf::RESYNC).mac_s);
+        auts[..6].copy_from_slice(&xor(sqn_ms.to_bytes(), functions.f5_star(rand)));
+        auts[6..].copy_from_slice(&functions.f1_star(rand, sqn_ms, Amf::RESYNC));
         Self { rand: *rand, auts }
     }
 
@@ -55,10 +56,10 @@ impl Resync {
     ///
     /// # Errors
     /// [`BadAuts::Mac`] when it has not; nothing may change then.
-    pub fn verify(&self, milenage: &Milenage) -> Result<Sqn, BadAuts> {
+    pub fn verify(&self, functions: &Functions) -> Result<Sqn, BadAuts> {
         let [a, b, c, d, e, f, mac_s @ ..] = self.auts;
-        let sqn_ms = Sqn::from_bytes(xor([a, b, c, d, e, f], milenage.f5_star(&self.rand)));
-        let expected = milenage.f1(&self.rand, sqn_ms, Amf::RESYNC).mac_s;
+        let sqn_ms = Sqn::from_bytes(xor([a, b, c, d, e, f], functions.f5_star(&self.rand)));
+        let expected = functions.f1_star(&self.rand, sqn_ms, Amf::RESYNC);
         if bool::from(expected.ct_eq(&mac_s)) { Ok(sqn_ms) } else { Err(BadAuts::Mac) }
     }
 }
@@ -75,9 +76,9 @@ mod tests {
     use crate::domain::auth::{hex, provision};
 
     /// The keys of TS 35.208 set 20.
-    fn milenage() -> Milenage {
+    fn functions() -> Functions {
         let opc = provision::OperatorKey::Opc("cb9cccc4b9258e6dca4760379fb82581");
-        Milenage::new(&provision::sim_keys("90dca4eda45b53cf0f12d7c9c3bc6a89", opc).unwrap())
+        Functions::new(&provision::sim_keys("90dca4eda45b53cf0f12d7c9c3bc6a89", opc).unwrap())
     }
 
     /// An AUTS that another implementation (hostap's test of Milenage) gives for the challenge of that set.
@@ -86,19 +87,19 @@ mod tests {
         let octets =
             hex::decode::<30>("9fddc72092c6ad036b6e464789315b784f2039392ddd4bb4316ed4a14688").unwrap();
         let resync = Resync::from_bytes(&octets[..]).unwrap();
-        assert_eq!(resync.verify(&milenage()), Ok(Sqn::new(0, 1)));
-        assert_eq!(Resync::make(&milenage(), &resync.rand, Sqn::new(0, 1)), resync);
+        assert_eq!(resync.verify(&functions()), Ok(Sqn::new(0, 1)));
+        assert_eq!(Resync::make(&functions(), &resync.rand, Sqn::new(0, 1)), resync);
         assert_eq!(resync.to_bytes(), *octets);
     }
 
     #[test]
     fn one_changed_bit_anywhere_proves_nothing() {
-        let octets = Resync::make(&milenage(), &[7; 16], Sqn::new(1 << 40, 31)).to_bytes();
+        let octets = Resync::make(&functions(), &[7; 16], Sqn::new(1 << 40, 31)).to_bytes();
         for bit in 0..30 * 8 {
             let mut changed = octets;
             changed[bit / 8] ^= 1 << (bit % 8);
             assert_eq!(
-                Resync::from_bytes(&changed).unwrap().verify(&milenage()),
+                Resync::from_bytes(&changed).unwrap().verify(&functions()),
                 Err(BadAuts::Mac),
                 "bit {bit}"
             );
@@ -109,8 +110,8 @@ mod tests {
     fn another_sim_s_auts_proves_nothing() {
         let op = provision::OperatorKey::Op("cb9cccc4b9258e6dca4760379fb82581");
         let other = provision::sim_keys("90dca4eda45b53cf0f12d7c9c3bc6a89", op).unwrap();
-        let resync = Resync::make(&Milenage::new(&other), &[7; 16], Sqn::new(5, 0));
-        assert_eq!(resync.verify(&milenage()), Err(BadAuts::Mac));
+        let resync = Resync::make(&Functions::new(&other), &[7; 16], Sqn::new(5, 0));
+        assert_eq!(resync.verify(&functions()), Err(BadAuts::Mac));
     }
 
     #[test]

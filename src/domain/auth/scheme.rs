@@ -16,7 +16,7 @@ pub enum RequestedScheme {
 }
 
 /// Every spelling that is accepted; the first of each scheme is the one that is sent.
-const SPELLINGS: [(&str, AuthScheme); 7] = [
+const SPELLINGS: [(&str, AuthScheme); 10] = [
     ("Digest-AKAv1-MD5", AuthScheme::AkaV1),
     ("AKAv1-MD5", AuthScheme::AkaV1),
     ("Digest-AKAv2-MD5", AuthScheme::AkaV2),
@@ -24,6 +24,9 @@ const SPELLINGS: [(&str, AuthScheme); 7] = [
     ("SIP Digest", AuthScheme::SipDigest),
     ("SIP-Digest", AuthScheme::SipDigest),
     ("HTTP_DIGEST_MD5", AuthScheme::EtsiDigest),
+    ("Early-IMS-Security", AuthScheme::Giba),
+    ("GIBA", AuthScheme::Giba),
+    ("NASS-Bundled", AuthScheme::NassBundled),
 ];
 
 impl AuthScheme {
@@ -39,6 +42,8 @@ impl AuthScheme {
             Self::AkaV2 => "Digest-AKAv2-MD5",
             Self::SipDigest => "SIP Digest",
             Self::EtsiDigest => "HTTP_DIGEST_MD5",
+            Self::Giba => "Early-IMS-Security",
+            Self::NassBundled => "NASS-Bundled",
         }
     }
 }
@@ -81,8 +86,8 @@ mod tests {
         for name in ["unknown", "Unknown", "UNKNOWN"] {
             assert_eq!(RequestedScheme::parse(name), RequestedScheme::HssChooses, "{name}");
         }
-        // CableLabs' digest, the clear-text one of older open-source HSSs, and TS 33.203 Annexes T and R need what is not kept here.
-        let refused = ["Digest", "Digest-MD5", "Early-IMS-Security", "GIBA", "NASS-Bundled"];
+        // CableLabs' digest, and the clear-text one of older open-source HSSs, need what is not kept here.
+        let refused = ["Digest", "Digest-MD5", "Early-IMS", "NASS"];
         for name in ["", "Digest-AKAv3-MD5", "unknown ", "Digest-AKAv1-SHA-256"].into_iter().chain(refused) {
             assert_eq!(RequestedScheme::parse(name), RequestedScheme::Foreign, "{name}");
         }

@@ -3,7 +3,9 @@
 //! The verification of sequence numbers is Annex C.2 of TS 33.102, independent of how [`next`](super::next) makes them.
 
 use super::digest;
-use super::milenage::{Amf, Milenage};
+use super::functions::Functions;
+use super::milenage::Amf;
+use super::res::Res;
 use super::resync::{Resync, xor};
 use super::secret::{Ha1, SimKeys};
 use super::sqn::{DELTA, INDICES, Sqn};
@@ -16,7 +18,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 /// A USIM with 32 indices.
 #[derive(Debug)]
 pub struct Usim {
-    milenage: Milenage,
+    functions: Functions,
     /// SEQ_MS(i): the highest SEQ accepted with each IND (Annex C.2.2).
     seq_ms: [u64; INDICES],
     /// The greatest leap upwards that is accepted: Δ (Annex C.2.1).
@@ -29,7 +31,7 @@ pub struct Usim {
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Answer {
     /// The response.
-    pub res: [u8; 8],
+    pub res: Res,
     /// The confidentiality key.
     pub ck: [u8; 16],
     /// The integrity key.
@@ -50,7 +52,7 @@ pub enum Refusal {
 impl Usim {
     /// A USIM fresh from the factory, with the Δ of Annex C.3 and no L.
     pub fn new(keys: &SimKeys) -> Self {
-        Self { milenage: Milenage::new(keys), seq_ms: [0; INDICES], delta: DELTA, age_limit: None }
+        Self { functions: Functions::new(keys), seq_ms: [0; INDICES], delta: DELTA, age_limit: None }
     }
 
     /// The same with the age limit L.
@@ -78,17 +80,17 @@ impl Usim {
     /// With [`Refusal::Mac`] or, AUTN being genuine but not fresh, with [`Refusal::Synchronisation`].
     pub fn authenticate(&mut self, rand: &[u8; 16], autn: &[u8; 16]) -> Result<Answer, Refusal> {
         let [a, b, c, d, e, f, amf0, amf1, mac_a @ ..] = *autn;
-        let response = self.milenage.f2345(rand);
+        let response = self.functions.f2345(rand);
         let sqn = Sqn::from_bytes(xor([a, b, c, d, e, f], response.ak));
-        let expected = self.milenage.f1(rand, sqn, Amf([amf0, amf1])).mac_a;
+        let expected = self.functions.f1(rand, sqn, Amf([amf0, amf1]));
         if !bool::from(expected.ct_eq(&mac_a)) {
             return Err(Refusal::Mac);
         }
         if !self.is_fresh(sqn) {
-            return Err(Refusal::Synchronisation(Resync::make(&self.milenage, rand, self.sqn_ms())));
+            return Err(Refusal::Synchronisation(Resync::make(&self.functions, rand, self.sqn_ms())));
         }
         self.accept(sqn);
-        Ok(Answer { res: response.res, ck: response.ck, ik: response.ik })
+        Ok(Answer { res: response.res.clone(), ck: response.ck, ik: response.ik })
     }
 
     /// Annex C.2.1 (Δ), the optional L of C.2.2, and C.2.2 (a) and (b).
@@ -141,9 +143,11 @@ pub fn auts_directive(resync: &Resync) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::auth::BadAuts;
     use crate::domain::auth::ImsVector;
     use crate::domain::auth::hex;
-    use crate::domain::auth::provision::{OperatorKey, sim_keys};
+    use crate::domain::auth::provision::{OperatorKey, TuakOperatorKey, sim_keys, tuak_keys};
+    use crate::records::{ResLength, TuakParameters};
 
     /// The keys of TS 35.208 set 1.
     fn keys() -> SimKeys {
@@ -152,7 +156,7 @@ mod tests {
     }
 
     fn vector(seq: u64, ind: u8) -> ImsVector {
-        ImsVector::compute(&Milenage::new(&keys()), [3; 16], Sqn::new(seq, ind), Amf([0, 0]))
+        ImsVector::compute(&Functions::new(&keys()), [3; 16], Sqn::new(seq, ind), Amf([0, 0]))
     }
 
     #[test]
@@ -194,7 +198,7 @@ mod tests {
         let Err(Refusal::Synchronisation(resync)) = usim.authenticate(&stale.rand, &stale.autn) else {
             panic!()
         };
-        assert_eq!(resync.verify(&Milenage::new(&keys())), Ok(Sqn::new(90, 7)));
+        assert_eq!(resync.verify(&Functions::new(&keys())), Ok(Sqn::new(90, 7)));
         assert_eq!(auts_directive(&resync).len(), 20);
     }
 
@@ -202,7 +206,7 @@ mod tests {
     #[test]
     fn both_digests_log_in_with_the_same_answer() {
         let rand = *hex::decode("23553cbe9637a89d218ae64dae47bf35").unwrap();
-        let vector = ImsVector::compute(&Milenage::new(&keys()), rand, Sqn::new(1, 0), Amf([0, 0]));
+        let vector = ImsVector::compute(&Functions::new(&keys()), rand, Sqn::new(1, 0), Amf([0, 0]));
         let nonce = BASE64_STANDARD.encode([&vector.challenge()[..], b"server data"].concat());
         let (rand, autn) = challenge_of(&nonce).unwrap();
         let answer = Usim::new(&keys()).authenticate(&rand, &autn).unwrap();
@@ -210,6 +214,32 @@ mod tests {
             |scheme| String::clone(&hex::encode(answer.ha1(scheme, "user@ims.test", "ims.test").expose()));
         assert_eq!(ha1(AuthScheme::AkaV1), "c734107518ec045f9568e0a89f3e1753");
         assert_eq!(ha1(AuthScheme::AkaV2), "010828c9d6205a0a18089e0e696ef3e6");
+    }
+
+    /// The same with TUAK, whose RES has another length for each SIM: what home makes is answered, and AUTS brings it back into step.
+    #[test]
+    fn a_sim_of_tuak_answers_with_a_res_as_long_as_it_is_set_up() {
+        let topc = "bd04d9530e87513c5d837ac2ad954623a8e2330c115305a73eb45d1f40cccbff";
+        let lengths = [ResLength::Bits32, ResLength::Bits64, ResLength::Bits128];
+        for (k, res) in ["ab".repeat(16), "cd".repeat(32)].iter().flat_map(|k| lengths.map(|res| (k, res))) {
+            let parameters = TuakParameters { res, iterations: 3.try_into().unwrap() };
+            let keys = tuak_keys(k, TuakOperatorKey::Topc(topc), parameters).unwrap();
+            let home = Functions::new(&keys);
+            let vector = |seq| ImsVector::compute(&home, [3; 16], Sqn::new(seq, 4), Amf([0, 0]));
+            let mut usim = Usim::new(&keys);
+            let first = vector(9);
+            let answer = usim.authenticate(&first.rand, &first.autn).unwrap();
+            assert_eq!(answer.res.len(), res.octets());
+            assert_eq!((&answer.res, answer.ck, answer.ik), (&first.xres, first.ck, first.ik));
+            let Err(Refusal::Synchronisation(resync)) = usim.authenticate(&first.rand, &first.autn) else {
+                panic!("accepted twice")
+            };
+            assert_eq!(resync.verify(&home), Ok(Sqn::new(9, 4)));
+            // Set up otherwise, it is another SIM: the number of iterations counts in every function.
+            let other = TuakParameters { iterations: 2.try_into().unwrap(), ..parameters };
+            let other = Functions::new(&tuak_keys(k, TuakOperatorKey::Topc(topc), other).unwrap());
+            assert_eq!(resync.verify(&other), Err(BadAuts::Mac));
+        }
     }
 
     #[test]

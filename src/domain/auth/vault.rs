@@ -7,13 +7,18 @@
 //! format (1) │ key number (4) │ nonce (12) │ ciphertext (as long as the secret) │ tag (16)
 //! ```
 //!
+//! The secret of a Milenage SIM is K ‖ OPc, 16 octets each; that of a TUAK SIM is TOPc, 32 octets, and K behind it, 16 or 32.
+//!
 //! Nonces are random. NIST SP 800-38D §8.3 allows 2^32 sealings under one key so; a million subscribers imported anew every day take eleven years.
 //! The key schedules and hash keys are expanded once, when the vault is made.
 
 use super::keyfile::KeyRing;
 use super::random::{NoRandomness, Random};
-use super::secret::{Ha1, K, Opc, SimKeys};
-use crate::{records::sealed::Sealed, types::Imsi};
+use super::secret::{Ha1, K, LongK, MilenageKeys, Opc, SimKeys, Topc, TuakK, TuakKeys};
+use crate::{
+    records::{Algorithm, TuakParameters, sealed::Sealed},
+    types::Imsi,
+};
 use aes_gcm::{AeadInOut, Aes256Gcm, KeyInit, aead::array::Array};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -55,6 +60,7 @@ pub enum Unsealable {
 enum Purpose {
     Milenage = 1,
     Ha1 = 2,
+    Tuak = 3,
 }
 
 impl Vault {
@@ -74,21 +80,54 @@ impl Vault {
         keys: &SimKeys,
         random: &mut impl Random,
     ) -> Result<Sealed, NoRandomness> {
-        let mut plain = Zeroizing::new([0; 32]);
-        plain[..16].copy_from_slice(keys.k.expose());
-        plain[16..].copy_from_slice(keys.opc.expose());
-        self.seal(&sim_label(imsi), &plain[..], random)
+        let mut plain = Zeroizing::new([0; 64]);
+        match keys {
+            SimKeys::Milenage(MilenageKeys { k, opc }) => {
+                plain[..16].copy_from_slice(k.expose());
+                plain[16..32].copy_from_slice(opc.expose());
+                self.seal(&sim_label(Purpose::Milenage, imsi), &plain[..32], random)
+            }
+            SimKeys::Tuak(TuakKeys { k, topc, .. }) => {
+                let k = k.expose();
+                plain[..32].copy_from_slice(topc.expose());
+                plain[32..32 + k.len()].copy_from_slice(k);
+                self.seal(&sim_label(Purpose::Tuak, imsi), &plain[..32 + k.len()], random)
+            }
+        }
     }
 
-    /// Opens what [`seal_sim`](Self::seal_sim) made for the same `imsi`.
+    /// Opens what [`seal_sim`](Self::seal_sim) made for the same `imsi` and the same functions. The parameters of TUAK come with `algorithm`.
     ///
     /// # Errors
     /// When it does not open: the sentence says why.
-    pub fn open_sim(&self, imsi: Imsi, sealed: &Sealed) -> Result<SimKeys, Unsealable> {
-        let plain = self.open::<32>(&sim_label(imsi), sealed)?;
-        let (k, opc) = plain.split_at(16);
-        let secret = |half: &[u8]| half.try_into().map_err(|_| Unsealable::Form);
-        Ok(SimKeys { k: K::new(secret(k)?), opc: Opc::new(secret(opc)?) })
+    pub fn open_sim(&self, imsi: Imsi, algorithm: Algorithm, sealed: &Sealed) -> Result<SimKeys, Unsealable> {
+        match algorithm {
+            Algorithm::Milenage => {
+                let plain = self.open::<32>(&sim_label(Purpose::Milenage, imsi), sealed)?;
+                let (k, opc) = halves::<16, 16>(&plain[..])?;
+                Ok(SimKeys::Milenage(MilenageKeys { k: K::new(*k), opc: Opc::new(*opc) }))
+            }
+            Algorithm::Tuak(parameters) => self.open_tuak(imsi, parameters, sealed).map(SimKeys::Tuak),
+        }
+    }
+
+    /// The length of what is sealed tells the length of K.
+    fn open_tuak(
+        &self,
+        imsi: Imsi,
+        parameters: TuakParameters,
+        sealed: &Sealed,
+    ) -> Result<TuakKeys, Unsealable> {
+        let label = sim_label(Purpose::Tuak, imsi);
+        if sealed.as_bytes().len() == HEAD + 48 + TAG {
+            let plain = self.open::<48>(&label, sealed)?;
+            let (topc, k) = halves::<32, 16>(&plain[..])?;
+            Ok(TuakKeys { k: TuakK::Short(K::new(*k)), topc: Topc::new(*topc), parameters })
+        } else {
+            let plain = self.open::<64>(&label, sealed)?;
+            let (topc, k) = halves::<32, 32>(&plain[..])?;
+            Ok(TuakKeys { k: TuakK::Long(LongK::new(*k)), topc: Topc::new(*topc), parameters })
+        }
     }
 
     /// Seals the H(A1) of the private identity `impi`.
@@ -158,10 +197,16 @@ fn split(sealed: &Sealed) -> Option<(u32, [u8; NONCE], &[u8])> {
     Some((u32::from_be_bytes(*number), *nonce, rest))
 }
 
+/// The two secrets of a SIM out of what was sealed.
+fn halves<const A: usize, const B: usize>(plain: &[u8]) -> Result<(&[u8; A], &[u8; B]), Unsealable> {
+    let (first, rest) = plain.split_first_chunk().ok_or(Unsealable::Form)?;
+    Ok((first, rest.try_into().map_err(|_| Unsealable::Form)?))
+}
+
 /// What is authenticated along with a SIM's keys.
-fn sim_label(imsi: Imsi) -> [u8; 9] {
+fn sim_label(purpose: Purpose, imsi: Imsi) -> [u8; 9] {
     let [a, b, c, d, e, f, g, h] = imsi.packed().to_be_bytes();
-    [Purpose::Milenage as u8, a, b, c, d, e, f, g, h]
+    [purpose as u8, a, b, c, d, e, f, g, h]
 }
 
 /// What is authenticated along with an H(A1).
@@ -184,17 +229,49 @@ mod tests {
     }
 
     fn sim() -> SimKeys {
-        SimKeys { k: K::new(*b"K is very secret"), opc: Opc::new(*b"so is OPc, too!!") }
+        SimKeys::Milenage(MilenageKeys { k: K::new(K_OCTETS), opc: Opc::new(*b"so is OPc, too!!") })
     }
+
+    /// A SIM of TUAK with K of either length.
+    fn tuak(long: bool) -> SimKeys {
+        let k = match long {
+            false => TuakK::Short(K::new(K_OCTETS)),
+            true => TuakK::Long(LongK::new(*b"K is very secret, and longer too")),
+        };
+        let topc = Topc::new(*b"TOPc has 256 bits, whatever K is");
+        SimKeys::Tuak(TuakKeys { k, topc, parameters: TuakParameters::DEFAULT })
+    }
+
+    const K_OCTETS: [u8; 16] = *b"K is very secret";
+    const TUAK: Algorithm = Algorithm::Tuak(TuakParameters::DEFAULT);
 
     #[test]
     fn opens_what_it_sealed() {
         let vault = vault();
         let sealed = vault.seal_sim(IMSI, &sim(), &mut SystemRandom).unwrap();
-        assert_eq!(vault.open_sim(IMSI, &sealed).unwrap(), sim());
+        assert_eq!(vault.open_sim(IMSI, Algorithm::Milenage, &sealed).unwrap(), sim());
         assert_eq!(sealed.as_bytes().len(), HEAD + 32 + TAG);
         let sealed = vault.seal_ha1("alice@ims.test", &Ha1::new([7; 16]), &mut SystemRandom).unwrap();
         assert_eq!(vault.open_ha1("alice@ims.test", &sealed).unwrap(), Ha1::new([7; 16]));
+    }
+
+    #[test]
+    fn keys_of_tuak_are_sealed_as_long_as_they_are() {
+        let vault = vault();
+        for (long, octets) in [(false, 48), (true, 64)] {
+            let sealed = vault.seal_sim(IMSI, &tuak(long), &mut SystemRandom).unwrap();
+            assert_eq!(sealed.as_bytes().len(), HEAD + octets + TAG);
+            assert_eq!(vault.open_sim(IMSI, TUAK, &sealed).unwrap(), tuak(long));
+            assert_eq!(vault.open_sim(OTHER, TUAK, &sealed).unwrap_err(), Unsealable::Rejected(1));
+            // Keys of one set of functions are not those of the other, even cut to its length.
+            assert_eq!(vault.open_sim(IMSI, Algorithm::Milenage, &sealed).unwrap_err(), Unsealable::Form);
+            let mut cut = sealed.as_bytes().to_vec();
+            cut.truncate(HEAD + 32 + TAG);
+            let error = vault.open_sim(IMSI, Algorithm::Milenage, &Sealed::new(cut)).unwrap_err();
+            assert_eq!(error, Unsealable::Rejected(1));
+        }
+        let milenage = vault.seal_sim(IMSI, &sim(), &mut SystemRandom).unwrap();
+        assert_eq!(vault.open_sim(IMSI, TUAK, &milenage).unwrap_err(), Unsealable::Form);
     }
 
     #[test]
@@ -204,7 +281,7 @@ mod tests {
         let [one, two] = [(); 2].map(|()| vault.seal_sim(IMSI, &sim(), &mut random).unwrap());
         assert_ne!(one, two);
         for window in one.as_bytes().windows(4) {
-            assert!(!sim().k.expose().windows(4).any(|part| part == window));
+            assert!(!K_OCTETS.windows(4).any(|part| part == window));
         }
     }
 
@@ -212,13 +289,13 @@ mod tests {
     fn a_secret_moved_to_another_owner_or_purpose_does_not_open() {
         let vault = vault();
         let sealed = vault.seal_sim(IMSI, &sim(), &mut SystemRandom).unwrap();
-        assert_eq!(vault.open_sim(OTHER, &sealed).unwrap_err(), Unsealable::Rejected(1));
+        assert_eq!(vault.open_sim(OTHER, Algorithm::Milenage, &sealed).unwrap_err(), Unsealable::Rejected(1));
         let ha1 = vault.seal_ha1("alice@ims.test", &Ha1::new([7; 16]), &mut SystemRandom).unwrap();
         assert_eq!(vault.open_ha1("bob@ims.test", &ha1).unwrap_err(), Unsealable::Rejected(1));
-        assert_eq!(vault.open_sim(IMSI, &ha1).unwrap_err(), Unsealable::Form);
+        assert_eq!(vault.open_sim(IMSI, Algorithm::Milenage, &ha1).unwrap_err(), Unsealable::Form);
         // An identity made to look like the label of a SIM differs by the purpose.
-        let text = String::from_utf8_lossy(&sim_label(IMSI)[1..]).into_owned();
-        assert_ne!(ha1_label(&text)[0], sim_label(IMSI)[0]);
+        let text = String::from_utf8_lossy(&sim_label(Purpose::Milenage, IMSI)[1..]).into_owned();
+        assert_ne!(ha1_label(&text)[0], sim_label(Purpose::Milenage, IMSI)[0]);
     }
 
     #[test]
@@ -228,7 +305,7 @@ mod tests {
         for bit in 0..sealed.as_bytes().len() * 8 {
             let mut octets = sealed.as_bytes().to_vec();
             octets[bit / 8] ^= 1 << (bit % 8);
-            let error = vault.open_sim(IMSI, &Sealed::new(octets)).unwrap_err();
+            let error = vault.open_sim(IMSI, Algorithm::Milenage, &Sealed::new(octets)).unwrap_err();
             let expected = match bit / 8 {
                 0 => matches!(error, Unsealable::Form),
                 1..5 => matches!(error, Unsealable::UnknownKey(_)),
@@ -241,7 +318,10 @@ mod tests {
     #[test]
     fn another_key_under_the_same_number_does_not_open() {
         let sealed = vault().seal_sim(IMSI, &sim(), &mut SystemRandom).unwrap();
-        assert_eq!(vault().open_sim(IMSI, &sealed).unwrap_err(), Unsealable::Rejected(1));
+        assert_eq!(
+            vault().open_sim(IMSI, Algorithm::Milenage, &sealed).unwrap_err(),
+            Unsealable::Rejected(1)
+        );
     }
 
     #[test]
@@ -259,13 +339,16 @@ mod tests {
         let ciphertext = "af7274473527094c0061ef096a8e376d7a66e0cb7b9ca8a37db1fcfd4faec5f0";
         let tag = "e073022060f7361c3eba91489c0750df";
         assert_eq!(hex::encode(sealed.as_bytes()).as_str(), [head, ciphertext, tag].concat());
+        // And it opens: what a version sealed that knew no TUAK is still good.
+        assert_eq!(vault.open_sim(IMSI, Algorithm::Milenage, &sealed).unwrap(), sim());
     }
 
     proptest! {
         /// DB-6 for the store: arbitrary octets are refused, not opened and not a crash.
         #[test]
         fn arbitrary_octets_never_open(octets: Vec<u8>) {
-            prop_assert!(vault().open_sim(IMSI, &Sealed::new(octets.clone())).is_err());
+            prop_assert!(vault().open_sim(IMSI, Algorithm::Milenage, &Sealed::new(octets.clone())).is_err());
+            prop_assert!(vault().open_sim(IMSI, TUAK, &Sealed::new(octets.clone())).is_err());
             prop_assert!(vault().open_ha1("alice@ims.test", &Sealed::new(octets)).is_err());
         }
     }

@@ -6,9 +6,9 @@
 use super::{Decision, Hss, Loaded, Party, Refusal, Subject};
 use crate::{
     domain::auth::RequestedScheme,
-    records::{AuthScheme, Identity, Registration, Scscf, Sealed, Sim, State},
+    records::{AuthScheme, Identity, Registration, Scscf, Sealed, Service, Sim, State},
     store::ChangeSet,
-    types::Timestamp,
+    types::{FramedAddress, Timestamp},
 };
 
 /// What the S-CSCF asks.
@@ -44,6 +44,10 @@ pub enum Credential<'a> {
     Sim(&'a Sim),
     /// A password.
     Password(&'a Sealed),
+    /// The address that the packet core gave.
+    Address(FramedAddress),
+    /// The lines of this service's user: one at least.
+    Lines(&'a Service),
 }
 
 /// Decides a MAR.
@@ -128,12 +132,18 @@ fn scheme(party: Party<'_>, asked: &str) -> Result<AuthScheme, Refusal> {
 }
 
 fn credential(party: Party<'_>, scheme: AuthScheme) -> Result<Credential<'_>, Refusal> {
-    let service = party.name();
-    if scheme.is_aka() {
-        let missing = Refusal::NoCredential { service, what: "SIM keys" };
-        party.subscriber.sim.as_ref().map(Credential::Sim).ok_or(missing)
-    } else {
-        let missing = Refusal::NoCredential { service, what: "password" };
-        party.service.password.as_ref().map(Credential::Password).ok_or(missing)
-    }
+    let service = party.service;
+    let (found, what) = match scheme {
+        AuthScheme::AkaV1 | AuthScheme::AkaV2 => {
+            (party.subscriber.sim.as_ref().map(Credential::Sim), "SIM keys")
+        }
+        AuthScheme::SipDigest | AuthScheme::EtsiDigest => {
+            (service.password.as_ref().map(Credential::Password), "password")
+        }
+        // TS 33.203 §T.4: what the gateway bound to the SIM.
+        AuthScheme::Giba => (service.address().map(Credential::Address), "address"),
+        // TS 33.203 Annex R: what the access network ends.
+        AuthScheme::NassBundled => (service.lines().next().map(|_| Credential::Lines(service)), "line"),
+    };
+    found.ok_or(Refusal::NoCredential { service: party.name(), what })
 }

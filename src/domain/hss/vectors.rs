@@ -5,7 +5,7 @@ use super::{
     multimedia_auth::{Credential, Grant},
 };
 use crate::{
-    domain::auth::{self, Amf, Ha1Digits, ImsVector, Milenage, Random, Resync, Vault, hex},
+    domain::auth::{self, Amf, Functions, Ha1Digits, ImsVector, Random, Resync, Vault, hex},
     records::{AuthScheme, Requester, Sequence, Sim},
     store::{ChangeSet, Read},
 };
@@ -24,6 +24,17 @@ pub enum Items {
         /// A nonce, for the scheme whose clients want one from the HSS.
         nonce: Option<String>,
     },
+    /// Where the packets of a user of GIBA come from, as the answer's elements carry it (TS 29.229 §6.3.13).
+    Address {
+        /// Framed-IP-Address.
+        ip: Option<[u8; 4]>,
+        /// Framed-IPv6-Prefix.
+        prefix: Option<Vec<u8>>,
+        /// Framed-Interface-Id.
+        interface: Option<u64>,
+    },
+    /// The lines that a user of NASS-bundled authentication may be on.
+    Lines(Vec<Box<str>>),
 }
 
 /// Makes the items of `grant`. `resync` is RAND and AUTS, where the client reported a synchronisation failure. The changes move the SIM's
@@ -52,6 +63,14 @@ pub fn make(
             let realm = digest_realm(&private).to_owned();
             Ok((Items::Digest { realm, ha1: ha1.digits(), nonce }, ChangeSet::new()))
         }
+        Credential::Address(address) => {
+            let (ip, prefix) = (address.framed_ip_address(), address.framed_ipv6_prefix());
+            let interface = address.framed_interface_id();
+            Ok((Items::Address { ip, prefix, interface }, ChangeSet::new()))
+        }
+        Credential::Lines(service) => {
+            Ok((Items::Lines(service.lines().map(Into::into).collect()), ChangeSet::new()))
+        }
     }
 }
 
@@ -64,17 +83,17 @@ fn aka(
     random: &mut impl Random,
 ) -> Result<(Items, ChangeSet), Refusal> {
     let imsi = grant.party.imsi();
-    let milenage = Milenage::new(&vault.open_sim(imsi, &sim.keys).map_err(no_vector)?);
+    let functions = Functions::new(&vault.open_sim(imsi, sim.algorithm, &sim.keys).map_err(no_vector)?);
     let mut sequence = read.value.as_deref().cloned().unwrap_or_else(|| Sequence::new(imsi));
     // TS 33.102 §6.3.5: a proven SQN_MS may set the generator; one that is not proven changes nothing. New vectors go out either way.
-    if let Some(proven) = resync.and_then(|resync| resync.verify(&milenage).ok()) {
+    if let Some(proven) = resync.and_then(|resync| resync.verify(&functions).ok()) {
         sequence = auth::resynchronise(&sequence, proven).unwrap_or(sequence);
     }
     let requester = Requester::Ims(grant.party.service.sic);
     let mut vectors = Vec::with_capacity(grant.items as usize);
     for _ in 0..grant.items {
         let (next, sqn) = auth::next(&sequence, requester).map_err(no_vector)?;
-        vectors.push(ImsVector::generate(&milenage, sqn, Amf(sim.amf), random).map_err(no_vector)?);
+        vectors.push(ImsVector::generate(&functions, sqn, Amf(sim.amf), random).map_err(no_vector)?);
         sequence = next;
     }
     Ok((Items::Aka(vectors), ChangeSet::new().put(sequence, read.version)))

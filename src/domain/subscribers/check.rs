@@ -100,13 +100,32 @@ fn service(service: &Service, before: &[Service], rules: &Rules) -> Result<(), F
         return Err(Fault::new("sic", "this service is there twice"));
     }
     private_identity(service, before, rules)?;
-    if service.also.len() > limits::SCHEMES {
-        return Err(Fault::new("also", format!("at most {} further schemes", limits::SCHEMES)));
-    }
+    further(service)?;
     known("scscf", service.scscf.as_ref(), &rules.scscf, "scscf")?;
     known("charging", service.charging.as_ref(), &rules.charging, "charging_functions")?;
     capabilities(&service.capabilities)?;
     identities(service, before, rules)
+}
+
+/// The further schemes, and what goes with them.
+fn further(service: &Service) -> Result<(), Fault> {
+    let fault = |problem: String| Err(Fault::new("also", problem));
+    let lines = service.lines().count();
+    if service.also.len() - lines > limits::SCHEMES {
+        return fault(format!("at most {} further schemes", limits::SCHEMES));
+    }
+    if lines > limits::LINES {
+        return fault(format!("at most {} lines", limits::LINES));
+    }
+    let unfit =
+        |line: &str| line.is_empty() || line.len() > limits::NAME || line.chars().any(char::is_control);
+    if service.lines().any(unfit) {
+        return fault(format!("a line has 1 to {} octets and no control characters", limits::NAME));
+    }
+    if service.also.iter().filter(|further| further.scheme() == AuthScheme::Giba).count() > 1 {
+        return fault("GIBA has one address".into());
+    }
+    Ok(())
 }
 
 /// A private identity of its own must never read as one made from an IMSI: it would be found as that subscriber's (SC-1).
@@ -236,7 +255,16 @@ fn octets(impu: &Impu) -> usize {
 fn secrets(subscriber: &Subscriber, service: &Service) -> Result<(), Fault> {
     let aka = service.allows(AuthScheme::AkaV1) || service.allows(AuthScheme::AkaV2);
     if aka && subscriber.sim.is_none() {
-        return Err(Fault::new("scheme", "AKA needs the SIM's K and OPc (or OP)"));
+        return Err(Fault::new("scheme", "AKA needs the SIM's K and OPc (or OP), for tuak TOPc (or TOP)"));
+    }
+    if service.scheme == AuthScheme::Giba && service.address().is_none() {
+        return Err(Fault::new("scheme", "GIBA needs the user's address: {\"giba\": ADDRESS} in also"));
+    }
+    if service.scheme == AuthScheme::NassBundled && service.lines().next().is_none() {
+        return Err(Fault::new(
+            "scheme",
+            "NASS-bundled needs the user's lines: {\"nass-bundled\": LINE} in also",
+        ));
     }
     if service.allows(AuthScheme::SipDigest) && service.password.is_none() {
         return Err(Fault::new("scheme", "SIP Digest needs a password (or its H(A1))"));

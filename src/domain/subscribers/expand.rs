@@ -1,6 +1,8 @@
 //! From an order and its template to records: parse, fill, seal.
 
-use super::{Fault, Fill, Order, Rules, ServiceOrder, Template, Templates, check, eps, secrets};
+use super::{
+    Fault, Fill, Order, Rules, ServiceOrder, Template, Templates, algorithm::Said, check, eps, secrets,
+};
 use crate::{
     domain::auth::{SEQ_MAX, Vault},
     records::{Algorithm, EpsSubscription, Identity, Roaming, Service, Sim, Subscriber},
@@ -19,6 +21,8 @@ pub struct Expanded {
     pub seq: Option<u64>,
     /// The AMF, if the order tells one: for a SIM whose keys it leaves as they are.
     pub amf: Option<[u8; 2]>,
+    /// The SIM's functions, if the order tells them: they have to be those of the keys it leaves as they are.
+    pub algorithm: Option<Algorithm>,
 }
 
 /// What orders are read against.
@@ -50,7 +54,8 @@ pub fn expand(order: &Order, context: Context<'_>) -> Result<Expanded, Fault> {
     let impi = order_impi(order)?;
     let domain = home(order, impi.as_deref(), template.map(|(_, template)| template), imsi, context.rules)?;
     let amf = order.amf.as_deref().map(secrets::amf).transpose()?;
-    let sim = sim(order, imsi, amf, template.map(|(_, template)| template), context.vault)?;
+    let (algorithm, told) = functions(order, template.map(|(_, template)| template))?;
+    let sim = sim(order, imsi, amf, algorithm, template.map(|(_, template)| template), context.vault)?;
     let fill = Fill { imsi, msisdn, domain: &domain, sic: None, impi: impi.as_deref() };
     let mut services = match (&order.services, template) {
         (Some(services), _) => written_out(order, services, fill, context.vault)?,
@@ -83,7 +88,7 @@ pub fn expand(order: &Order, context: Context<'_>) -> Result<Expanded, Fault> {
     if order.seq.is_some_and(|seq| seq > SEQ_MAX) {
         return Err(Fault::new("seq", "a SEQ has at most 43 bits (TS 33.102 Annex C.1.1)"));
     }
-    Ok(Expanded { subscriber, eps, seq: order.seq, amf })
+    Ok(Expanded { subscriber, eps, seq: order.seq, amf, algorithm: told.then_some(algorithm) })
 }
 
 fn unknown_template(order: &Order, templates: &Templates) -> Fault {
@@ -152,23 +157,25 @@ fn home(
     Ok(Name::new(&text))
 }
 
+/// The functions of the SIM, and whether the order tells them: ordered, or the template's, or Milenage.
+fn functions(order: &Order, template: Option<&Template>) -> Result<(Algorithm, bool), Fault> {
+    let said = Said {
+        algorithm: order.algorithm.as_deref(),
+        res_bits: order.res_bits,
+        iterations: order.iterations,
+    };
+    let otherwise = template.map_or(Ok(Algorithm::Milenage), Template::functions)?;
+    Ok((said.read(otherwise)?, !said.is_silent()))
+}
+
 fn sim(
     order: &Order,
     imsi: Imsi,
     amf: Option<[u8; 2]>,
+    algorithm: Algorithm,
     template: Option<&Template>,
     vault: &Vault,
 ) -> Result<Option<Sim>, Fault> {
-    let algorithm = match order.algorithm.as_deref() {
-        None => template.map_or(Algorithm::Milenage, |template| template.algorithm),
-        Some("milenage") => Algorithm::Milenage,
-        Some(other) => {
-            return Err(Fault::new(
-                "algorithm",
-                format!("\"{}\" is not known; there is milenage", other.escape_debug()),
-            ));
-        }
-    };
     let amf = match (amf, template) {
         (Some(amf), _) => amf,
         (None, Some(template)) => secrets::amf(&template.amf)?,

@@ -6,8 +6,8 @@ use super::{
     import::{COLUMNS, Format, roaming_cell},
 };
 use crate::{
-    domain::auth::{Unsealable, Vault, hex},
-    records::{Algorithm, EpsSubscription, Identity, Sequence, Service, Subscriber},
+    domain::auth::{MilenageKeys, SimKeys, TuakKeys, Unsealable, Vault, hex},
+    records::{EpsSubscription, Identity, Sequence, Service, Subscriber},
     store::Store,
     types::{Imsi, Lsn, Name},
 };
@@ -125,13 +125,21 @@ pub fn order(
         ..Order::default()
     };
     if let Some(sim) = &subscriber.sim {
-        let Algorithm::Milenage = sim.algorithm;
-        order.algorithm = Some("milenage".into());
+        order.algorithm = Some(sim.algorithm.name().into());
+        order.res_bits = sim.algorithm.tuak().map(|parameters| parameters.res.bits());
+        order.iterations = sim.algorithm.tuak().map(|parameters| parameters.iterations.get().into());
         order.amf = Some(String::clone(&hex::encode(&sim.amf)));
         if let Some(vault) = vault {
-            let keys = vault.open_sim(subscriber.imsi, &sim.keys).map_err(sealed)?;
-            order.k = Some(SecretText::new(hex::encode(keys.k.expose())));
-            order.opc = Some(SecretText::new(hex::encode(keys.opc.expose())));
+            let keys = vault.open_sim(subscriber.imsi, sim.algorithm, &sim.keys).map_err(sealed)?;
+            let secret = |octets: &[u8]| Some(SecretText::new(hex::encode(octets)));
+            match &keys {
+                SimKeys::Milenage(MilenageKeys { k, opc }) => {
+                    (order.k, order.opc) = (secret(k.expose()), secret(opc.expose()));
+                }
+                SimKeys::Tuak(TuakKeys { k, topc, .. }) => {
+                    (order.k, order.topc) = (secret(k.expose()), secret(topc.expose()));
+                }
+            }
         }
     }
     if vault.is_some() {
@@ -189,13 +197,16 @@ fn csv_line(order: &Order, out: &mut impl Write) -> Result<(), ExportError> {
             "domain" => order.domain.clone(),
             "k" => secret(&order.k),
             "opc" => secret(&order.opc),
+            "topc" => secret(&order.topc),
             "amf" => order.amf.clone(),
             "algorithm" => order.algorithm.clone(),
+            "res_bits" => order.res_bits.map(|bits| bits.to_string()),
+            "iterations" => order.iterations.map(|times| times.to_string()),
             "seq" => order.seq.map(|seq| seq.to_string()),
             "roaming" => order.roaming.as_ref().map(roaming_cell),
             "eps" => order.eps.as_ref().map(eps_cell).transpose()?,
             "services" => services.clone(),
-            // An export has the services written out, and OPc in place of OP.
+            // An export has the services written out, and OPc in place of OP, TOPc in place of TOP.
             _ => None,
         };
         if place > 0 {

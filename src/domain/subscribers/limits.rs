@@ -14,8 +14,11 @@ pub const SET_OCTETS: usize = 32 * 1024;
 /// What the elements around one identity take in User-Data (`PublicIdentity`, `BarringIndication`, `Identity`, `Extension`), generously.
 pub const IDENTITY_OVERHEAD: usize = 256;
 
-/// Authentication schemes of one service besides its first.
+/// Authentication schemes of one service besides its first, lines not counted.
 pub const SCHEMES: usize = 4;
+
+/// Lines that a user of NASS-bundled authentication may be on.
+pub const LINES: usize = 16;
 
 /// Capabilities of one service.
 pub const CAPABILITIES: usize = 64;

@@ -15,6 +15,7 @@ pub mod provision;
 pub mod view;
 pub mod withdraw;
 
+mod algorithm;
 mod expand;
 mod fault;
 mod order;

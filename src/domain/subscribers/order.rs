@@ -1,7 +1,7 @@
 //! The order for one subscriber: what a line of an import says, and what the body of a request to add one says.
 
 use super::eps::EpsOrder;
-use crate::records::{AuthScheme, Roaming};
+use crate::records::{AuthScheme, Further, Roaming};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, Visitor},
@@ -81,7 +81,7 @@ impl Visitor<'_> for TextOnly {
 
 /// One subscriber as ordered: the IMSI, and what its template cannot know. Texts, so that a mistake is reported by field.
 ///
-/// With a SIM: `k` and `opc` (or `op`). A soft phone: `password` (or `ha1`), and `impi` where the template does not make it. `services`, written out,
+/// With a SIM: `k` and `opc` (or `op`), or, where it speaks TUAK, `topc` (or `top`). A soft phone: `password` (or `ha1`), and `impi` where the template does not make it. `services`, written out,
 /// takes the place of what the template would make of `sics`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -100,7 +100,7 @@ pub struct Order {
     /// The home domain, without `ims.`; else the template's, else made from the IMSI.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
-    /// K: 32 hexadecimal digits.
+    /// K: 32 hexadecimal digits; for TUAK 32 or 64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub k: Option<SecretText>,
     /// OPc: 32 hexadecimal digits.
@@ -109,12 +109,24 @@ pub struct Order {
     /// OP, from which OPc is computed; one of the two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub op: Option<SecretText>,
+    /// TOPc, of a SIM that speaks TUAK: 64 hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topc: Option<SecretText>,
+    /// TOP, from which TOPc is computed; one of the two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top: Option<SecretText>,
     /// The authentication management field, 4 hexadecimal digits; its separation bit is ours to set (TS 33.102 Annex H) and ignored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amf: Option<String>,
-    /// `milenage`.
+    /// `milenage` or `tuak`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub algorithm: Option<String>,
+    /// How long TUAK's RES is: 32, 64 or 128 bits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub res_bits: Option<u16>,
+    /// How often TUAK applies Keccak.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iterations: Option<u16>,
     /// SEQ of the last vector that the former home of this SIM handed out (43 bits): its successor continues there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seq: Option<u64>,
@@ -153,9 +165,10 @@ pub struct ServiceOrder {
     pub impi: Option<String>,
     /// The scheme used when the S-CSCF leaves the choice to us.
     pub scheme: AuthScheme,
-    /// Further schemes that may be asked for.
+    /// Further schemes that may be asked for. Those that go by where the user is say where, here also where one is the first scheme:
+    /// `{"giba": "10.45.0.2"}`, `{"nass-bundled": "LINE"}`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<AuthScheme>,
+    pub also: Vec<Further>,
     /// H(A1) of this service: 32 hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ha1: Option<SecretText>,

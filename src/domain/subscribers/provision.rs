@@ -137,7 +137,7 @@ impl Desk<'_> {
     /// What an order became takes the place of what there is.
     pub(super) fn put_expanded(&self, known: &Known, mut expanded: Expanded) -> Result<ChangeSet, Fault> {
         if let Some(old) = &known.subscriber.value {
-            keep_secrets(&mut expanded, old);
+            keep_secrets(&mut expanded, old)?;
         }
         check::subscriber(&expanded.subscriber, self.context.rules)?;
         expanded.eps.iter().try_for_each(|contract| eps::check(contract, self.context.rules))?;
@@ -359,9 +359,19 @@ fn fill(subscriber: &Subscriber, sic: Option<Sic>) -> super::Fill<'_> {
 }
 
 /// Keys and passwords that the order does not tell stay as they are, as long as they are for the same private identity.
-fn keep_secrets(expanded: &mut Expanded, old: &Subscriber) {
+///
+/// # Errors
+/// When the order tells functions that the keys are not for.
+fn keep_secrets(expanded: &mut Expanded, old: &Subscriber) -> Result<(), Fault> {
     let new = &mut expanded.subscriber;
     if new.sim.is_none() {
+        if let (Some(sim), Some(told)) = (&old.sim, expanded.algorithm)
+            && sim.algorithm != told
+        {
+            let problem =
+                format!("the keys of this SIM are for {}; for {told} it needs others", sim.algorithm);
+            return Err(Fault::new("algorithm", problem));
+        }
         new.sim = old.sim.clone();
         if let (Some(sim), Some(amf)) = (&mut new.sim, expanded.amf) {
             sim.amf = amf;
@@ -376,6 +386,7 @@ fn keep_secrets(expanded: &mut Expanded, old: &Subscriber) {
     for (service, password) in new.services.iter_mut().zip(passwords) {
         service.password = service.password.take().or(password);
     }
+    Ok(())
 }
 
 /// The sequence record an order asks for: a start it names, never below where the numbers stand. A SIM without a record starts at zero by itself.

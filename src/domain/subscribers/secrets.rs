@@ -2,8 +2,8 @@
 
 use super::{Fault, Order, SecretText};
 use crate::{
-    domain::auth::{Ha1, SystemRandom, Vault, digest, hex, provision},
-    records::{Algorithm, AuthScheme, Sealed, Sim, Subscriber},
+    domain::auth::{Ha1, SimKeys, SystemRandom, Vault, digest, hex, provision},
+    records::{Algorithm, AuthScheme, Sealed, Sim, Subscriber, TuakParameters},
     types::Imsi,
 };
 
@@ -29,6 +29,19 @@ pub(super) fn sim(
     algorithm: Algorithm,
     vault: &Vault,
 ) -> Result<Option<Sim>, Fault> {
+    let keys = match algorithm {
+        Algorithm::Milenage => milenage(order)?,
+        Algorithm::Tuak(parameters) => tuak(order, parameters)?,
+    };
+    let Some(keys) = keys else { return Ok(None) };
+    let keys = vault.seal_sim(imsi, &keys, &mut SystemRandom).map_err(no_randomness)?;
+    Ok(Some(Sim { algorithm, amf, keys }))
+}
+
+fn milenage(order: &Order) -> Result<Option<SimKeys>, Fault> {
+    let foreign = "milenage takes OPc or OP; this is for algorithm tuak";
+    none(&order.topc, "topc", foreign)?;
+    none(&order.top, "top", foreign)?;
     let operator = match (&order.opc, &order.op) {
         (Some(_), Some(_)) => return Err(Fault::new("op", "OPc is given too: one of the two is enough")),
         (Some(opc), None) => provision::OperatorKey::Opc(opc.expose()),
@@ -39,18 +52,34 @@ pub(super) fn sim(
         (None, None) => return Ok(None),
     };
     let Some(k) = &order.k else { return Err(Fault::new("k", "OPc or OP is given without K")) };
-    let keys = provision::sim_keys(k.expose(), operator).map_err(|error| {
-        let field = if error.what == "K" {
-            "k"
-        } else if error.what == "OP" {
-            "op"
-        } else {
-            "opc"
-        };
-        Fault::new(field, error.problem.to_string())
-    })?;
-    let keys = vault.seal_sim(imsi, &keys, &mut SystemRandom).map_err(no_randomness)?;
-    Ok(Some(Sim { algorithm, amf, keys }))
+    provision::sim_keys(k.expose(), operator).map(Some).map_err(bad_secret)
+}
+
+fn tuak(order: &Order, parameters: TuakParameters) -> Result<Option<SimKeys>, Fault> {
+    let foreign = "tuak takes TOPc or TOP; this is for algorithm milenage";
+    none(&order.opc, "opc", foreign)?;
+    none(&order.op, "op", foreign)?;
+    let operator = match (&order.topc, &order.top) {
+        (Some(_), Some(_)) => return Err(Fault::new("top", "TOPc is given too: one of the two is enough")),
+        (Some(topc), None) => provision::TuakOperatorKey::Topc(topc.expose()),
+        (None, Some(top)) => provision::TuakOperatorKey::Top(top.expose()),
+        (None, None) if order.k.is_some() => {
+            return Err(Fault::new("topc", "K is given, and neither TOPc nor TOP"));
+        }
+        (None, None) => return Ok(None),
+    };
+    let Some(k) = &order.k else { return Err(Fault::new("k", "TOPc or TOP is given without K")) };
+    provision::tuak_keys(k.expose(), operator, parameters).map(Some).map_err(bad_secret)
+}
+
+/// A secret that these functions do not take.
+fn none(secret: &Option<SecretText>, field: &str, problem: &'static str) -> Result<(), Fault> {
+    if secret.is_some() { Err(Fault::new(field, problem)) } else { Ok(()) }
+}
+
+/// The field of an order is the secret's name in lower case.
+fn bad_secret(error: provision::BadSecret) -> Fault {
+    Fault::new(error.what.to_ascii_lowercase(), error.problem.to_string())
 }
 
 /// Gives each service with SIP Digest its H(A1), from the order's `password` or `ha1`; those that have one keep it.

@@ -1,8 +1,8 @@
 //! Templates: what a subscriber gets of whom only the IMSI, the keys, the number and the service codes are told (`[template.NAME]`).
 
-use super::{Fault, Fill, Pattern, Rules, check, limits, order, rules::DEFAULT};
+use super::{Fault, Fill, Pattern, Rules, algorithm::Said, check, limits, order, rules::DEFAULT};
 use crate::{
-    records::{Algorithm, AuthScheme, Identity, Roaming, Service, Subscriber},
+    records::{Algorithm, AuthScheme, Further, Identity, Roaming, Service, Subscriber},
     types::{E164, Impu, Imsi, Name, Sic},
 };
 use serde::Deserialize;
@@ -17,9 +17,12 @@ pub struct Template {
     /// Where its subscribers may register.
     #[serde(default)]
     pub roaming: Roaming,
-    /// The functions of its SIMs.
-    #[serde(default = "milenage")]
-    pub algorithm: Algorithm,
+    /// The functions of its SIMs, `milenage` or `tuak`; absent: Milenage.
+    pub algorithm: Option<String>,
+    /// How long the RES of its TUAK SIMs is, in bits: 32, 64 or 128; absent: 64.
+    pub res_bits: Option<u16>,
+    /// How often its TUAK SIMs apply Keccak: 1 to 255; absent: once.
+    pub iterations: Option<u16>,
     /// The authentication management field of its SIMs: 4 hexadecimal digits.
     #[serde(default = "amf")]
     pub amf: String,
@@ -45,7 +48,7 @@ pub struct ServiceTemplate {
     pub scheme: AuthScheme,
     /// Further schemes that may be asked for by name.
     #[serde(default)]
-    pub also: Vec<AuthScheme>,
+    pub also: Vec<Further>,
     /// False: registering is refused until the operator allows it.
     #[serde(default = "order::yes")]
     pub enabled: bool,
@@ -78,10 +81,6 @@ pub struct IdentityTemplate {
     /// The service profile (`[profile.NAME]`).
     #[serde(default = "profile")]
     pub profile: Name,
-}
-
-fn milenage() -> Algorithm {
-    Algorithm::Milenage
 }
 
 fn amf() -> String {
@@ -143,12 +142,22 @@ impl ServiceTemplate {
 }
 
 impl Template {
+    /// The functions of its SIMs.
+    ///
+    /// # Errors
+    /// What there is not, by its field.
+    pub fn functions(&self) -> Result<Algorithm, Fault> {
+        let algorithm = self.algorithm.as_deref();
+        Said { algorithm, res_bits: self.res_bits, iterations: self.iterations }.read(Algorithm::Milenage)
+    }
+
     /// All that can be wrong with a template before anybody is made from it.
     ///
     /// # Errors
     /// The first mistake.
     pub fn check(&self, rules: &Rules) -> Result<(), Fault> {
         super::secrets::amf(&self.amf)?;
+        self.functions()?;
         if self.service.is_empty() || self.service.len() > limits::SERVICES {
             let problem = format!("a template has 1 to {} services", limits::SERVICES);
             return Err(Fault::new("service", problem));
@@ -189,6 +198,10 @@ impl Template {
 impl ServiceTemplate {
     /// A pattern that two subscribers fill alike would give the first of them an identity and refuse all others.
     fn check_patterns(&self) -> Result<(), Fault> {
+        if self.scheme.is_by_place() || self.also.iter().map(Further::scheme).any(AuthScheme::is_by_place) {
+            let problem = "GIBA and NASS-bundled go by where each user is: they are for services written out";
+            return Err(Fault::new("scheme", problem));
+        }
         let shared = "every subscriber would get the same: it needs {imsi}, {msisdn} or {impi}";
         if self.impi.as_ref().is_some_and(|impi| !impi.is_personal()) {
             return Err(Fault::new("impi", shared));

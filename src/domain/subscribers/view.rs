@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     records::{
-        Algorithm, AuthScheme, Identity, Registration, Roaming, Service, ServiceState, State, Subscriber,
+        AuthScheme, Further, Identity, Registration, Roaming, Service, ServiceState, State, Subscriber,
     },
     types::{E164, Impu, Imsi, Lsn, Name, Timestamp},
 };
@@ -38,7 +38,13 @@ pub struct SubscriberView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SimView {
     /// Its functions.
-    pub algorithm: Algorithm,
+    pub algorithm: &'static str,
+    /// How long RES is, in bits, where there is a choice: of TUAK.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub res_bits: Option<u16>,
+    /// How often TUAK applies Keccak.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iterations: Option<u8>,
     /// The authentication management field: 4 hexadecimal digits.
     pub amf: String,
     /// SEQ of the last vector handed out; absent before the first.
@@ -55,7 +61,7 @@ pub struct ServiceView {
     /// The scheme used unless another is asked for.
     pub scheme: AuthScheme,
     /// Further schemes.
-    pub also: Vec<AuthScheme>,
+    pub also: Vec<Further>,
     /// True if it has a password.
     pub password: bool,
     /// False: registering is refused.
@@ -110,7 +116,9 @@ pub fn view(known: &Known) -> Option<(SubscriberView, Lsn)> {
     ];
     let version = versions.into_iter().fold(known.subscriber.version, Lsn::max);
     let sim = subscriber.sim.as_ref().map(|sim| SimView {
-        algorithm: sim.algorithm,
+        algorithm: sim.algorithm.name(),
+        res_bits: sim.algorithm.tuak().map(|parameters| parameters.res.bits()),
+        iterations: sim.algorithm.tuak().map(|parameters| parameters.iterations.get()),
         amf: format!("{:02x}{:02x}", sim.amf[0], sim.amf[1]),
         seq: known.sequence.value.as_ref().map(|sequence| sequence.seq),
     });

@@ -102,6 +102,11 @@ fn write(
 
 fn items(scheme: AuthScheme, made: &Items) -> Vec<SipAuthDataItem<'_>> {
     let name = Some(scheme.name());
+    let one = || SipAuthDataItem {
+        sip_item_number: Some(1),
+        sip_authentication_scheme: name,
+        ..Default::default()
+    };
     match made {
         Items::Aka(vectors) => vectors
             .iter()
@@ -116,11 +121,7 @@ fn items(scheme: AuthScheme, made: &Items) -> Vec<SipAuthDataItem<'_>> {
             })
             .collect(),
         Items::Digest { realm, ha1, nonce } => {
-            let mut item = SipAuthDataItem {
-                sip_item_number: Some(1),
-                sip_authentication_scheme: name,
-                ..Default::default()
-            };
+            let mut item = one();
             match nonce {
                 Some(nonce) => {
                     item.etsi_sip_authenticate = Some(EtsiSipAuthenticate {
@@ -135,6 +136,16 @@ fn items(scheme: AuthScheme, made: &Items) -> Vec<SipAuthDataItem<'_>> {
             }
             vec![item]
         }
+        Items::Address { ip, prefix, interface } => vec![SipAuthDataItem {
+            framed_ip_address: ip.as_ref().map(|octets| &octets[..]),
+            framed_ipv6_prefix: prefix.as_deref(),
+            framed_interface_id: *interface,
+            ..one()
+        }],
+        Items::Lines(lines) => vec![SipAuthDataItem {
+            line_identifier: lines.iter().map(|line| line.as_bytes()).collect(),
+            ..one()
+        }],
     }
 }
 

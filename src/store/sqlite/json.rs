@@ -311,7 +311,7 @@ mod tests {
             sic: "001".parse().ok(),
             impi: Some("zoë@ims.example".into()),
             scheme: AuthScheme::SipDigest,
-            also: Box::new([AuthScheme::AkaV1]),
+            also: Box::new([Further::AkaV1, Further::NassBundled("line".into())]),
             password: sealed,
             enabled: true,
             identities: (0..6).map(|n| identity(&format!("sip:{n}@ims.example"), n == 5)).collect(),

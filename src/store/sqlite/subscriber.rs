@@ -5,7 +5,7 @@ use super::{
     row::{Tabular, optional, packed, parsed, unfit, word},
 };
 use crate::{
-    records::{Algorithm, Sealed, Sim, Subscriber},
+    records::{Sealed, Sim, Subscriber},
     types::{E164, Imsi, Lsn, Name},
 };
 use rusqlite::{CachedStatement, Row, params};
@@ -26,7 +26,7 @@ impl Tabular for Subscriber {
             self.domain.as_str(),
             self.template.as_deref(),
             json(&self.roaming)?,
-            sim.map(|sim| algorithm_text(sim.algorithm)),
+            sim.map(|sim| sim.algorithm.to_string()),
             sim.map(|sim| u16::from_be_bytes(sim.amf)),
             sim.map(|sim| sim.keys.as_bytes()),
             json(&self.services)?,
@@ -53,16 +53,9 @@ impl Tabular for Subscriber {
 fn read_sim(row: &Row<'_>) -> rusqlite::Result<Option<Sim>> {
     let Some(keys) = row.get_ref(8)?.as_blob_or_null()? else { return Ok(None) };
     let amf: u16 = row.get(7)?;
-    let algorithm =
-        parsed(row, 6, |text| (text == algorithm_text(Algorithm::Milenage)).then_some(Algorithm::Milenage))?;
+    let algorithm = parsed(row, 6, |text| text.parse().ok())?;
     if keys.is_empty() {
         return Err(unfit(8, "a SIM without keys"));
     }
     Ok(Some(Sim { algorithm, amf: amf.to_be_bytes(), keys: Sealed::new(keys) }))
-}
-
-fn algorithm_text(algorithm: Algorithm) -> &'static str {
-    match algorithm {
-        Algorithm::Milenage => "milenage",
-    }
 }

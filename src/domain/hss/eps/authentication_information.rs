@@ -3,7 +3,7 @@
 use super::super::{Decision, Hss, Refusal, vectors::no_vector};
 use super::{Asker, EpsLoaded};
 use crate::{
-    domain::auth::{self, Amf, EpsVector, Milenage, Random, Resync, UtranVector, Vault},
+    domain::auth::{self, Amf, EpsVector, Functions, Random, Resync, UtranVector, Vault},
     records::{Requester, Sequence},
     store::{ChangeSet, Read},
     types::Plmn,
@@ -69,11 +69,11 @@ fn answer(
     }
     // 4. There has to be a SIM (4181).
     let sim = party.subscriber.sim.as_ref().ok_or(Refusal::NoSim(imsi))?;
-    let milenage = Milenage::new(&vault.open_sim(imsi, &sim.keys).map_err(no_vector)?);
+    let functions = Functions::new(&vault.open_sim(imsi, sim.algorithm, &sim.keys).map_err(no_vector)?);
     let read = sequence();
     let mut sequence = read.value.as_deref().cloned().unwrap_or_else(|| Sequence::new(imsi));
     // 5. Re-Synchronization-Info: TS 33.102 §6.3.5. A proven SQN_MS may set the generator; one that is not proven changes nothing.
-    if let Some(proven) = request.resync.and_then(|resync| resync.verify(&milenage).ok()) {
+    if let Some(proven) = request.resync.and_then(|resync| resync.verify(&functions).ok()) {
         sequence = auth::resynchronise(&sequence, proven).unwrap_or(sequence);
     }
     // 6. As many as are asked for, at most as many as are configured.
@@ -81,13 +81,13 @@ fn answer(
     let most = hss.eps.vectors_per_air;
     for _ in 0..request.eps.map_or(0, |count| count.clamp(1, most)) {
         let (after, sqn) = auth::next(&sequence, Requester::Mme).map_err(no_vector)?;
-        let vector = EpsVector::generate(&milenage, sqn, Amf(sim.amf), request.visited, random);
+        let vector = EpsVector::generate(&functions, sqn, Amf(sim.amf), request.visited, random);
         answer.eps.push(vector.map_err(no_vector)?);
         sequence = after;
     }
     for _ in 0..request.utran.map_or(0, |count| count.clamp(1, most)) {
         let (after, sqn) = auth::next(&sequence, Requester::Sgsn).map_err(no_vector)?;
-        answer.utran.push(UtranVector::generate(&milenage, sqn, Amf(sim.amf), random).map_err(no_vector)?);
+        answer.utran.push(UtranVector::generate(&functions, sqn, Amf(sim.amf), random).map_err(no_vector)?);
         sequence = after;
     }
     Ok((answer, ChangeSet::new().put(sequence, read.version)))

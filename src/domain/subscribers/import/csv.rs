@@ -9,7 +9,7 @@ use crate::{
 use std::io::{self, Read};
 
 /// The columns there are, in the order in which an export writes them. Only `imsi` must be there.
-pub const COLUMNS: [&str; 18] = [
+pub const COLUMNS: [&str; 22] = [
     "imsi",
     "msisdn",
     "template",
@@ -18,8 +18,12 @@ pub const COLUMNS: [&str; 18] = [
     "k",
     "opc",
     "op",
+    "topc",
+    "top",
     "amf",
     "algorithm",
+    "res_bits",
+    "iterations",
     "seq",
     "roaming",
     "impi",
@@ -142,9 +146,13 @@ fn set(order: &mut Order, column: &str, cell: &str) -> Result<(), Fault> {
         "k" => order.k = secret(),
         "opc" => order.opc = secret(),
         "op" => order.op = secret(),
+        "topc" => order.topc = secret(),
+        "top" => order.top = secret(),
         "amf" => order.amf = text(),
         "algorithm" => order.algorithm = text(),
-        "seq" => order.seq = Some(cell.parse().map_err(|_| Fault::new("", "not a number"))?),
+        "res_bits" => order.res_bits = Some(number(cell)?),
+        "iterations" => order.iterations = Some(number(cell)?),
+        "seq" => order.seq = Some(number(cell)?),
         "roaming" => order.roaming = Some(roaming(cell)),
         "impi" => order.impi = text(),
         "password" => order.password = secret(),
@@ -164,6 +172,10 @@ fn set(order: &mut Order, column: &str, cell: &str) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+fn number<T: std::str::FromStr>(cell: &str) -> Result<T, Fault> {
+    cell.parse().map_err(|_| Fault::new("", "not a number"))
 }
 
 /// Words between blanks or `|`.
