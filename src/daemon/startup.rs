@@ -14,7 +14,9 @@ use crate::{
     diameter::transport::NodeHandle,
     domain::hss::{Hss, public_services},
     interfaces::{
+        Services,
         cx::Cx,
+        s6a::S6a,
         shared::{Desk, Origin, network::Sending},
     },
     procedures::outbox::{Persistence, Worker},
@@ -109,7 +111,7 @@ impl Daemon {
             node: OnceLock::new(),
             readiness: Readiness::default(),
         });
-        let node = node::start(&config, Arc::new(Cx::new(desk.clone())), watcher).await?;
+        let node = node::start(&config, services(&desk), watcher).await?;
         context.set_node(node.clone());
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
@@ -146,6 +148,12 @@ impl Daemon {
             admin,
         })
     }
+}
+
+/// Everything that is spoken to peers.
+fn services(desk: &Arc<Desk>) -> Arc<Services> {
+    let cx = Arc::new(Cx::new(desk.clone()));
+    Arc::new(Services::new(cx, vec![Arc::new(S6a::new(desk.clone()))]))
 }
 
 /// What is owed to the network is carried out from now on.

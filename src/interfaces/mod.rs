@@ -4,9 +4,8 @@
 //! request belongs to is said by its Application-Id ([`Services`]).
 
 pub mod cx;
-//S6A pub mod s6a;
+pub mod s6a;
 mod services;
 pub mod shared;
-mod tmp;
 
 pub use services::Services;

@@ -10,9 +10,17 @@ mod verdicts;
 pub use desk::Desk;
 pub(super) use desk::{Attempt, Exchange, Named, Reads, decided};
 pub(super) use foresee::foresee;
+
+/// What is read of nobody.
+pub(super) fn nothing<R>() -> Read<R> {
+    Read { value: None, version: Lsn::ZERO }
+}
 pub use verdicts::{Nobody, Verdict, Verdicts};
 
-use crate::types::Name;
+use crate::{
+    store::Read,
+    types::{Lsn, Name},
+};
 
 /// Who we are: the identity in our messages.
 #[derive(Debug, Clone, PartialEq, Eq)]

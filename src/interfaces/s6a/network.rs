@@ -1,0 +1,68 @@
+//! The client direction: CLR and IDR to the nodes that serve a subscriber (TS 29.272 §7.2.7 to §7.2.10).
+
+use super::subscription_data;
+use crate::{
+    diameter::{
+        codec::Message,
+        dictionary::{
+            base::AuthSessionState,
+            s6a::{
+                CancelLocationAnswer, CancelLocationRequest, CancellationType, ClrFlags,
+                InsertSubscriberDataAnswer, InsertSubscriberDataRequest, VENDOR_SPECIFIC_APPLICATION_ID,
+            },
+        },
+    },
+    domain::hss::eps::{cancel_location::Cancellation, insert_subscriber_data::Insert},
+    interfaces::shared::network::{Peers, Sending},
+    procedures::network::{Hearing, Mmes},
+    types::{Imsi, Name},
+};
+use bytes::BytesMut;
+
+impl<P: Peers> Mmes for Sending<P> {
+    fn cancel_location(&self, imsi: Imsi, host: &Name, realm: &Name, kind: u32) -> Hearing {
+        let (session_id, user_name) = (self.session_id(), imsi.to_string());
+        let sgsn = kind == Cancellation::SgsnUpdate as u32;
+        let request = CancelLocationRequest {
+            session_id: &session_id,
+            vendor_specific_application_id: Some(VENDOR_SPECIFIC_APPLICATION_ID),
+            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+            origin_host: &self.origin.host,
+            origin_realm: &self.origin.realm,
+            destination_host: host,
+            destination_realm: realm,
+            user_name: &user_name,
+            cancellation_type: CancellationType(kind),
+            clr_flags: (!sgsn).then_some(ClrFlags::S6A_S6D_INDICATOR),
+            ..Default::default()
+        };
+        let mut out = BytesMut::new();
+        request.encode(0, 0, &mut out);
+        let read =
+            |message: &Message| CancelLocationAnswer::decode(message).ok().map(|answer| answer.outcome);
+        self.send(host, realm, out, read)
+    }
+
+    fn insert_subscriber_data(&self, imsi: Imsi, insert: &Insert<'_>) -> Hearing {
+        let (session_id, user_name) = (self.session_id(), imsi.to_string());
+        let texts = subscription_data::Texts::of(&insert.data);
+        let (host, realm) = (&insert.node.host, &insert.node.realm);
+        let request = InsertSubscriberDataRequest {
+            session_id: &session_id,
+            vendor_specific_application_id: Some(VENDOR_SPECIFIC_APPLICATION_ID),
+            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+            origin_host: &self.origin.host,
+            origin_realm: &self.origin.realm,
+            destination_host: host,
+            destination_realm: realm,
+            user_name: &user_name,
+            subscription_data: subscription_data::told(&insert.data, &texts),
+            ..Default::default()
+        };
+        let mut out = BytesMut::new();
+        request.encode(0, 0, &mut out);
+        let read =
+            |message: &Message| InsertSubscriberDataAnswer::decode(message).ok().map(|answer| answer.outcome);
+        self.send(host, realm, out, read)
+    }
+}

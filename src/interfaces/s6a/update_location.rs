@@ -1,0 +1,118 @@
+//! ULR and ULA (TS 29.272 §7.2.3, §7.2.4).
+
+use super::{
+    Attempt, Exchange, S6a,
+    answer::{self, answer},
+    asker, subscription_data,
+};
+use crate::{
+    diameter::{
+        codec::{DecodeError, Message},
+        dictionary::s6a::{
+            ActiveApn, HomogeneousSupport, TerminalInformation, UeSrvccCapability, UlaFlags, UlrFlags,
+            UpdateLocationAnswer, UpdateLocationRequest, avps,
+        },
+    },
+    domain::hss::{
+        Code, Refusal,
+        eps::update_location::{Answer, Request, decide, network_identifier},
+    },
+    interfaces::shared,
+    records::{Gateway, Terminal},
+    types::{Lsn, Name},
+};
+use bytes::BytesMut;
+
+/// Feature-List-ID whose features are kept (TS 29.272 §7.3.10).
+const FEATURE_LIST: u32 = 1;
+
+pub(super) fn answer(s6a: &S6a, exchange: &Exchange<'_>, out: &mut BytesMut) -> Result<Lsn, DecodeError> {
+    let request = UpdateLocationRequest::decode(exchange.message)?;
+    let hss = s6a.desk.hss.load();
+    let flags = request.ulr_flags;
+    let features = request.supported_features.iter().find(|list| list.feature_list_id == FEATURE_LIST);
+    let asked = Request {
+        user_name: request.user_name,
+        asker: asker(exchange, request.origin_host, request.origin_realm),
+        visited: answer::plmn(request.visited_plmn_id)?,
+        rat_type: request.rat_type.0,
+        mme: flags.contains(UlrFlags::S6A_S6D_INDICATOR),
+        single_registration: flags.contains(UlrFlags::SINGLE_REGISTRATION_INDICATION),
+        initial_attach: flags.contains(UlrFlags::INITIAL_ATTACH_INDICATOR),
+        skip_data: flags.contains(UlrFlags::SKIP_SUBSCRIBER_DATA),
+        features: features.map_or(0, |list| list.feature_list),
+        terminal: request.terminal_information.as_ref().and_then(terminal),
+        homogeneous_ims_voice: homogeneous(request.homogeneous_support_of_ims_voice_over_ps_sessions),
+        srvcc: request
+            .ue_srvcc_capability
+            .map(|capability| capability == UeSrvccCapability::UE_SRVCC_SUPPORTED),
+        gateways: gateways(exchange.message, &request.active_apn),
+    };
+    let in_errors = hss.eps.subscription_data_in_errors;
+    Ok(s6a.serve(exchange, request.user_name, out, |loaded, refused, out| {
+        let decision = shared::decided(refused, || decide(loaded, &asked, &hss, exchange.now));
+        let refusal = decision.reply.as_ref().err().cloned();
+        let code = refusal.as_ref().map_or(Code::Success, Refusal::code);
+        write(s6a, exchange, &request, code, decision.reply.as_ref().ok(), in_errors, out);
+        Attempt { changes: decision.changes, tasks: decision.tasks, code, refusal }
+    }))
+}
+
+fn write(
+    s6a: &S6a,
+    exchange: &Exchange<'_>,
+    request: &UpdateLocationRequest<'_>,
+    code: Code,
+    reply: Option<&Answer<'_>>,
+    in_errors: bool,
+    out: &mut BytesMut,
+) {
+    let texts = reply.and_then(|reply| reply.data.as_ref()).map(subscription_data::Texts::of);
+    let mut answer = answer!(UpdateLocationAnswer, s6a, request, code;);
+    if reply.is_some() || in_errors {
+        answer.ula_flags = Some(UlaFlags::SEPARATION_INDICATION);
+    }
+    answer.subscription_data = match (reply, &texts) {
+        (Some(Answer { data: Some(data) }), Some(texts)) => Some(subscription_data::told(data, texts)),
+        (None, _) if in_errors => Some(subscription_data::least()),
+        _ => None,
+    };
+    answer.encode(&exchange.message.header, out);
+}
+
+/// What the terminal is; nothing where the node does not know.
+pub(super) fn terminal(info: &TerminalInformation<'_>) -> Option<Terminal> {
+    let digits = |text: &&str| text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let imei = info.imei.filter(digits)?;
+    let version = info.software_version.filter(digits).unwrap_or_default();
+    Some(Terminal { imei: imei.into(), software_version: version.into() })
+}
+
+pub(super) fn homogeneous(support: Option<HomogeneousSupport>) -> Option<bool> {
+    support.map(|support| support == HomogeneousSupport::SUPPORTED)
+}
+
+/// The gateways of the APNs in use, each as it came.
+fn gateways(message: &Message, active: &[ActiveApn<'_>]) -> Vec<Gateway> {
+    let groups = message.avps().map_while(Result::ok).filter(|avp| avp.is(&avps::ACTIVE_APN));
+    let with_agent = groups.zip(active).filter_map(|(avp, active)| {
+        let agent = avp.group().ok()?.find(&avps::MIP6_AGENT_INFO)?;
+        Some(gateway(
+            active.service_selection?,
+            Some(active.context_identifier),
+            agent.raw,
+            active.visited_network_identifier,
+        ))
+    });
+    with_agent.collect()
+}
+
+/// The gateway of one APN.
+pub(super) fn gateway(apn: &str, context: Option<u32>, agent: &[u8], visited: Option<&[u8]>) -> Gateway {
+    Gateway {
+        apn: Name::new(&network_identifier(apn)),
+        context: context.unwrap_or(0),
+        agent: agent.into(),
+        visited: visited.and_then(|octets| std::str::from_utf8(octets).ok()).map(Name::new),
+    }
+}
