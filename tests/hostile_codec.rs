@@ -194,7 +194,17 @@ fn pad(raw: &[u8]) -> Vec<u8> {
 #[test]
 fn db_6_an_impossible_value_is_5014_or_5004_wherever_its_format_forbids_it() {
     // Kept as they came: nothing in them is looked at.
-    let raw = ["Proxy-Info", "Failed-AVP", "OC-Supported-Features", "OC-OLR", "Load"];
+    let raw = [
+        "Proxy-Info",
+        "Failed-AVP",
+        "OC-Supported-Features",
+        "OC-OLR",
+        "Load",
+        "MIP6-Agent-Info",
+        "Equivalent-PLMN-List",
+        "Adjacent-PLMNs",
+        "Subscription-Data-Deletion",
+    ];
     // Given back octet by octet in an SAA; a SAR's is read.
     let raw_in = |command: &Command, name| {
         raw.contains(&name) || (command.short, name) == ("SAA", "SCSCF-Restoration-Info")

@@ -10,7 +10,7 @@ use innkeeper::{
             import::{BadLine, Format, Import, Mode},
         },
     },
-    records::{Sequence, Subscriber},
+    records::{EpsSubscription, Sequence, Subscriber},
     store::{Change, ChangeSet, Store},
     types::{Lsn, Timestamp},
 };
@@ -89,6 +89,10 @@ fn taken_out(store: &Store) -> Vec<Subscriber> {
         if sequence.value.is_some() {
             changes = changes.delete::<Sequence>(subscriber.imsi, sequence.version);
         }
+        let eps = store.get::<EpsSubscription>(&subscriber.imsi);
+        if eps.value.is_some() {
+            changes = changes.delete::<EpsSubscription>(subscriber.imsi, eps.version);
+        }
         store.commit(changes).expect("nobody else is here");
         Subscriber::clone(&subscriber)
     };
@@ -98,7 +102,7 @@ fn taken_out(store: &Store) -> Vec<Subscriber> {
 fn exported(subscribers: &[Subscriber], format: Format) -> Vec<u8> {
     let mut exporter = Exporter::new(Vec::new(), format, Some(&HOUSE.2)).expect("memory can be written");
     for subscriber in subscribers {
-        exporter.write(subscriber, None).expect("what was sealed opens");
+        exporter.write(subscriber, None, None).expect("what was sealed opens");
     }
     exporter.finish().expect("memory can be written")
 }

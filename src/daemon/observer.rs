@@ -11,6 +11,7 @@ use crate::{
                 avps::{EXPERIMENTAL_RESULT, EXPERIMENTAL_RESULT_CODE, RESULT_CODE, USER_NAME},
             },
             cx::{self, avps::PUBLIC_IDENTITY},
+            s6a,
         },
         transport::{Direction, Done, Observer},
     },
@@ -27,9 +28,28 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Instant};
 
-/// The commands of Cx (TS 29.229 §6.1), by code.
-const COMMANDS: [(u32, &str); 6] =
-    [(300, "UAR"), (301, "SAR"), (302, "LIR"), (303, "MAR"), (304, "RTR"), (305, "PPR")];
+/// The commands of each interface, by code: what metrics and traces call them.
+const COMMANDS: [(u32, &str, u32, &str); 14] = [
+    (cx::APPLICATION, "cx", 300, "UAR"),
+    (cx::APPLICATION, "cx", 301, "SAR"),
+    (cx::APPLICATION, "cx", 302, "LIR"),
+    (cx::APPLICATION, "cx", 303, "MAR"),
+    (cx::APPLICATION, "cx", 304, "RTR"),
+    (cx::APPLICATION, "cx", 305, "PPR"),
+    (s6a::APPLICATION, "s6a", 316, "ULR"),
+    (s6a::APPLICATION, "s6a", 317, "CLR"),
+    (s6a::APPLICATION, "s6a", 318, "AIR"),
+    (s6a::APPLICATION, "s6a", 319, "IDR"),
+    (s6a::APPLICATION, "s6a", 320, "DSR"),
+    (s6a::APPLICATION, "s6a", 321, "PUR"),
+    (s6a::APPLICATION, "s6a", 322, "RSR"),
+    (s6a::APPLICATION, "s6a", 323, "NOR"),
+];
+
+/// The place of a command in the table.
+fn place(application: u32, code: u32) -> Option<usize> {
+    COMMANDS.iter().position(|(of, _, known, _)| (*of, *known) == (application, code))
+}
 
 /// Refusals the log tells of in one second.
 const REFUSALS: u32 = 50;
@@ -61,7 +81,7 @@ struct Waiting {
 impl Watcher {
     pub(super) fn new(metrics: Arc<Metrics>, traces: Arc<Bus>) -> Self {
         Self {
-            commands: COMMANDS.map(|(_, name)| metrics.command("cx", name)),
+            commands: COMMANDS.map(|(_, interface, _, name)| metrics.command(interface, name)),
             other: metrics.command("other", "other"),
             waiting: Mutex::default(),
             refusals: Quota::new(REFUSALS),
@@ -71,9 +91,7 @@ impl Watcher {
     }
 
     fn command(&self, application: u32, code: u32) -> &Command {
-        let at =
-            COMMANDS.iter().position(|(known, _)| *known == code).filter(|_| application == cx::APPLICATION);
-        at.map_or(&self.other, |at| &self.commands[at])
+        place(application, code).map_or(&self.other, |at| &self.commands[at])
     }
 
     /// One line per refusal, as many as the quota allows. A call to a user who is not registered is no event but everyday business, and
@@ -196,7 +214,7 @@ impl Verdicts for HssWatcher {
         }
         let named =
             [verdict.private, verdict.public].into_iter().flatten().map(canonical).collect::<Vec<_>>();
-        let code = COMMANDS.iter().find(|(_, name)| *name == verdict.command).map(|(code, _)| *code);
+        let code = COMMANDS.iter().find(|(.., name)| *name == verdict.command).map(|(_, _, code, _)| *code);
         let mut waiting = self.0.waiting.lock();
         let asked = waiting.iter_mut().find(|asked| {
             asked.reason.is_none()
@@ -245,10 +263,9 @@ fn canonical(text: &str) -> String {
 }
 
 fn name(application: u32, code: u32, request: bool) -> String {
-    let known = COMMANDS.iter().find(|(known, _)| *known == code).filter(|_| application == cx::APPLICATION);
-    match known {
-        Some((_, name)) if request => (*name).to_owned(),
-        Some((_, name)) => name.trim_end_matches('R').to_owned() + "A",
+    match place(application, code).map(|at| COMMANDS[at].3) {
+        Some(name) if request => name.to_owned(),
+        Some(name) => name.trim_end_matches('R').to_owned() + "A",
         None => format!("command {code} of application {application}"),
     }
 }

@@ -1,5 +1,6 @@
 //! Every command, with every field of its grammar filled: what the tests of codec and dictionary work on.
 
+mod s6a;
 mod sh;
 
 use bytes::BytesMut;
@@ -421,6 +422,7 @@ fn requests(out: &mut Samples) {
     base_requests(out);
     cx_requests(out);
     more_cx_requests(out);
+    s6a::requests(out);
     sh::requests(out);
 }
 
@@ -428,6 +430,7 @@ fn answers(out: &mut Samples, outcome: Outcome) {
     base_answers(out, outcome);
     cx_answers(out, outcome);
     more_cx_answers(out, outcome);
+    s6a::answers(out, outcome);
     sh::answers(out, outcome);
 }
 
