@@ -1,5 +1,8 @@
 //! Every command, with every field of its grammar filled: what the tests of codec and dictionary work on.
 
+mod s6a;
+mod s6a_groups;
+
 use bytes::BytesMut;
 use innkeeper::diameter::codec::{Address, CommandFlags, DecodeError, Header, Message, ResultCode};
 use innkeeper::diameter::dictionary::base::{self, *};
@@ -418,12 +421,14 @@ fn requests(out: &mut Samples) {
     base_requests(out);
     cx_requests(out);
     more_cx_requests(out);
+    s6a::every_request(out);
 }
 
 fn answers(out: &mut Samples, outcome: Outcome) {
     base_answers(out, outcome);
     cx_answers(out, outcome);
     more_cx_answers(out, outcome);
+    s6a::every_answer(out, outcome);
 }
 
 /// Messages, whole.

@@ -8,6 +8,8 @@
 pub mod base;
 pub mod cx;
 pub mod grammar;
+pub mod s6a;
+pub mod tgpp;
 mod tree;
 
 pub use grammar::{Command, Group, Occurs, Raw, Rule};
@@ -23,7 +25,7 @@ pub const ETSI: u32 = 13019;
 
 /// Every AVP of the dictionary, by vendor and code.
 static AVPS: LazyLock<Vec<&'static AvpDef>> = LazyLock::new(|| {
-    let mut all: Vec<_> = [base::avps::ALL, cx::avps::ALL].concat();
+    let mut all: Vec<_> = [base::avps::ALL, tgpp::avps::ALL, cx::avps::ALL, s6a::avps::ALL].concat();
     all.sort_by_key(|avp| avp.key());
     all
 });
@@ -42,6 +44,10 @@ const SECRETS: &[&AvpDef] = &[
     &cx::avps::INTEGRITY_KEY,
     &cx::avps::ALTERNATE_DIGEST_HA1,
     &cx::avps::ETSI_DIGEST_HA1,
+    &s6a::avps::XRES,
+    &s6a::avps::KASME,
+    &s6a::avps::KC,
+    &s6a::avps::SRES,
 ];
 
 /// True for an AVP whose value is shown neither by trees nor by `Debug`.
@@ -56,12 +62,12 @@ pub fn avps() -> impl Iterator<Item = &'static AvpDef> {
 
 /// Every command of the dictionary, requests before their answers.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    base::COMMANDS.iter().chain(cx::COMMANDS)
+    base::COMMANDS.iter().chain(cx::COMMANDS).chain(s6a::COMMANDS)
 }
 
 /// Every Grouped AVP whose members are known.
 pub fn groups() -> impl Iterator<Item = &'static Group> {
-    base::GROUPS.iter().chain(cx::GROUPS)
+    base::GROUPS.iter().chain(tgpp::GROUPS).chain(cx::GROUPS).chain(s6a::GROUPS)
 }
 
 /// The command with this code and application, as request or as answer.
