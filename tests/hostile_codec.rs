@@ -10,11 +10,12 @@ mod samples;
 
 use bytes::{BufMut, BytesMut};
 use innkeeper::diameter::codec::{
-    Avp, DecodeError, Format, Frame, Header, MAX_MESSAGE, Message, ResultCode, Writer,
+    Avp, Avps, DecodeError, Format, Frame, Header, MAX_MESSAGE, Message, ResultCode, Writer,
 };
 use innkeeper::diameter::dictionary::{self, Command, Occurs, Rule, Tree, base};
 use proptest::{prelude::*, sample::Index};
 use samples::every_command;
+use std::collections::BTreeSet;
 
 fn command_of(message: &Message) -> &'static Command {
     let header = &message.header;
@@ -66,6 +67,31 @@ fn the_samples_are_every_command_with_every_avp() {
         check(message).unwrap();
         for rule in command.rules.iter().filter(|rule| !is_result(rule)) {
             assert!(message.avps().find(rule.avp).is_some(), "{} has no {}", command.short, rule.avp.name);
+        }
+    }
+}
+
+/// And every group, at whatever depth, with every member.
+#[test]
+fn the_samples_have_every_group_with_every_member() {
+    fn walk(avps: Avps<'_>, around: u64, seen: &mut BTreeSet<(u64, u64)>) {
+        for avp in avps.flatten() {
+            seen.insert((around, avp.key()));
+            let known = dictionary::groups().any(|group| group.avp.key() == avp.key());
+            if known && let Ok(members) = avp.group() {
+                walk(members, avp.key(), seen);
+            }
+        }
+    }
+    let mut seen = BTreeSet::new();
+    // Experimental-Result stands in errors only.
+    let messages = every_command().into_iter().chain(samples::every_error());
+    messages.for_each(|message| walk(message.avps(), 0, &mut seen));
+    for group in dictionary::groups() {
+        // An application is one of authentication or one of accounting: ours are the former.
+        for rule in group.rules.iter().filter(|rule| *rule.avp != base::avps::ACCT_APPLICATION_ID) {
+            let sampled = seen.contains(&(group.avp.key(), rule.avp.key()));
+            assert!(sampled, "no {} has a {}", group.avp.name, rule.avp.name);
         }
     }
 }
