@@ -1,6 +1,7 @@
 //! Every command, with every field of its grammar filled: what the tests of codec and dictionary work on.
 
 mod s6a;
+mod s6a_groups;
 mod sh;
 
 use bytes::BytesMut;
@@ -422,7 +423,7 @@ fn requests(out: &mut Samples) {
     base_requests(out);
     cx_requests(out);
     more_cx_requests(out);
-    s6a::requests(out);
+    s6a::every_request(out);
     sh::requests(out);
 }
 
@@ -430,7 +431,7 @@ fn answers(out: &mut Samples, outcome: Outcome) {
     base_answers(out, outcome);
     cx_answers(out, outcome);
     more_cx_answers(out, outcome);
-    s6a::answers(out, outcome);
+    s6a::every_answer(out, outcome);
     sh::answers(out, outcome);
 }
 

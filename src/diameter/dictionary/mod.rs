@@ -10,6 +10,7 @@ pub mod cx;
 pub mod grammar;
 pub mod s6a;
 pub mod sh;
+pub mod tgpp;
 mod tree;
 
 pub use grammar::{Command, Group, Occurs, Raw, Rule};
@@ -25,7 +26,8 @@ pub const ETSI: u32 = 13019;
 
 /// Every AVP of the dictionary, by vendor and code.
 static AVPS: LazyLock<Vec<&'static AvpDef>> = LazyLock::new(|| {
-    let mut all: Vec<_> = [base::avps::ALL, cx::avps::ALL, s6a::avps::ALL, sh::avps::ALL].concat();
+    let mut all: Vec<_> =
+        [base::avps::ALL, tgpp::avps::ALL, cx::avps::ALL, s6a::avps::ALL, sh::avps::ALL].concat();
     all.sort_by_key(|avp| avp.key());
     all
 });
@@ -44,7 +46,6 @@ const SECRETS: &[&AvpDef] = &[
     &cx::avps::INTEGRITY_KEY,
     &cx::avps::ALTERNATE_DIGEST_HA1,
     &cx::avps::ETSI_DIGEST_HA1,
-    &s6a::avps::RE_SYNCHRONIZATION_INFO,
     &s6a::avps::XRES,
     &s6a::avps::KASME,
     &s6a::avps::KC,
@@ -68,7 +69,7 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
 
 /// Every Grouped AVP whose members are known.
 pub fn groups() -> impl Iterator<Item = &'static Group> {
-    base::GROUPS.iter().chain(cx::GROUPS).chain(s6a::GROUPS).chain(sh::GROUPS)
+    base::GROUPS.iter().chain(tgpp::GROUPS).chain(cx::GROUPS).chain(s6a::GROUPS).chain(sh::GROUPS)
 }
 
 /// The command with this code and application, as request or as answer.

@@ -17,7 +17,7 @@ use super::base::avps::{
     ACCT_APPLICATION_ID, AUTH_APPLICATION_ID, EXPERIMENTAL_RESULT_CODE, RESULT_CODE, SUPPORTED_VENDOR_ID,
     VENDOR_ID,
 };
-use super::{ETSI, TGPP, base, cx};
+use super::{ETSI, TGPP, base, cx, s6a};
 use crate::diameter::codec::{
     Address, Avp, AvpDef, AvpFlags, Avps, CommandFlags, Format, Header, Message, ResultCode,
 };
@@ -226,6 +226,8 @@ fn number_name(def: &AvpDef, avp: &Avp<'_>, application: u32) -> Option<String> 
         ResultCode(number).name()?
     } else if *def == EXPERIMENTAL_RESULT_CODE && application == cx::APPLICATION {
         cx::CxResult(number).name()?
+    } else if *def == EXPERIMENTAL_RESULT_CODE && application == s6a::APPLICATION {
+        s6a::S6aResult(number).name()?
     } else if *def == AUTH_APPLICATION_ID || *def == ACCT_APPLICATION_ID {
         return Some(format!("{number} ({})", application_name(number)?));
     } else if *def == VENDOR_ID || *def == SUPPORTED_VENDOR_ID {
@@ -246,6 +248,7 @@ fn application_name(application: u32) -> Option<&'static str> {
         base::APPLICATION => Some("base"),
         base::RELAY => Some("relay"),
         cx::APPLICATION => Some("Cx"),
+        s6a::APPLICATION => Some("S6a"),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     diameter::{
         codec::DecodeError,
+        dictionary::base::avps::MIP6_AGENT_INFO,
         dictionary::s6a::{NorFlags, NotifyAnswer, NotifyRequest},
     },
     domain::hss::{
@@ -27,12 +28,14 @@ pub(super) fn answer(s6a: &S6a, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
     let request = NotifyRequest::decode(exchange.message)?;
     let hss = s6a.desk.hss.load();
     let flags = request.nor_flags.unwrap_or_default();
+    // Kept as it came: whoever is told of the gateway reads it.
+    let agent = exchange.message.avps().find(&MIP6_AGENT_INFO);
     let apn = request.service_selection.map(network_identifier);
     let asked = Request {
         user_name: request.user_name,
         asker: asker(exchange, request.origin_host, request.origin_realm),
-        gateway: apn.as_deref().zip(request.mip6_agent_info).map(|(apn, agent)| {
-            gateway(apn, request.context_identifier, agent.0, request.visited_network_identifier)
+        gateway: apn.as_deref().zip(agent).map(|(apn, agent)| {
+            gateway(apn, request.context_identifier, agent.raw, request.visited_network_identifier)
         }),
         gone: apn.as_deref().filter(|_| request.mip6_agent_info.is_none() && request.alert_reason.is_none()),
         delete_all: flags.contains(NorFlags::DELETE_ALL_APN_AND_PDN_GW_IDENTITY_PAIRS),

@@ -4,10 +4,12 @@ use crate::{
     diameter::{
         codec::Address,
         dictionary::s6a::{
-            AllApnConfigurationsIncludedIndicator, AllocationRetentionPriority, Ambr, ApnConfiguration,
-            ApnConfigurationProfile, EpsSubscribedQosProfile, NetworkAccessMode, PdnType,
-            PreEmptionCapability, PreEmptionVulnerability, QosClassIdentifier, SubscriberStatus,
+            AccessRestrictionData, AllApnConfigurationsIncludedIndicator, Ambr, ApnConfiguration,
+            ApnConfigurationProfile, EpsSubscribedQosProfile, NetworkAccessMode, PdnType, SubscriberStatus,
             SubscriptionData, VplmnDynamicAddressAllowed,
+        },
+        dictionary::tgpp::{
+            AllocationRetentionPriority, PreEmptionCapability, PreEmptionVulnerability, QosClassIdentifier,
         },
     },
     domain::hss::eps::{
@@ -55,11 +57,12 @@ pub(super) fn told<'a>(data: &domain::SubscriptionData<'a>, texts: &'a Texts) ->
             NetworkAccess::OnlyPacket => NetworkAccessMode::ONLY_PACKET,
         }),
         // Sent where it forbids nothing, too: after a restriction was lifted its absence would leave the old one in force.
-        access_restriction_data: Some(data.restrictions.bits()),
-        charging_characteristics: texts.charging.as_deref(),
+        access_restriction_data: Some(AccessRestrictionData::from_bits_retain(data.restrictions.bits())),
+        tgpp_charging_characteristics: texts.charging.as_deref(),
         ambr: Some(ambr(data.ambr)),
         apn_configuration_profile: Some(ApnConfigurationProfile {
             context_identifier: data.default_context,
+            additional_context_identifier: None,
             all_apn_configurations_included_indicator:
                 AllApnConfigurationsIncludedIndicator::ALL_APN_CONFIGURATIONS_INCLUDED,
             apn_configuration: apns.map(|(apn, charging)| configuration(apn, charging.as_deref())).collect(),
@@ -85,6 +88,7 @@ pub(super) fn least<'a>() -> SubscriptionData<'a> {
         ambr: Some(ambr(records::Ambr { downlink: 1, uplink: 1 })),
         apn_configuration_profile: Some(ApnConfigurationProfile {
             context_identifier: context,
+            additional_context_identifier: None,
             all_apn_configurations_included_indicator:
                 AllApnConfigurationsIncludedIndicator::ALL_APN_CONFIGURATIONS_INCLUDED,
             apn_configuration: vec![apn],
@@ -110,7 +114,7 @@ fn configuration<'a>(data: &domain::ApnData<'a>, charging: Option<&'a str>) -> A
             true => VplmnDynamicAddressAllowed::ALLOWED,
             false => VplmnDynamicAddressAllowed::NOTALLOWED,
         }),
-        charging_characteristics: charging,
+        tgpp_charging_characteristics: charging,
         ambr: Some(ambr(data.ambr)),
         ..Default::default()
     }

@@ -8,9 +8,10 @@ use super::{
 use crate::{
     diameter::{
         codec::{DecodeError, Message},
+        dictionary::base::avps::MIP6_AGENT_INFO,
         dictionary::s6a::{
-            ActiveApn, HomogeneousSupport, TerminalInformation, UeSrvccCapability, UlaFlags, UlrFlags,
-            UpdateLocationAnswer, UpdateLocationRequest, avps,
+            ActiveApn, HomogeneousSupportOfImsVoiceOverPsSessions, TerminalInformation, UeSrvccCapability,
+            UlaFlags, UlrFlags, UpdateLocationAnswer, UpdateLocationRequest, avps,
         },
     },
     domain::hss::{
@@ -88,15 +89,15 @@ pub(super) fn terminal(info: &TerminalInformation<'_>) -> Option<Terminal> {
     Some(Terminal { imei: imei.into(), software_version: version.into() })
 }
 
-pub(super) fn homogeneous(support: Option<HomogeneousSupport>) -> Option<bool> {
-    support.map(|support| support == HomogeneousSupport::SUPPORTED)
+pub(super) fn homogeneous(support: Option<HomogeneousSupportOfImsVoiceOverPsSessions>) -> Option<bool> {
+    support.map(|support| support == HomogeneousSupportOfImsVoiceOverPsSessions::SUPPORTED)
 }
 
 /// The gateways of the APNs in use, each as it came.
 fn gateways(message: &Message, active: &[ActiveApn<'_>]) -> Vec<Gateway> {
     let groups = message.avps().map_while(Result::ok).filter(|avp| avp.is(&avps::ACTIVE_APN));
     let with_agent = groups.zip(active).filter_map(|(avp, active)| {
-        let agent = avp.group().ok()?.find(&avps::MIP6_AGENT_INFO)?;
+        let agent = avp.group().ok()?.find(&MIP6_AGENT_INFO)?;
         Some(gateway(
             active.service_selection?,
             Some(active.context_identifier),

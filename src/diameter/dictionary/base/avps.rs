@@ -111,4 +111,14 @@ avps! {
     LOAD_TYPE: "Load-Type" = 651, 0, -, Enumerated(&[(0, "HOST"), (1, "PEER")]);
     /// RFC 8583 §7.3: 0 (idle) to 65535.
     LOAD_VALUE: "Load-Value" = 652, 0, -, Unsigned64;
+    /// RFC 5447: a length in bits, the prefix.
+    MIP6_HOME_LINK_PREFIX: "MIP6-Home-Link-Prefix" = 125, 0, -, OctetString;
+    /// RFC 4004 §7.4.
+    MIP_HOME_AGENT_ADDRESS: "MIP-Home-Agent-Address" = 334, 0, M, Address;
+    /// RFC 4004 §7.11.
+    MIP_HOME_AGENT_HOST: "MIP-Home-Agent-Host" = 348, 0, M, Grouped;
+    /// RFC 5447 §4.2.1, TS 29.272 §7.3.45: a PDN gateway.
+    MIP6_AGENT_INFO: "MIP6-Agent-Info" = 486, 0, M, Grouped;
+    /// RFC 5778 §6.2, TS 29.272 §7.3.36: an APN without its operator identifier.
+    SERVICE_SELECTION: "Service-Selection" = 493, 0, M, Utf8String;
 }

@@ -15,7 +15,7 @@ pub use disconnect_peer::{DisconnectPeerAnswer, DisconnectPeerRequest};
 pub use enums::{AuthSessionState, DisconnectCause, RedirectHostUsage};
 pub use error_answer::{Echo, ErrorAnswer};
 pub use result::{ExperimentalResult, Outcome};
-pub use shared::{ProxyInfo, VendorSpecificApplicationId};
+pub use shared::{Mip6AgentInfo, MipHomeAgentHost, ProxyInfo, VendorSpecificApplicationId};
 
 use super::{Command, Group};
 
@@ -35,5 +35,10 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 /// The Grouped AVPs whose members are known.
-pub const GROUPS: &[Group] =
-    &[VendorSpecificApplicationId::GROUP, ExperimentalResult::GROUP, ProxyInfo::GROUP];
+pub const GROUPS: &[Group] = &[
+    VendorSpecificApplicationId::GROUP,
+    ExperimentalResult::GROUP,
+    ProxyInfo::GROUP,
+    Mip6AgentInfo::GROUP,
+    MipHomeAgentHost::GROUP,
+];
