@@ -20,7 +20,7 @@ struct Spec {
 
 fn read_specs() -> Spec {
     let mut spec = Spec::default();
-    for file in ["base_rfc6733.dia", "cx_ts29229.dia"] {
+    for file in ["base_rfc6733.dia", "cx_ts29229.dia", "sh_ts29329.dia"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("proto-specs").join(file);
         read_spec(&std::fs::read_to_string(&path).expect("a file of proto-specs"), &mut spec);
     }
@@ -176,8 +176,10 @@ struct Foreign {
 
 const ABSENT: &str = "absent";
 const RADIUS: &str = "OctetString of four octets in RFC 7155; Wireshark shows it as the address it is";
-const PREFIXED: &str = "Wireshark prefixes the name to tell it from the AVP of RFC 4740 or of Sh";
+const PREFIXED: &str = "Wireshark prefixes the name to tell it from the AVP of RFC 4740 or of Sh, or of Cx";
 const NEWER: &str = "added to TS 29.229 after this Wireshark; a newer one may have it";
+
+const COMMENTED: &str = "Wireshark has this AVP in a comment only";
 
 /// Where Wireshark names an AVP or its format differently, and why ours stays.
 const DIFFERENCES: &[(u32, u32, &str, &str)] = &[
@@ -207,6 +209,13 @@ const DIFFERENCES: &[(u32, u32, &str, &str)] = &[
     (664, 10415, ABSENT, NEWER),
     (665, 10415, ABSENT, NEWER),
     (666, 10415, ABSENT, NEWER),
+    (702, 10415, "Sh-User-Data OctetString", PREFIXED),
+    (
+        719,
+        10415,
+        "UDR-Flags Enumerated",
+        "a flag word, Unsigned32 in TS 29.329 §6.3.28; named there for display",
+    ),
 ];
 
 fn wireshark(folder: &Path) -> BTreeMap<(u32, u32), Vec<Foreign>> {

@@ -1,9 +1,12 @@
 //! Every command, with every field of its grammar filled: what the tests of codec and dictionary work on.
 
+mod sh;
+
 use bytes::BytesMut;
 use innkeeper::diameter::codec::{Address, CommandFlags, DecodeError, Header, Message, ResultCode};
 use innkeeper::diameter::dictionary::base::{self, *};
 use innkeeper::diameter::dictionary::cx::{self, *};
+use innkeeper::diameter::dictionary::sh::ShResult;
 use innkeeper::diameter::dictionary::{Raw, TGPP};
 use innkeeper::types::{DiameterUri, Timestamp};
 
@@ -418,12 +421,14 @@ fn requests(out: &mut Samples) {
     base_requests(out);
     cx_requests(out);
     more_cx_requests(out);
+    sh::requests(out);
 }
 
 fn answers(out: &mut Samples, outcome: Outcome) {
     base_answers(out, outcome);
     cx_answers(out, outcome);
     more_cx_answers(out, outcome);
+    sh::answers(out, outcome);
 }
 
 /// Messages, whole.
@@ -453,6 +458,7 @@ pub(crate) fn every_error() -> Vec<Message> {
     answers(&mut out, ResultCode::TOO_BUSY.into());
     answers(&mut out, ResultCode::UNABLE_TO_COMPLY.into());
     answers(&mut out, CxResult::DIAMETER_ERROR_USER_UNKNOWN.into());
+    answers(&mut out, ShResult::DIAMETER_ERROR_OPERATION_NOT_ALLOWED.into());
     let missing = DecodeError::missing(&base::avps::ORIGIN_HOST);
     for request in every_command().iter().filter(|message| message.header.is_request()) {
         for error in [&missing, &DecodeError::plain(ResultCode::APPLICATION_UNSUPPORTED)] {

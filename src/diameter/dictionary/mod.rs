@@ -8,6 +8,7 @@
 pub mod base;
 pub mod cx;
 pub mod grammar;
+pub mod sh;
 mod tree;
 
 pub use grammar::{Command, Group, Occurs, Raw, Rule};
@@ -23,7 +24,7 @@ pub const ETSI: u32 = 13019;
 
 /// Every AVP of the dictionary, by vendor and code.
 static AVPS: LazyLock<Vec<&'static AvpDef>> = LazyLock::new(|| {
-    let mut all: Vec<_> = [base::avps::ALL, cx::avps::ALL].concat();
+    let mut all: Vec<_> = [base::avps::ALL, cx::avps::ALL, sh::avps::ALL].concat();
     all.sort_by_key(|avp| avp.key());
     all
 });
@@ -56,12 +57,12 @@ pub fn avps() -> impl Iterator<Item = &'static AvpDef> {
 
 /// Every command of the dictionary, requests before their answers.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    base::COMMANDS.iter().chain(cx::COMMANDS)
+    base::COMMANDS.iter().chain(cx::COMMANDS).chain(sh::COMMANDS)
 }
 
 /// Every Grouped AVP whose members are known.
 pub fn groups() -> impl Iterator<Item = &'static Group> {
-    base::GROUPS.iter().chain(cx::GROUPS)
+    base::GROUPS.iter().chain(cx::GROUPS).chain(sh::GROUPS)
 }
 
 /// The command with this code and application, as request or as answer.

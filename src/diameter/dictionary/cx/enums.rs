@@ -1,10 +1,11 @@
 //! Enumerations and flag words of Cx (TS 29.229 §6.3), and its Experimental-Result codes (§6.2).
 
-use crate::diameter::codec::{AvpData, Encode, ResultCode};
 use crate::diameter::dictionary::base::Outcome;
-use crate::diameter::dictionary::{TGPP, grammar::enumeration};
+use crate::diameter::dictionary::{
+    TGPP,
+    grammar::{enumeration, flag_words},
+};
 use bitflags::bitflags;
-use bytes::BytesMut;
 
 enumeration! {
     /// Server-Assignment-Type (§6.3.15).
@@ -216,19 +217,4 @@ bitflags! {
     }
 }
 
-macro_rules! flag_words {
-    ($($type:ty),*) => {$(
-        impl AvpData<'_> for $type {
-            fn from_data(data: &[u8]) -> Result<Self, ResultCode> {
-                u32::from_data(data).map(Self::from_bits_retain)
-            }
-        }
-
-        impl Encode for $type {
-            fn encode(&self, out: &mut BytesMut) {
-                self.bits().encode(out);
-            }
-        }
-    )*};
-}
 flag_words!(UarFlags, LiaFlags, SarFlags, RtrFlags);

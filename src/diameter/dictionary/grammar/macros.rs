@@ -312,3 +312,21 @@ macro_rules! command {
     };
 }
 pub(crate) use command;
+
+/// Flag words: bits of an Unsigned32, those without a name kept as they came.
+macro_rules! flag_words {
+    ($($type:ty),*) => {$(
+        impl $crate::diameter::codec::AvpData<'_> for $type {
+            fn from_data(data: &[u8]) -> Result<Self, $crate::diameter::codec::ResultCode> {
+                u32::from_data(data).map(Self::from_bits_retain)
+            }
+        }
+
+        impl $crate::diameter::codec::Encode for $type {
+            fn encode(&self, out: &mut bytes::BytesMut) {
+                self.bits().encode(out);
+            }
+        }
+    )*};
+}
+pub(crate) use flag_words;

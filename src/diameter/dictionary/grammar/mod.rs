@@ -23,7 +23,7 @@ mod macros;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use macros::{avps, command, enumeration, group, rows};
+pub(crate) use macros::{avps, command, enumeration, flag_words, group, rows};
 
 use super::base::avps;
 use crate::diameter::codec::{
