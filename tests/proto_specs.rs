@@ -216,6 +216,9 @@ const DIFFERENCES: &[(u32, u32, &str, &str)] = &[
         "UDR-Flags Enumerated",
         "a flag word, Unsigned32 in TS 29.329 §6.3.28; named there for display",
     ),
+    (720, 10415, ABSENT, COMMENTED),
+    (721, 10415, ABSENT, COMMENTED),
+    (722, 10415, ABSENT, COMMENTED),
 ];
 
 fn wireshark(folder: &Path) -> BTreeMap<(u32, u32), Vec<Foreign>> {

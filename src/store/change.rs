@@ -76,9 +76,14 @@ impl Change {
             Self::SubscriberGone(imsi) | Self::RegistrationGone(imsi) | Self::SequenceGone(imsi) => {
                 Some(*imsi)
             }
-            Self::PublicService(_) | Self::PublicServiceGone(_) | Self::Outbox(_) | Self::OutboxGone(_) => {
-                None
-            }
+            Self::PublicService(_)
+            | Self::PublicServiceGone(_)
+            | Self::Outbox(_)
+            | Self::OutboxGone(_)
+            | Self::RepositoryData(_)
+            | Self::RepositoryDataGone(_)
+            | Self::ShSubscriptions(_)
+            | Self::ShSubscriptionsGone(_) => None,
         }
     }
 

@@ -10,7 +10,9 @@ use super::{
     table::{Sweep, Switched, Table},
 };
 use crate::{
-    records::{Outbox, PublicService, Record, Registration, Sequence, Subscriber},
+    records::{
+        Outbox, PublicService, Record, Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber,
+    },
     types::Lsn,
 };
 use hashbrown::HashSet;
@@ -72,6 +74,8 @@ impl Lists for PublicService {
 
 impl Lists for Registration {}
 impl Lists for Sequence {}
+impl Lists for RepositoryData {}
+impl Lists for ShSubscriptions {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -345,4 +349,6 @@ kinds! {
     Sequence SequenceGone sequence,
     PublicService PublicServiceGone public_service,
     Outbox OutboxGone outbox,
+    RepositoryData RepositoryDataGone repository_data,
+    ShSubscriptions ShSubscriptionsGone sh_subscription,
 }

@@ -11,9 +11,11 @@ mod lock;
 mod outbox;
 mod public_service;
 mod registration;
+mod repository_data;
 mod row;
 mod schema;
 mod sequence;
+mod sh_subscription;
 mod subscriber;
 
 pub use backup::restore;
@@ -25,7 +27,7 @@ use super::{
     loader::Loader,
 };
 use crate::{
-    records::{Outbox, PublicService, Registration, Sequence, Subscriber},
+    records::{Outbox, PublicService, Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber},
     types::Lsn,
 };
 use checkpoint::Checkpointer;
@@ -150,6 +152,10 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::PublicServiceGone(key) => delete::<PublicService>(connection, key),
         Change::Outbox(record) => put(connection, &**record, version),
         Change::OutboxGone(key) => delete::<Outbox>(connection, key),
+        Change::RepositoryData(record) => put(connection, &**record, version),
+        Change::RepositoryDataGone(key) => delete::<RepositoryData>(connection, key),
+        Change::ShSubscriptions(record) => put(connection, &**record, version),
+        Change::ShSubscriptionsGone(key) => delete::<ShSubscriptions>(connection, key),
     }
 }
 
