@@ -3,4 +3,5 @@
 //! A handler reads a typed request, loads the records it names, lets the domain decide, commits, and writes the typed answer.
 
 pub mod cx;
+pub mod sh;
 pub mod shared;

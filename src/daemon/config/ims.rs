@@ -46,6 +46,8 @@ impl super::Config {
             profile: self.profile.clone(),
             shared_ifc: self.shared_ifc.clone(),
             public_service: self.public_service.clone(),
+            sh: self.sh.clone(),
+            application_server: self.application_server.clone(),
         }
     }
 

@@ -15,6 +15,8 @@ const LIVE: &[&str] = &[
     "profile",
     "shared_ifc",
     "public_service",
+    "sh",
+    "application_server",
     "provisioning",
     "template",
 ];
@@ -52,6 +54,8 @@ impl Config {
         self.profile = new.profile.clone();
         self.shared_ifc = new.shared_ifc.clone();
         self.public_service = new.public_service.clone();
+        self.sh = new.sh.clone();
+        self.application_server = new.application_server.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
     }

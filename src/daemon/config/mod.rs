@@ -25,6 +25,7 @@ pub use store::Store;
 use crate::{
     domain::hss::config::{ChargingFunctions, Ims, PublicServiceEntry, ScscfSet, SharedIfc},
     domain::hss::profile::Profile,
+    domain::hss::sh::{ApplicationServer, Sh},
     telemetry::logs::{Format, Level},
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,10 @@ pub struct Config {
     pub shared_ifc: BTreeMap<String, SharedIfc>,
     /// Public service identities.
     pub public_service: BTreeMap<String, PublicServiceEntry>,
+    /// What is kept for application servers.
+    pub sh: Sh,
+    /// What application servers may do, by their Origin-Host.
+    pub application_server: BTreeMap<String, ApplicationServer>,
     /// Templates of subscribers, as tables: `domain::subscribers` reads them.
     pub template: BTreeMap<String, toml::Table>,
 }

@@ -59,7 +59,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         table.as_table().unwrap().keys().cloned().collect()
     };
     use crate::domain::subscribers::Template;
-    let documented: [(&str, &[&str]); 16] = [
+    let documented: [(&str, &[&str]); 18] = [
         ("log", fields::<Log>()),
         ("diameter", fields::<Diameter>()),
         ("diameter.peer", fields::<Peer>()),
@@ -73,6 +73,8 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("profile.NAME", fields::<Profile>()),
         ("shared_ifc.1", fields::<SharedIfc>()),
         ("public_service.NAME", fields::<PublicServiceEntry>()),
+        ("sh", fields::<Sh>()),
+        ("application_server.NAME", fields::<ApplicationServer>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),
         ("lab", fields::<Lab>()),

@@ -1,7 +1,10 @@
 //! What an operator configures of the HSS: the sections `[ims]`, `[scscf.NAME]`, `[charging_functions.NAME]`, `[profile.NAME]`,
-//! `[shared_ifc.NUMBER]` and `[public_service.NAME]`. [`Hss::new`](super::Hss::new) checks them as a whole.
+//! `[shared_ifc.NUMBER]`, `[public_service.NAME]`, `[sh]` and `[application_server.NAME]`. [`Hss::new`](super::Hss::new) checks them as a whole.
 
-use super::profile::{InitialFilterCriteria, Profile};
+use super::{
+    profile::{InitialFilterCriteria, Profile},
+    sh::{ApplicationServer, Sh},
+};
 use crate::types::{DiameterUri, Sic};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -22,6 +25,10 @@ pub struct HssConfig {
     pub shared_ifc: BTreeMap<String, SharedIfc>,
     /// `[public_service.NAME]`: public service identities.
     pub public_service: BTreeMap<String, PublicServiceEntry>,
+    /// `[sh]`: how much is kept for application servers.
+    pub sh: Sh,
+    /// `[application_server.NAME]`: what application servers may do, by their Origin-Host.
+    pub application_server: BTreeMap<String, ApplicationServer>,
 }
 
 /// `[ims]`: how the HSS behaves as a whole.

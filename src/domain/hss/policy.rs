@@ -6,6 +6,7 @@ use super::{
     profile::{InitialFilterCriteria, Profile},
     profile_push::Changed,
     public_services,
+    sh::{Permissions, Sh},
     user_data::Fragment,
 };
 use crate::{
@@ -25,6 +26,10 @@ pub struct Hss {
     default_charging: Option<ChargingFunctions>,
     profiles: HashMap<Name, Fragment>,
     public_services: Vec<PublicService>,
+    /// `[sh]`.
+    pub sh: Sh,
+    /// What application servers may do.
+    pub permissions: Permissions,
 }
 
 /// The name of a set or profile that counts where no other is named.
@@ -48,6 +53,7 @@ impl Hss {
         }
         profiles.entry(Name::new(DEFAULT)).or_insert_with(|| Fragment::render(&Profile::default(), &shared));
         let public_services = public_services::read(&config, &mut mistakes);
+        let permissions = Permissions::read(&config.application_server, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -65,6 +71,8 @@ impl Hss {
                 .collect(),
             profiles,
             public_services,
+            sh: config.sh,
+            permissions,
         })
     }
 

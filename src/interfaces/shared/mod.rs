@@ -1,15 +1,17 @@
-//! What the interfaces of the HSS have in common: who we are ([`Origin`]), how a request is served ([`Desk`]), what its answer begins with
+//! What the interfaces of the HSS have in common: who we are ([`Origin`]), how a request is served ([`Desk`]), what it names (`load`), what its answer begins with
 //! ([`answer`]), who hears of it ([`Verdicts`]), and how requests of ours reach a peer ([`network`]).
 
 pub(super) mod answer;
 mod desk;
 mod foresee;
+mod load;
 pub mod network;
 mod verdicts;
 
 pub use desk::Desk;
 pub(super) use desk::{Attempt, Exchange, Named, Reads, decided};
 pub(super) use foresee::foresee;
+pub(super) use load::load;
 pub use verdicts::{Nobody, Verdict, Verdicts};
 
 use crate::types::Name;
