@@ -14,7 +14,9 @@ use crate::{
     diameter::transport::NodeHandle,
     domain::hss::{Hss, public_services},
     interfaces::{
+        Services,
         cx::Cx,
+        sh::Sh,
         shared::{Desk, Origin, network::Sending},
     },
     procedures::outbox::{Persistence, Worker},
@@ -109,7 +111,8 @@ impl Daemon {
             node: OnceLock::new(),
             readiness: Readiness::default(),
         });
-        let node = node::start(&config, Arc::new(Cx::new(desk.clone())), watcher).await?;
+        let services = Services::new(Arc::new(Cx::new(desk.clone())), vec![Arc::new(Sh::new(desk.clone()))]);
+        let node = node::start(&config, Arc::new(services), watcher).await?;
         context.set_node(node.clone());
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();

@@ -3,5 +3,8 @@
 //! A handler reads a typed request, loads the records it names, lets the domain decide, commits, and writes the typed answer.
 
 pub mod cx;
+mod services;
 pub mod sh;
 pub mod shared;
+
+pub use services::Services;
