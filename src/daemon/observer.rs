@@ -1,4 +1,4 @@
-//! What happens on the wire, for metrics and traces: the hooks of the Diameter layer and of the Cx interface.
+//! What happens on the wire, for metrics and traces: the hooks of the Diameter layer and of the interfaces.
 
 use crate::{
     diameter::{
@@ -11,6 +11,7 @@ use crate::{
                 avps::{EXPERIMENTAL_RESULT, EXPERIMENTAL_RESULT_CODE, RESULT_CODE, USER_NAME},
             },
             cx::{self, avps::PUBLIC_IDENTITY},
+            sh::{self, avps::USER_IDENTITY},
         },
         transport::{Direction, Done, Observer},
     },
@@ -27,9 +28,24 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Instant};
 
-/// The commands of Cx (TS 29.229 §6.1), by code.
-const COMMANDS: [(u32, &str); 6] =
-    [(300, "UAR"), (301, "SAR"), (302, "LIR"), (303, "MAR"), (304, "RTR"), (305, "PPR")];
+/// The commands of Cx (TS 29.229 §6.1) and Sh (TS 29.329 §6.1): application and its label, code, name.
+const COMMANDS: [(u32, &str, u32, &str); 10] = [
+    (cx::APPLICATION, "cx", 300, "UAR"),
+    (cx::APPLICATION, "cx", 301, "SAR"),
+    (cx::APPLICATION, "cx", 302, "LIR"),
+    (cx::APPLICATION, "cx", 303, "MAR"),
+    (cx::APPLICATION, "cx", 304, "RTR"),
+    (cx::APPLICATION, "cx", 305, "PPR"),
+    (sh::APPLICATION, "sh", 306, "UDR"),
+    (sh::APPLICATION, "sh", 307, "PUR"),
+    (sh::APPLICATION, "sh", 308, "SNR"),
+    (sh::APPLICATION, "sh", 309, "PNR"),
+];
+
+/// The place of a command in the list.
+fn place(application: u32, code: u32) -> Option<usize> {
+    COMMANDS.iter().position(|(of, _, known, _)| (*of, *known) == (application, code))
+}
 
 /// Refusals the log tells of in one second.
 const REFUSALS: u32 = 50;
@@ -61,7 +77,7 @@ struct Waiting {
 impl Watcher {
     pub(super) fn new(metrics: Arc<Metrics>, traces: Arc<Bus>) -> Self {
         Self {
-            commands: COMMANDS.map(|(_, name)| metrics.command("cx", name)),
+            commands: COMMANDS.map(|(_, label, _, name)| metrics.command(label, name)),
             other: metrics.command("other", "other"),
             waiting: Mutex::default(),
             refusals: Quota::new(REFUSALS),
@@ -71,9 +87,7 @@ impl Watcher {
     }
 
     fn command(&self, application: u32, code: u32) -> &Command {
-        let at =
-            COMMANDS.iter().position(|(known, _)| *known == code).filter(|_| application == cx::APPLICATION);
-        at.map_or(&self.other, |at| &self.commands[at])
+        place(application, code).map_or(&self.other, |at| &self.commands[at])
     }
 
     /// One line per refusal, as many as the quota allows. A call to a user who is not registered is no event but everyday business, and
@@ -196,7 +210,7 @@ impl Verdicts for HssWatcher {
         }
         let named =
             [verdict.private, verdict.public].into_iter().flatten().map(canonical).collect::<Vec<_>>();
-        let code = COMMANDS.iter().find(|(_, name)| *name == verdict.command).map(|(code, _)| *code);
+        let code = COMMANDS.iter().find(|(.., name)| *name == verdict.command).map(|(_, _, code, _)| *code);
         let mut waiting = self.0.waiting.lock();
         let asked = waiting.iter_mut().find(|asked| {
             asked.reason.is_none()
@@ -218,7 +232,8 @@ impl Verdicts for HssWatcher {
 /// Every identity a request names, in the form the traces compare, and the IMSI in each private one.
 fn identities(message: &Message) -> Vec<String> {
     let mut found = Vec::new();
-    for avp in message.avps().map_while(Result::ok) {
+    let user = message.avps().find(&USER_IDENTITY).and_then(|avp| avp.group().ok());
+    for avp in message.avps().map_while(Result::ok).chain(user.into_iter().flatten().map_while(Result::ok)) {
         if !avp.is(&USER_NAME) && !avp.is(&PUBLIC_IDENTITY) {
             continue;
         }
@@ -245,10 +260,9 @@ fn canonical(text: &str) -> String {
 }
 
 fn name(application: u32, code: u32, request: bool) -> String {
-    let known = COMMANDS.iter().find(|(known, _)| *known == code).filter(|_| application == cx::APPLICATION);
-    match known {
-        Some((_, name)) if request => (*name).to_owned(),
-        Some((_, name)) => name.trim_end_matches('R').to_owned() + "A",
+    match place(application, code).map(|at| COMMANDS[at].3) {
+        Some(name) if request => name.to_owned(),
+        Some(name) => name.trim_end_matches('R').to_owned() + "A",
         None => format!("command {code} of application {application}"),
     }
 }
