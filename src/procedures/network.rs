@@ -1,6 +1,10 @@
 //! The network as procedures see it: what can be asked of an S-CSCF, and what was heard.
 
-use crate::{domain::hss::profile_push::Push, records::Scscf, types::Impu};
+use crate::{
+    domain::hss::profile_push::Push,
+    records::{Scscf, ShSubscription},
+    types::Impu,
+};
 use std::{future::Future, pin::Pin};
 
 /// A registration that ends (TS 29.228 §6.1.3).
@@ -42,10 +46,29 @@ pub enum Heard {
 /// What will be heard.
 pub type Hearing = Pin<Box<dyn Future<Output = Heard> + Send>>;
 
-/// What procedures ask of the network: of S-CSCFs, and of nobody else yet.
-pub trait Network: Scscfs {}
+/// What procedures ask of the network: of S-CSCFs and of application servers.
+pub trait Network: Scscfs + ApplicationServers {}
 
-impl<T: Scscfs> Network for T {}
+impl<T: Scscfs + ApplicationServers> Network for T {}
+
+/// A change that an application server watches (TS 29.328 §6.1.4).
+#[derive(Debug, Clone, Copy)]
+pub struct Notification<'a> {
+    /// Who is told, and how it spelt the identity.
+    pub subscription: &'a ShSubscription,
+    /// Wildcarded-Public-Identity.
+    pub wildcarded_service: Option<&'a str>,
+    /// Wildcarded-IMPU.
+    pub wildcarded_user: Option<&'a str>,
+    /// The Sh-Data.
+    pub user_data: &'a str,
+}
+
+/// What is asked of application servers (Sh).
+pub trait ApplicationServers: Send + Sync + 'static {
+    /// Tells of a change.
+    fn notify(&self, what: &Notification<'_>) -> Hearing;
+}
 
 /// What is asked of S-CSCFs (Cx).
 pub trait Scscfs: Send + Sync + 'static {

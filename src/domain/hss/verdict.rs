@@ -336,6 +336,9 @@ pub enum Refusal {
     /// Several pieces in one PUR without Update-Eff, several references without Update-Eff-Enhance.
     #[error("several {0} in one request need a feature that was not negotiated")]
     SeveralAtOnce(&'static str),
+    /// The records of a request were changed by others each time it was decided.
+    #[error("the subscriber's records change too often")]
+    Contended,
     /// Sh-Subs-Notif step 5.
     #[error("there is no repository data to be watched")]
     NoRepositoryData,
@@ -371,7 +374,7 @@ impl Refusal {
             Self::SeveralIdentities => Code::OccursTooManyTimes,
             Self::Missing(_) => Code::MissingAvp,
             Self::FeatureUnsupported { .. } => Code::FeatureUnsupported,
-            Self::StoreBusy(_) => Code::TooBusy,
+            Self::StoreBusy(_) | Self::Contended => Code::TooBusy,
             Self::NotPermitted { operation, .. } => match operation {
                 Operation::Pull => Code::UserDataCannotBeRead,
                 Operation::Update => Code::UserDataCannotBeModified,

@@ -1,9 +1,12 @@
-//! Sh, the HSS's side (TS 29.329): UDR is answered.
+//! Sh, the HSS's side (TS 29.329): UDR, PUR and SNR are answered, PNR is sent ([`network`]).
 //!
 //! One file per command: decode, decide, encode. What they share is in [`load`] and in [`answer`].
 
 mod answer;
 mod load;
+pub mod network;
+mod profile_update;
+mod subscribe_notifications;
 mod user_data;
 
 use super::shared::{Attempt, Desk, Exchange, Named, foresee};
@@ -74,6 +77,8 @@ impl Service for Sh {
         type Handler = fn(&Sh, &Exchange<'_>, &mut BytesMut) -> Result<Lsn, DecodeError>;
         let (command, handler): (_, Handler) = match message.header.code {
             306 => ("UDR", user_data::answer),
+            307 => ("PUR", profile_update::answer),
+            308 => ("SNR", subscribe_notifications::answer),
             _ => return Reply::UnknownCommand,
         };
         let exchange = Exchange { command, from, message, now: Timestamp::now() };

@@ -119,7 +119,7 @@ impl<'a> Source<'a> {
                 return Ok(entry.is_some());
             }
             Item::Identities(set) => {
-                let identities = self.identities(*set);
+                let identities = self.target.identities(*set, self.asked);
                 let some = !identities.is_empty();
                 match several_sets {
                     true => out.by_set.push((*set, identities)),
@@ -127,9 +127,9 @@ impl<'a> Source<'a> {
                 }
                 return Ok(some);
             }
-            Item::UserState => out.user_state = Some(self.user_state(true)),
+            Item::UserState => out.user_state = Some(self.target.user_state(true, self.now)),
             Item::Scscf => {
-                let name = self.scscf();
+                let name = self.target.scscf(self.now);
                 out.scscf = Some(name.unwrap_or_default());
                 return Ok(name.is_some());
             }
@@ -174,30 +174,6 @@ impl<'a> Source<'a> {
         Ok(true)
     }
 
-    /// IMSUserState (TS 29.328 §7.6.3) of the identity, not of the subscriber: of the service that has it, or of the one that counts where several
-    /// share it (SC-5, SC-6). That an authentication is under way is told to who asks, and no reason to notify (§6.1.4.1).
-    pub fn user_state(&self, pending: bool) -> u8 {
-        let Target::User(party, Some(identity)) = self.target else { return 0 };
-        match party.state_of(identity.set) {
-            State::Registered => 1,
-            State::Unregistered => 2,
-            State::NotRegistered => {
-                let is_pending = |set: &SetState| set.is_pending(self.now);
-                if pending && party.set_state(identity.set).is_some_and(is_pending) { 3 } else { 0 }
-            }
-        }
-    }
-
-    /// The name of the S-CSCF that serves the identity.
-    fn scscf(&self) -> Option<&'a str> {
-        match self.target {
-            Target::User(party, Some(identity)) => party.server(identity, self.now),
-            Target::User(..) => None,
-            Target::Service(service) => service.scscf.as_ref(),
-        }
-        .map(|scscf| scscf.name.as_str())
-    }
-
     /// The filter criteria of the identity's profile that name this application server.
     fn filter_criteria(&self, server: &str) -> Result<Option<&'a str>, Refusal> {
         let profile = match self.target {
@@ -207,13 +183,40 @@ impl<'a> Source<'a> {
         };
         Ok(self.hss.profile(profile)?.criteria_of(server))
     }
+}
+
+/// What the registration says of somebody.
+impl<'a> Target<'a> {
+    /// IMSUserState (TS 29.328 §7.6.3) of the identity, not of the subscriber: of the service that has it, or of the one that counts where several
+    /// share it (SC-5, SC-6). That an authentication is under way is told to who asks, and no reason to notify (§6.1.4.1).
+    pub fn user_state(&self, pending: bool, now: Timestamp) -> u8 {
+        let Target::User(party, Some(identity)) = *self else { return 0 };
+        match party.state_of(identity.set) {
+            State::Registered => 1,
+            State::Unregistered => 2,
+            State::NotRegistered => {
+                let is_pending = |set: &SetState| set.is_pending(now);
+                if pending && party.set_state(identity.set).is_some_and(is_pending) { 3 } else { 0 }
+            }
+        }
+    }
+
+    /// The name of the S-CSCF that serves the identity.
+    pub fn scscf(&self, now: Timestamp) -> Option<&'a str> {
+        match *self {
+            Target::User(party, Some(identity)) => party.server(identity, now),
+            Target::User(..) => None,
+            Target::Service(service) => service.scscf.as_ref(),
+        }
+        .map(|scscf| scscf.name.as_str())
+    }
 
     /// The public identities of an Identity-Set (TS 29.328 §7.6.2), barred ones left out.
-    fn identities(&self, set: u32) -> Vec<Cow<'a, str>> {
-        let (party, own) = match self.target {
+    pub fn identities(&self, set: u32, asked: &str) -> Vec<Cow<'a, str>> {
+        let (party, own) = match *self {
             Target::User(party, own) => (party, own),
             Target::Service(service) if service.identity.is_wildcarded() => {
-                return vec![Cow::Owned(self.asked.to_owned())];
+                return vec![Cow::Owned(asked.to_owned())];
             }
             Target::Service(service) => return vec![service.identity.as_str().into()],
         };
