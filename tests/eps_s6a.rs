@@ -6,8 +6,12 @@ mod eps_common;
 use eps_common::*;
 use innkeeper::{
     diameter::{
-        codec::Message,
-        dictionary::{base::Outcome, s6a::*},
+        codec::{Address, Message},
+        dictionary::{
+            base::{Mip6AgentInfo, Outcome},
+            s6a::*,
+            tgpp::{PreEmptionCapability, RatType},
+        },
     },
     domain::{
         auth::{
@@ -239,8 +243,8 @@ fn ep_1_a_ula_has_all_that_a_strict_mme_wants() {
     assert_eq!(data.network_access_mode, Some(NetworkAccessMode::ONLY_PACKET));
     assert_eq!(data.msisdn, Some(&[0x51, 0x55, 0x00, 0x00, 0x00, 0xf1][..]));
     assert_eq!(data.a_msisdn, Some(&[0x68, 0x81, 0x16, 0x32, 0x54, 0x76, 0xf8][..]));
-    assert_eq!(data.access_restriction_data, Some(1 << 6));
-    assert_eq!(data.charging_characteristics, Some("0800"));
+    assert_eq!(data.access_restriction_data.map(|data| data.bits()), Some(1 << 6));
+    assert_eq!(data.tgpp_charging_characteristics, Some("0800"));
     assert_eq!(data.subscribed_periodic_rau_tau_timer, Some(3240));
     // What does not fit into 32 bits of bit/s goes out in kbit/s beside the most that does.
     let ambr = data.ambr.unwrap();
@@ -258,7 +262,7 @@ fn ep_1_a_ula_has_all_that_a_strict_mme_wants() {
     assert_eq!(internet.served_party_ip_address.len(), 1);
     assert_eq!(internet.ambr.as_ref().unwrap().max_requested_bandwidth_ul, 2000);
     assert_eq!(ims.ambr.as_ref().unwrap().max_requested_bandwidth_ul, 300_000_000);
-    assert_eq!(ims.charging_characteristics, Some("0400"));
+    assert_eq!(ims.tgpp_charging_characteristics, Some("0400"));
     assert_eq!(ims.vplmn_dynamic_address_allowed, Some(VplmnDynamicAddressAllowed::ALLOWED));
     let quality = ims.eps_subscribed_qos_profile.as_ref().unwrap();
     assert_eq!(quality.qos_class_identifier.0, 5);
@@ -375,31 +379,33 @@ fn ep_1_a_purge_freezes_the_identity_of_who_serves_alone() {
 
 #[test]
 fn ep_1_gateways_are_noted_of_who_serves_and_forgotten_with_the_attach() {
-    use innkeeper::diameter::dictionary::Raw;
     // MIP6-Agent-Info { MIP-Home-Agent-Address 10.0.0.1 }.
     const AGENT: &[u8] = b"\0\0\x01\xe6\x40\0\0\x18\0\0\x01\x4e\x40\0\0\x0e\0\x01\x0a\0\0\x01\0\0";
     let lab = Lab::with("");
     lab.attach(MME);
-    let notify = |host: &str, apn: &str, agent: Option<Raw<'static>>| {
+    let notify = |host: &str, apn: &str, agent: bool| {
         let message = from_node!(
             host,
             NotifyRequest {
                 user_name: IMSI,
                 service_selection: Some(apn),
-                mip6_agent_info: agent,
+                mip6_agent_info: agent.then(|| Mip6AgentInfo {
+                    mip_home_agent_address: vec![Address::Ip([10, 0, 0, 1].into())],
+                    ..Default::default()
+                }),
                 context_identifier: Some(1),
             }
         );
         code(&NotifyAnswer::decode(&lab.send(host, &message)).unwrap().outcome)
     };
-    assert_eq!(notify(OTHER, "internet", Some(Raw(AGENT))), "E5423");
-    assert_eq!(notify(MME, "Internet.mnc001.mcc001.gprs", Some(Raw(AGENT))), "2001");
-    assert_eq!(notify(MME, "ims", Some(Raw(AGENT))), "2001");
+    assert_eq!(notify(OTHER, "internet", true), "E5423");
+    assert_eq!(notify(MME, "Internet.mnc001.mcc001.gprs", true), "2001");
+    assert_eq!(notify(MME, "ims", true), "2001");
     let apns =
         || lab.registration().gateways.iter().map(|gateway| gateway.apn.to_string()).collect::<Vec<_>>();
     assert_eq!(apns(), ["internet", "ims"]);
     assert_eq!(&*lab.registration().gateways[0].agent, AGENT);
-    assert_eq!(notify(MME, "internet", None), "2001");
+    assert_eq!(notify(MME, "internet", false), "2001");
     assert_eq!(apns(), ["ims"]);
     lab.attach(MME);
     assert_eq!(apns(), [""; 0]);

@@ -35,13 +35,18 @@ pub(super) async fn metrics(State(context): State<Arc<Context>>) -> impl IntoRes
 impl Context {
     /// Gauges that are read where they are, when they are asked for.
     fn refresh_metrics(&self) {
-        use crate::records::{Outbox, PublicService, Record, Registration, Sequence, Subscriber};
+        use crate::records::{
+            Outbox, PublicService, Record, Registration, RepositoryData, Sequence, ShSubscriptions,
+            Subscriber,
+        };
         let (store, metrics) = (&self.store, &self.metrics);
         let records = |kind, count| metrics.store_records.with_label_values(&[kind]).set(count as i64);
         records(Subscriber::KIND, store.count::<Subscriber>());
         records(Registration::KIND, store.count::<Registration>());
         records(Sequence::KIND, store.count::<Sequence>());
         records(PublicService::KIND, store.count::<PublicService>());
+        records(RepositoryData::KIND, store.count::<RepositoryData>());
+        records(ShSubscriptions::KIND, store.count::<ShSubscriptions>());
         metrics.outbox.set(store.count::<Outbox>() as i64);
         let stats = store.stats();
         for (mark, lsn) in [("last", stats.last), ("durable", stats.durable), ("swept", stats.mark)] {

@@ -1,4 +1,4 @@
-//! What happens on the wire, for metrics and traces: the hooks of the Diameter layer and of the Cx interface.
+//! What happens on the wire, for metrics and traces: the hooks of the Diameter layer and of the interfaces.
 
 use crate::{
     diameter::{
@@ -12,6 +12,7 @@ use crate::{
             },
             cx::{self, avps::PUBLIC_IDENTITY},
             s6a,
+            sh::{self, avps::USER_IDENTITY},
         },
         transport::{Direction, Done, Observer},
     },
@@ -28,8 +29,8 @@ use bytes::Bytes;
 use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Instant};
 
-/// The commands of each interface, by code: what metrics and traces call them.
-const COMMANDS: [(u32, &str, u32, &str); 14] = [
+/// The commands of each interface: application and its label, code, name, as metrics and traces call them.
+const COMMANDS: [(u32, &str, u32, &str); 18] = [
     (cx::APPLICATION, "cx", 300, "UAR"),
     (cx::APPLICATION, "cx", 301, "SAR"),
     (cx::APPLICATION, "cx", 302, "LIR"),
@@ -44,9 +45,13 @@ const COMMANDS: [(u32, &str, u32, &str); 14] = [
     (s6a::APPLICATION, "s6a", 321, "PUR"),
     (s6a::APPLICATION, "s6a", 322, "RSR"),
     (s6a::APPLICATION, "s6a", 323, "NOR"),
+    (sh::APPLICATION, "sh", 306, "UDR"),
+    (sh::APPLICATION, "sh", 307, "PUR"),
+    (sh::APPLICATION, "sh", 308, "SNR"),
+    (sh::APPLICATION, "sh", 309, "PNR"),
 ];
 
-/// The place of a command in the table.
+/// The place of a command in the list.
 fn place(application: u32, code: u32) -> Option<usize> {
     COMMANDS.iter().position(|(of, _, known, _)| (*of, *known) == (application, code))
 }
@@ -81,7 +86,7 @@ struct Waiting {
 impl Watcher {
     pub(super) fn new(metrics: Arc<Metrics>, traces: Arc<Bus>) -> Self {
         Self {
-            commands: COMMANDS.map(|(_, interface, _, name)| metrics.command(interface, name)),
+            commands: COMMANDS.map(|(_, label, _, name)| metrics.command(label, name)),
             other: metrics.command("other", "other"),
             waiting: Mutex::default(),
             refusals: Quota::new(REFUSALS),
@@ -236,7 +241,8 @@ impl Verdicts for HssWatcher {
 /// Every identity a request names, in the form the traces compare, and the IMSI in each private one.
 fn identities(message: &Message) -> Vec<String> {
     let mut found = Vec::new();
-    for avp in message.avps().map_while(Result::ok) {
+    let user = message.avps().find(&USER_IDENTITY).and_then(|avp| avp.group().ok());
+    for avp in message.avps().map_while(Result::ok).chain(user.into_iter().flatten().map_while(Result::ok)) {
         if !avp.is(&USER_NAME) && !avp.is(&PUBLIC_IDENTITY) {
             continue;
         }

@@ -17,6 +17,7 @@ use crate::{
         Services,
         cx::Cx,
         s6a::S6a,
+        sh::Sh,
         shared::{Desk, Origin, network::Sending},
     },
     procedures::outbox::{Persistence, Worker},
@@ -153,7 +154,7 @@ impl Daemon {
 /// Everything that is spoken to peers.
 fn services(desk: &Arc<Desk>) -> Arc<Services> {
     let cx = Arc::new(Cx::new(desk.clone()));
-    Arc::new(Services::new(cx, vec![Arc::new(S6a::new(desk.clone()))]))
+    Arc::new(Services::new(cx, vec![Arc::new(S6a::new(desk.clone())), Arc::new(Sh::new(desk.clone()))]))
 }
 
 /// What is owed to the network is carried out from now on.

@@ -6,6 +6,7 @@
 pub mod cx;
 pub mod s6a;
 mod services;
+pub mod sh;
 pub mod shared;
 
 pub use services::Services;

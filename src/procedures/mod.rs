@@ -4,4 +4,5 @@
 //! the network through [`network`]'s trait.
 
 pub mod network;
+mod notification;
 pub mod outbox;

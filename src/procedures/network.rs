@@ -2,7 +2,7 @@
 
 use crate::{
     domain::hss::{eps::insert_subscriber_data::Insert, profile_push::Push},
-    records::Scscf,
+    records::{Scscf, ShSubscription},
     types::{Impu, Imsi, Name},
 };
 use std::{future::Future, pin::Pin};
@@ -47,9 +47,9 @@ pub enum Heard {
 pub type Hearing = Pin<Box<dyn Future<Output = Heard> + Send>>;
 
 /// What procedures ask of the network.
-pub trait Network: Scscfs + Mmes {}
+pub trait Network: Scscfs + Mmes + ApplicationServers {}
 
-impl<T: Scscfs + Mmes> Network for T {}
+impl<T: Scscfs + Mmes + ApplicationServers> Network for T {}
 
 /// What is asked of MMEs and SGSNs (S6a, S6d).
 pub trait Mmes: Send + Sync + 'static {
@@ -58,6 +58,25 @@ pub trait Mmes: Send + Sync + 'static {
 
     /// Brings changed subscription data.
     fn insert_subscriber_data(&self, imsi: Imsi, insert: &Insert<'_>) -> Hearing;
+}
+
+/// A change that an application server watches (TS 29.328 §6.1.4).
+#[derive(Debug, Clone, Copy)]
+pub struct Notification<'a> {
+    /// Who is told, and how it spelt the identity.
+    pub subscription: &'a ShSubscription,
+    /// Wildcarded-Public-Identity.
+    pub wildcarded_service: Option<&'a str>,
+    /// Wildcarded-IMPU.
+    pub wildcarded_user: Option<&'a str>,
+    /// The Sh-Data.
+    pub user_data: &'a str,
+}
+
+/// What is asked of application servers (Sh).
+pub trait ApplicationServers: Send + Sync + 'static {
+    /// Tells of a change.
+    fn notify(&self, what: &Notification<'_>) -> Hearing;
 }
 
 /// What is asked of S-CSCFs (Cx).

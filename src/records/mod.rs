@@ -10,9 +10,11 @@ mod octets;
 mod outbox;
 mod public_service;
 mod registration;
+mod repository_data;
 mod scheme;
 pub mod sealed;
 pub mod sequence;
+mod sh_subscription;
 mod subscriber;
 
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
@@ -21,9 +23,11 @@ pub use eps_subscription::{Ambr, EpsSubscription, FixedAddress};
 pub use outbox::{Outbox, OutboxId, Task};
 pub use public_service::PublicService;
 pub use registration::{Registration, Scscf, ServiceState, SetState, State};
+pub use repository_data::{RepositoryData, RepositoryEntry};
 pub use scheme::{AuthScheme, Further};
 pub use sealed::Sealed;
 pub use sequence::{Requester, Sequence, Share};
+pub use sh_subscription::{ShSubscription, ShSubscriptions, Watched};
 pub use subscriber::{Identity, Roaming, Service, Sim, Subscriber};
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,6 +1,6 @@
 //! What has to happen on the network because of a change that is committed.
 
-use super::{Record, Scscf};
+use super::{Record, Scscf, ShSubscription};
 use crate::types::{Impu, Imsi, Name, Sic, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +88,17 @@ pub enum Task {
         /// Whose.
         imsi: Imsi,
     },
+    /// Send a PNR with the data as it stands when it is sent (TS 29.328 §6.1.4).
+    Notify {
+        /// Whose data: the identity in whose name it is kept.
+        identity: Impu,
+        /// Whose identity it was; `None` for a public service.
+        imsi: Option<Imsi>,
+        /// Who is told, and of what.
+        subscription: Box<ShSubscription>,
+        /// Of repository data: the number of the change, for where it is gone when the notification is sent.
+        sequence: Option<u16>,
+    },
 }
 
 impl Task {
@@ -99,6 +110,7 @@ impl Task {
             | Self::PushPassword { imsi, .. }
             | Self::CancelLocation { imsi, .. }
             | Self::InsertSubscriberData { imsi } => Some(*imsi),
+            Self::Notify { imsi, .. } => *imsi,
             Self::PushConfigured { .. } => None,
         }
     }

@@ -80,9 +80,14 @@ impl Change {
             | Self::SequenceGone(imsi)
             | Self::EpsSubscriptionGone(imsi)
             | Self::EpsRegistrationGone(imsi) => Some(*imsi),
-            Self::PublicService(_) | Self::PublicServiceGone(_) | Self::Outbox(_) | Self::OutboxGone(_) => {
-                None
-            }
+            Self::PublicService(_)
+            | Self::PublicServiceGone(_)
+            | Self::Outbox(_)
+            | Self::OutboxGone(_)
+            | Self::RepositoryData(_)
+            | Self::RepositoryDataGone(_)
+            | Self::ShSubscriptions(_)
+            | Self::ShSubscriptionsGone(_) => None,
         }
     }
 

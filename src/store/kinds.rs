@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, PublicService, Record, Registration, Sequence, Subscriber,
+        EpsRegistration, EpsSubscription, Outbox, PublicService, Record, Registration, RepositoryData,
+        Sequence, ShSubscriptions, Subscriber,
     },
     types::Lsn,
 };
@@ -76,6 +77,8 @@ impl Lists for Registration {}
 impl Lists for Sequence {}
 impl Lists for EpsSubscription {}
 impl Lists for EpsRegistration {}
+impl Lists for RepositoryData {}
+impl Lists for ShSubscriptions {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -351,4 +354,6 @@ kinds! {
     Outbox OutboxGone outbox,
     EpsSubscription EpsSubscriptionGone eps_subscription,
     EpsRegistration EpsRegistrationGone eps_registration,
+    RepositoryData RepositoryDataGone repository_data,
+    ShSubscriptions ShSubscriptionsGone sh_subscription,
 }

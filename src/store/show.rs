@@ -3,8 +3,8 @@
 use super::{Store, Stored};
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, OutboxId, PublicService, Record, Registration, Sequence,
-        Subscriber,
+        EpsRegistration, EpsSubscription, Outbox, OutboxId, PublicService, Record, Registration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber,
     },
     types::{Impu, Imsi},
 };
@@ -28,7 +28,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 9] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -36,6 +36,8 @@ const KINDS: [&str; 7] = [
     Outbox::KIND,
     EpsSubscription::KIND,
     EpsRegistration::KIND,
+    RepositoryData::KIND,
+    ShSubscriptions::KIND,
 ];
 
 impl Store {
@@ -46,17 +48,16 @@ impl Store {
     /// The kind or the key is not one; the sentence names what would be.
     pub fn show(&self, kind: &str, key: &str) -> Result<serde_json::Value, ShowError> {
         let imsi = |kind| parse(kind, key, "6 to 15 digits", Imsi::parse);
+        let impu = |kind| parse(kind, key, "a sip: or tel: URI", |text| Impu::parse(text).ok());
         match kind {
             Subscriber::KIND => Ok(self.to_json::<Subscriber>(&imsi(Subscriber::KIND)?)),
             Registration::KIND => Ok(self.to_json::<Registration>(&imsi(Registration::KIND)?)),
             Sequence::KIND => Ok(self.to_json::<Sequence>(&imsi(Sequence::KIND)?)),
             EpsSubscription::KIND => Ok(self.to_json::<EpsSubscription>(&imsi(EpsSubscription::KIND)?)),
             EpsRegistration::KIND => Ok(self.to_json::<EpsRegistration>(&imsi(EpsRegistration::KIND)?)),
-            PublicService::KIND => {
-                let identity =
-                    parse(PublicService::KIND, key, "a sip: or tel: URI", |text| Impu::parse(text).ok())?;
-                Ok(self.to_json::<PublicService>(&identity))
-            }
+            PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
+            RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),
+            ShSubscriptions::KIND => Ok(self.to_json::<ShSubscriptions>(&impu(ShSubscriptions::KIND)?)),
             Outbox::KIND => {
                 let id = parse(Outbox::KIND, key, "a number", |text| text.parse().ok().map(OutboxId))?;
                 Ok(self.to_json::<Outbox>(&id))

@@ -10,6 +10,7 @@ use innkeeper::{
         dictionary::{
             base::{AuthSessionState, Outcome},
             s6a::{self, *},
+            tgpp::RatType,
         },
     },
     domain::{
@@ -198,7 +199,7 @@ fn answered(header: &Header, outcome: Outcome) -> Message {
         session_id: "s",
         vendor_specific_application_id: Some(s6a::VENDOR_SPECIFIC_APPLICATION_ID),
         outcome,
-        auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+        auth_session_state: Some(AuthSessionState::NO_STATE_MAINTAINED),
         origin_host: "mme",
         origin_realm: REALM,
         ..Default::default()

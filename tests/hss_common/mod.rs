@@ -22,6 +22,7 @@ use innkeeper::{
         From, Reply, Service,
         codec::Message,
         dictionary::{
+            self,
             base::{AuthSessionState, Outcome},
             cx::*,
         },
@@ -36,6 +37,7 @@ use innkeeper::{
     },
     interfaces::{
         cx::Cx,
+        sh::Sh,
         shared::{Desk, Origin, Verdict, Verdicts},
     },
     records::*,
@@ -67,6 +69,7 @@ pub(crate) use request;
 /// An HSS and its store.
 pub struct Bench {
     pub cx: Cx,
+    pub sh: Sh,
     /// What it serves from.
     pub desk: Arc<Desk>,
     pub store: Arc<Store>,
@@ -134,7 +137,15 @@ impl Bench {
         let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
         let listener = Box::new(Listener(why.clone()));
         let desk = Arc::new(Desk::new(Arc::new(hss), store.clone(), vault.clone(), origin, listener));
-        Self { cx: Cx::new(desk.clone()), desk, store, vault, why, last_lsn: Default::default() }
+        Self {
+            cx: Cx::new(desk.clone()),
+            sh: Sh::new(desk.clone()),
+            desk,
+            store,
+            vault,
+            why,
+            last_lsn: Default::default(),
+        }
     }
 
     /// Puts the state that `text` says in the place of the one there is.
@@ -174,7 +185,9 @@ impl Bench {
     pub fn send_raw(&self, host: &str, message: Message) -> Message {
         let mut out = BytesMut::from(&b"before"[..]);
         let from = From { host: host.into(), realm: REALM.into() };
-        let Reply::Written(lsn) = self.cx.request(&from, &message, &mut out) else {
+        let application_server = message.header.application == dictionary::sh::APPLICATION;
+        let service: &dyn Service = if application_server { &self.sh } else { &self.cx };
+        let Reply::Written(lsn) = service.request(&from, &message, &mut out) else {
             panic!("not answered at once")
         };
         self.last_lsn.store(lsn.0, std::sync::atomic::Ordering::Relaxed);

@@ -48,6 +48,8 @@ impl super::Config {
             public_service: self.public_service.clone(),
             eps: self.eps.clone(),
             eps_profile: self.eps_profile.clone(),
+            sh: self.sh.clone(),
+            application_server: self.application_server.clone(),
         }
     }
 

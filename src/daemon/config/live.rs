@@ -17,6 +17,8 @@ const LIVE: &[&str] = &[
     "public_service",
     "eps",
     "eps_profile",
+    "sh",
+    "application_server",
     "provisioning",
     "template",
 ];
@@ -56,6 +58,8 @@ impl Config {
         self.public_service = new.public_service.clone();
         self.eps = new.eps.clone();
         self.eps_profile = new.eps_profile.clone();
+        self.sh = new.sh.clone();
+        self.application_server = new.application_server.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
     }

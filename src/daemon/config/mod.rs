@@ -26,6 +26,7 @@ use crate::{
     domain::hss::config::{ChargingFunctions, Ims, PublicServiceEntry, ScscfSet, SharedIfc},
     domain::hss::eps::{Eps, EpsProfile},
     domain::hss::profile::Profile,
+    domain::hss::sh::{ApplicationServer, Sh},
     telemetry::logs::{Format, Level},
 };
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,10 @@ pub struct Config {
     pub eps: Eps,
     /// EPS profiles.
     pub eps_profile: BTreeMap<String, EpsProfile>,
+    /// What is kept for application servers.
+    pub sh: Sh,
+    /// What application servers may do, by their Origin-Host.
+    pub application_server: BTreeMap<String, ApplicationServer>,
     /// Templates of subscribers, as tables: `domain::subscribers` reads them.
     pub template: BTreeMap<String, toml::Table>,
 }

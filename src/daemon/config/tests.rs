@@ -59,7 +59,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         table.as_table().unwrap().keys().cloned().collect()
     };
     use crate::domain::subscribers::Template;
-    let documented: [(&str, &[&str]); 18] = [
+    let documented: [(&str, &[&str]); 20] = [
         ("log", fields::<Log>()),
         ("diameter", fields::<Diameter>()),
         ("diameter.peer", fields::<Peer>()),
@@ -75,6 +75,8 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("public_service.NAME", fields::<PublicServiceEntry>()),
         ("eps", fields::<Eps>()),
         ("eps_profile.NAME", fields::<EpsProfile>()),
+        ("sh", fields::<Sh>()),
+        ("application_server.NAME", fields::<ApplicationServer>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),
         ("lab", fields::<Lab>()),

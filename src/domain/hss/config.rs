@@ -1,9 +1,10 @@
 //! What an operator configures of the HSS: the sections `[ims]`, `[scscf.NAME]`, `[charging_functions.NAME]`, `[profile.NAME]`,
-//! `[shared_ifc.NUMBER]` and `[public_service.NAME]`. [`Hss::new`](super::Hss::new) checks them as a whole.
+//! `[shared_ifc.NUMBER]`, `[public_service.NAME]`, `[sh]` and `[application_server.NAME]`. [`Hss::new`](super::Hss::new) checks them as a whole.
 
 use super::{
     eps::{Eps, EpsProfile},
     profile::{InitialFilterCriteria, Profile},
+    sh::{ApplicationServer, Sh},
 };
 use crate::types::{DiameterUri, Sic};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,10 @@ pub struct HssConfig {
     pub eps: Eps,
     /// `[eps_profile.NAME]`. A profile `default` with the APNs `internet` and `ims` exists where none is configured.
     pub eps_profile: BTreeMap<String, EpsProfile>,
+    /// `[sh]`: how much is kept for application servers.
+    pub sh: Sh,
+    /// `[application_server.NAME]`: what application servers may do, by their Origin-Host.
+    pub application_server: BTreeMap<String, ApplicationServer>,
 }
 
 /// `[ims]`: how the HSS behaves as a whole.

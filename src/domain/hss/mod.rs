@@ -7,7 +7,7 @@
 //!
 //! The HSS of the EPS is a room within: [`eps`]. Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
 //! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`], [`public_services`] and
-//! [`user_data`] (what is configured, and what becomes of it in User-Data).
+//! [`user_data`] (what is configured, and what becomes of it in User-Data). [`sh`] is for application servers.
 
 pub mod config;
 pub mod deregistration;
@@ -21,6 +21,7 @@ pub mod profile_push;
 pub mod public_services;
 pub mod selection;
 pub mod server_assignment;
+pub mod sh;
 pub mod subject;
 pub mod user_authorization;
 pub mod user_data;

@@ -7,6 +7,7 @@ use super::{
     profile::{InitialFilterCriteria, Profile},
     profile_push::Changed,
     public_services,
+    sh::{Permissions, Sh},
     user_data::Fragment,
 };
 use crate::{
@@ -29,6 +30,10 @@ pub struct Hss {
     /// `[eps]`.
     pub eps: Eps,
     eps_profiles: HashMap<Name, EpsProfile>,
+    /// `[sh]`.
+    pub sh: Sh,
+    /// What application servers may do.
+    pub permissions: Permissions,
 }
 
 /// The name of a set or profile that counts where no other is named.
@@ -54,6 +59,7 @@ impl Hss {
         let public_services = public_services::read(&config, &mut mistakes);
         config.eps.check(&mut mistakes);
         config.eps_profile.iter().for_each(|(name, profile)| profile.check(name, &mut mistakes));
+        let permissions = Permissions::read(&config.application_server, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -76,6 +82,8 @@ impl Hss {
             public_services,
             eps: config.eps,
             eps_profiles,
+            sh: config.sh,
+            permissions,
         })
     }
 

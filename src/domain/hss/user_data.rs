@@ -10,7 +10,7 @@ use super::{
 };
 use crate::records::{Identity, PublicService};
 use quick_xml::escape::escape;
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 /// The longest User-Data sent, in octets: a message has 65,536 at most (Kamailio's limit), and the rest of an SAA is under 4 kB.
 pub const MAX_LENGTH: usize = 61_440;
@@ -22,6 +22,8 @@ pub struct Fragment {
     expanded: Box<str>,
     /// With shared sets as numbers, for S-CSCFs with the SiFC feature; `None` where there are none.
     by_number: Option<Box<str>>,
+    /// The criteria of each application server, shared ones included, by its name in lower case.
+    by_server: BTreeMap<String, String>,
     /// Whether any of the criteria can match for a user who is not registered.
     pub serves_unregistered: bool,
 }
@@ -38,13 +40,29 @@ impl Fragment {
         Self {
             expanded: render(profile, &mut all().collect::<Vec<_>>()).into(),
             by_number: (!profile.shared_ifc.is_empty()).then(|| by_number().into()),
+            by_server: by_server(&mut all().collect::<Vec<_>>()),
             serves_unregistered: all().any(InitialFilterCriteria::serves_unregistered),
         }
+    }
+
+    /// The InitialFilterCriteria elements that name this application server; `None` where none does.
+    pub fn criteria_of(&self, server: &str) -> Option<&str> {
+        self.by_server.get(&server.to_ascii_lowercase()).map(String::as_str)
     }
 
     fn text(&self, features: Features) -> &str {
         self.by_number.as_deref().filter(|_| features.contains(Features::SIFC)).unwrap_or(&self.expanded)
     }
+}
+
+fn by_server(criteria: &mut [&InitialFilterCriteria]) -> BTreeMap<String, String> {
+    criteria.sort_by_key(|ifc| ifc.priority);
+    let mut servers = BTreeMap::<String, String>::new();
+    for ifc in criteria {
+        let name = ifc.application_server.to_ascii_lowercase();
+        *servers.entry(name).or_default() += &element("InitialFilterCriteria", filter_criteria(ifc));
+    }
+    servers
 }
 
 /// The User-Data of an implicit registration set. `private` is the private identity as the S-CSCF knows it, `asked` the identity that was asked
@@ -242,7 +260,7 @@ fn push(out: &mut String, name: &str, text: &str) {
     }
 }
 
-fn element(name: &str, content: impl std::fmt::Display) -> String {
+pub(super) fn element(name: &str, content: impl std::fmt::Display) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = write!(out, "<{name}>{content}</{name}>");

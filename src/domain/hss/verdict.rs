@@ -1,5 +1,6 @@
-//! Result codes of Cx (TS 29.229 §6.2), and refusals with the sentence that says why.
+//! Result codes of Cx (TS 29.229 §6.2) and Sh (TS 29.329 §6.2), and refusals with the sentence that says why.
 
+use super::sh::{Kind as IdentityKind, Operation};
 use crate::types::{Imsi, MalformedImpi, MalformedImpu, Name, Plmn, Sic};
 
 macro_rules! codes {
@@ -88,6 +89,28 @@ codes! {
     RatNotAllowed = 5421 Experimental "DIAMETER_ERROR_RAT_NOT_ALLOWED",
     /// TS 29.272 §7.4.3.5: the node does not serve the user.
     UnknownServingNode = 5423 Experimental "DIAMETER_ERROR_UNKNOWN_SERVING_NODE",
+    /// Sh: the data cannot be had just now.
+    UserDataNotAvailable = 4100 Experimental "DIAMETER_USER_DATA_NOT_AVAILABLE",
+    /// Sh: another application server changes the data at this moment.
+    PriorUpdateInProgress = 4101 Experimental "DIAMETER_PRIOR_UPDATE_IN_PROGRESS",
+    /// Sh: data that the receiver does not know.
+    UserDataNotRecognized = 5100 Experimental "DIAMETER_ERROR_USER_DATA_NOT_RECOGNIZED",
+    /// Sh: not for such an identity, or not in this state.
+    OperationNotAllowed = 5101 Experimental "DIAMETER_ERROR_OPERATION_NOT_ALLOWED",
+    /// Sh: this application server may not read it.
+    UserDataCannotBeRead = 5102 Experimental "DIAMETER_ERROR_USER_DATA_CANNOT_BE_READ",
+    /// Sh: this application server may not change it.
+    UserDataCannotBeModified = 5103 Experimental "DIAMETER_ERROR_USER_DATA_CANNOT_BE_MODIFIED",
+    /// Sh: this application server may not be notified of it.
+    UserDataCannotBeNotified = 5104 Experimental "DIAMETER_ERROR_USER_DATA_CANNOT_BE_NOTIFIED",
+    /// Sh: the sequence number is not the next one.
+    TransparentDataOutOfSync = 5105 Experimental "DIAMETER_ERROR_TRANSPARENT_DATA_OUT_OF_SYNC",
+    /// Sh: what is to be watched is not there.
+    SubsDataAbsent = 5106 Experimental "DIAMETER_ERROR_SUBS_DATA_ABSENT",
+    /// Sh: the application server did not subscribe to what it was notified of.
+    NoSubscriptionToData = 5107 Experimental "DIAMETER_ERROR_NO_SUBSCRIPTION_TO_DATA",
+    /// Sh: no dynamic service activation information has this tag.
+    DsaiNotAvailable = 5108 Experimental "DIAMETER_ERROR_DSAI_NOT_AVAILABLE",
 }
 
 impl std::fmt::Display for Code {
@@ -297,6 +320,75 @@ pub enum Refusal {
     /// The store refuses changes: nearly full, stopping, or too contended.
     #[error("{0}")]
     StoreBusy(Box<str>),
+    /// Sh step 1: not on the permissions list (TS 29.328 §6.2).
+    #[error(
+        "{host} may not {verb} {reference}: allow it in [application_server.\"{host}\"], if it may",
+        verb = operation.verb()
+    )]
+    NotPermitted {
+        /// Origin-Host.
+        host: Box<str>,
+        /// What it wants to do.
+        operation: Operation,
+        /// With what.
+        reference: Box<str>,
+    },
+    /// Sh step 2.
+    #[error("nobody has this {0}")]
+    UnknownUser(&'static str),
+    /// Sh step 2a.
+    #[error("the private identity is not one of the public identity's")]
+    NotTheirPrivateIdentity,
+    /// Sh step 3.
+    #[error("{reference} is nothing that {kind} has")]
+    NotApplicable {
+        /// Of what.
+        reference: &'static str,
+        /// Whose identity.
+        kind: IdentityKind,
+    },
+    /// Sh-Update, Sh-Subs-Notif.
+    #[error("no dynamic service activation information is provisioned")]
+    NoDsai,
+    /// Sh-Update step 5.
+    #[error("the data is being changed by others: try again")]
+    PriorUpdate,
+    /// Sh-Update step 6.
+    #[error("the sequence number {given} is not the next one: stored is {stored:?}")]
+    OutOfSync {
+        /// As it is kept, if it is.
+        stored: Option<u16>,
+        /// As received.
+        given: u32,
+    },
+    /// Sh-Update step 6.
+    #[error("there is no repository data to be removed")]
+    NothingToRemove,
+    /// Sh-Update step 6.
+    #[error("repository data: {given} {what} are more than the {most} that the configuration allows")]
+    TooMuchData {
+        /// As received.
+        given: usize,
+        /// `[sh]` of the configuration.
+        most: u32,
+        /// Of what.
+        what: &'static str,
+    },
+    /// User-Data is no XML that can be read.
+    #[error("User-Data cannot be read: {0}")]
+    UnreadableData(Box<str>),
+    /// User-Data is XML, but not what the reference asks for.
+    #[error("User-Data is not what Data-Reference says: {0}")]
+    UnrecognizedData(&'static str),
+    /// Several pieces in one PUR without Update-Eff, several references without Update-Eff-Enhance.
+    #[error("several {0} in one request need a feature that was not negotiated")]
+    SeveralAtOnce(&'static str),
+    /// The records of a request were changed by others each time it was decided.
+    #[error("the subscriber's records change too often")]
+    Contended,
+    /// Sh-Subs-Notif step 5.
+    #[error("there is no repository data to be watched")]
+    NoRepositoryData,
 }
 
 impl Refusal {
@@ -337,7 +429,24 @@ impl Refusal {
             Self::SeveralIdentities => Code::OccursTooManyTimes,
             Self::Missing(_) => Code::MissingAvp,
             Self::FeatureUnsupported { .. } => Code::FeatureUnsupported,
-            Self::StoreBusy(_) => Code::TooBusy,
+            Self::StoreBusy(_) | Self::Contended => Code::TooBusy,
+            Self::NotPermitted { operation, .. } => match operation {
+                Operation::Pull => Code::UserDataCannotBeRead,
+                Operation::Update => Code::UserDataCannotBeModified,
+                Operation::Subscribe => Code::UserDataCannotBeNotified,
+            },
+            Self::UnknownUser(_) => Code::UserUnknown,
+            Self::NotTheirPrivateIdentity => Code::IdentitiesDontMatch,
+            Self::NotApplicable { .. } | Self::NothingToRemove | Self::SeveralAtOnce(_) => {
+                Code::OperationNotAllowed
+            }
+            Self::NoDsai => Code::DsaiNotAvailable,
+            Self::PriorUpdate => Code::PriorUpdateInProgress,
+            Self::OutOfSync { .. } => Code::TransparentDataOutOfSync,
+            Self::TooMuchData { .. } => Code::TooMuchData,
+            Self::UnreadableData(_) => Code::InvalidAvpValue,
+            Self::UnrecognizedData(_) => Code::UserDataNotRecognized,
+            Self::NoRepositoryData => Code::SubsDataAbsent,
         }
     }
 }

@@ -1,16 +1,15 @@
 //! Cx, the HSS's side (TS 29.229): UAR, SAR, LIR and MAR are answered, RTR and PPR sent ([`network`]).
 //!
-//! One file per command: decode, decide, encode. What they share is in [`load`] and in [`answer`].
+//! One file per command: decode, decide, encode. What they share is in [`answer`].
 
 mod answer;
-mod load;
 mod location_info;
 mod multimedia_auth;
 pub mod network;
 mod server_assignment;
 mod user_authorization;
 
-use super::shared::{Attempt, Desk, Exchange, Named, Reads, decided, foresee};
+use super::shared::{Attempt, Desk, Exchange, Named, decided, foresee, load};
 use crate::{
     diameter::{
         Application, From, Reply, Service,
@@ -18,9 +17,7 @@ use crate::{
         dictionary::{TGPP, cx},
     },
     domain::hss::{Loaded, Refusal, Subject},
-    records::Subscriber,
-    store::ChangeSet,
-    types::{Imsi, Lsn, Timestamp, Watermark},
+    types::{Lsn, Timestamp, Watermark},
 };
 use bytes::BytesMut;
 use std::sync::Arc;
@@ -49,24 +46,7 @@ impl Cx {
     ) -> Lsn {
         let named =
             Named { imsi: subject.imsi(), private: subject.private_text(), public: subject.public_text() };
-        self.desk.serve(exchange, named, out, |store| load::load(store, subject), attempt)
-    }
-}
-
-impl Reads for Loaded {
-    fn imsi(&self) -> Option<Imsi> {
-        self.subscriber.as_deref().map(|subscriber| subscriber.imsi)
-    }
-
-    fn under_contract(&self, changes: ChangeSet) -> ChangeSet {
-        match self.imsi() {
-            Some(imsi) => changes.require::<Subscriber>(imsi, self.subscriber_version),
-            None => changes,
-        }
-    }
-
-    fn seen(&self) -> Lsn {
-        self.seen
+        self.desk.serve(exchange, named, out, |store| load(store, subject), attempt)
     }
 }
 

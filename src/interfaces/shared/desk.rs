@@ -112,8 +112,7 @@ impl Desk {
             out.truncate(start);
         }
         let loaded = R::default();
-        let refusal =
-            busy.unwrap_or_else(|| Refusal::StoreBusy("the subscriber's records change too often".into()));
+        let refusal = busy.unwrap_or(Refusal::Contended);
         let tried = attempt(&loaded, Some(refusal), out);
         self.tell(exchange, named, &loaded, tried.code, tried.refusal.as_ref());
         Lsn::ZERO

@@ -1,9 +1,10 @@
-//! What the interfaces of the HSS have in common: who we are ([`Origin`]), how a request is served ([`Desk`]), what its answer begins with
+//! What the interfaces of the HSS have in common: who we are ([`Origin`]), how a request is served ([`Desk`]), what it names (`load`), what its answer begins with
 //! ([`answer`]), who hears of it ([`Verdicts`]), and how requests of ours reach a peer ([`network`]).
 
 pub(super) mod answer;
 mod desk;
 mod foresee;
+mod load;
 pub mod network;
 mod verdicts;
 
@@ -15,6 +16,7 @@ pub(super) use foresee::foresee;
 pub(super) fn nothing<R>() -> Read<R> {
     Read { value: None, version: Lsn::ZERO }
 }
+pub(super) use load::load;
 pub use verdicts::{Nobody, Verdict, Verdicts};
 
 use crate::{

@@ -5,7 +5,11 @@
 
 mod mmes;
 
-use super::network::{Deregister, Heard, Network};
+use super::{
+    network::{Deregister, Heard, Network},
+    notification::Notify,
+    notification::watched_changes,
+};
 use crate::{
     domain::{
         auth::Vault,
@@ -41,7 +45,9 @@ pub fn commit(
     now: Timestamp,
 ) -> Result<Lsn, CommitError> {
     let entry = |task| Outbox { id: store.next_outbox_id(), task, attempts: 0, due: now };
-    store.commit(tasks.into_iter().map(entry).fold(changes, |changes, entry| changes.put(entry, Lsn::ZERO)))
+    let (changes, watched) = watched_changes(store, changes, now);
+    let tasks = tasks.into_iter().chain(watched);
+    store.commit(tasks.map(entry).fold(changes, |changes, entry| changes.put(entry, Lsn::ZERO)))
 }
 
 /// How persistent the outbox is.
@@ -167,6 +173,7 @@ impl<N: Network> Worker<N> {
                 self.cancel_location(*imsi, (host, realm), *kind, &entry).await
             }
             Task::InsertSubscriberData { imsi } => self.insert_subscriber_data(*imsi, &entry).await,
+            Task::Notify { .. } => self.notify(&entry, now).await,
         };
         let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
         let (changes, tasks) = match next {
@@ -276,6 +283,28 @@ impl<N: Network> Worker<N> {
             }
         }
         known.get(host).copied()
+    }
+
+    /// A notification; an application server that is away is told as long as an S-CSCF would be.
+    async fn notify(&self, entry: &Outbox, now: Timestamp) -> Next {
+        let Task::Notify { identity, imsi, subscription, sequence } = &entry.task else {
+            return Next::Delete;
+        };
+        let notify = Notify { identity, imsi: *imsi, subscription, sequence: *sequence };
+        let hss = self.hss.load_full();
+        let heard = match notify.send(&self.store, &hss, &self.network, now).await {
+            Ok(Some(heard)) => heard,
+            Ok(None) => return Next::Delete,
+            Err(refusal) => return self.refused(entry, &subscription.host, &refusal.to_string()),
+        };
+        match heard {
+            Heard::Done => Next::Delete,
+            Heard::UnknownUser => Next::Become(notify.forget(&self.store), Vec::new()),
+            Heard::Silence | Heard::Unreachable => self.later(entry, &subscription.host),
+            Heard::NotServed => self.refused(entry, &subscription.host, "the command is not served"),
+            Heard::TooMuchData => self.refused(entry, &subscription.host, "too much data"),
+            Heard::Refused(result) => self.refused(entry, &subscription.host, &result),
+        }
     }
 
     /// Some more of those whom a changed configuration concerns, and the search for the rest; once enough of what was found before is done.

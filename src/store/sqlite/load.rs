@@ -2,7 +2,10 @@
 
 use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
-    records::{EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, Sequence, Subscriber},
+    records::{
+        EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, RepositoryData, Sequence,
+        ShSubscriptions, Subscriber,
+    },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
         kinds::{Change, Filler},
@@ -90,6 +93,8 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
     let mut jobs = vec![
         Job::Table(|connection, filler, _| read::<PublicService>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<Outbox>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<RepositoryData>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<ShSubscriptions>(connection, filler), everything),
     ];
     let ranges = |table, key, condition: &str| {
         let mut ranges = Vec::new();

@@ -13,9 +13,11 @@ mod lock;
 mod outbox;
 mod public_service;
 mod registration;
+mod repository_data;
 mod row;
 mod schema;
 mod sequence;
+mod sh_subscription;
 mod subscriber;
 
 pub use backup::restore;
@@ -27,7 +29,10 @@ use super::{
     loader::Loader,
 };
 use crate::{
-    records::{EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, Sequence, Subscriber},
+    records::{
+        EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, RepositoryData, Sequence,
+        ShSubscriptions, Subscriber,
+    },
     types::Lsn,
 };
 use checkpoint::Checkpointer;
@@ -156,6 +161,10 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::EpsSubscriptionGone(key) => delete::<EpsSubscription>(connection, key),
         Change::EpsRegistration(record) => put(connection, &**record, version),
         Change::EpsRegistrationGone(key) => delete::<EpsRegistration>(connection, key),
+        Change::RepositoryData(record) => put(connection, &**record, version),
+        Change::RepositoryDataGone(key) => delete::<RepositoryData>(connection, key),
+        Change::ShSubscriptions(record) => put(connection, &**record, version),
+        Change::ShSubscriptionsGone(key) => delete::<ShSubscriptions>(connection, key),
     }
 }
 

@@ -9,8 +9,12 @@ use rusqlite::Connection;
 const APPLICATION_ID: i32 = 0x494e_4b50;
 
 /// From nothing to version 1, from 1 to 2, and so on.
-const STEPS: &[&str] =
-    &[include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema_1.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
+];
 
 /// The version this program writes.
 pub fn schema_version() -> usize {

@@ -10,8 +10,6 @@ use crate::diameter::dictionary::{TGPP, grammar::avps};
 avps! {
     /// §6.3.1.
     USER_IDENTITY: "User-Identity" = 700, TGPP, M, Grouped;
-    /// §6.3.2: TBCD digits, without type of number.
-    MSISDN: "MSISDN" = 701, TGPP, M, OctetString;
     /// §6.3.3: the Sh-Data XML.
     USER_DATA: "User-Data" = 702, TGPP, M, OctetString;
     /// §6.3.4.

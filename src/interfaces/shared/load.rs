@@ -1,16 +1,17 @@
 //! The records a request names, read from the store.
 
+use super::Reads;
 use crate::{
     domain::hss::{Loaded, Subject},
     records::Subscriber,
-    store::{Owner, Store},
-    types::Imsi,
+    store::{ChangeSet, Owner, Store},
+    types::{Imsi, Lsn},
 };
 use std::borrow::Cow;
 
 /// Reads what the identities of a request name: the subscriber by the IMSI in the private identity, else by the index of private, else of
 /// public identities; the public service that the public identity names, if no subscriber was found; and whether anybody at all has that.
-pub(super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
+pub(in crate::interfaces) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
     let mut loaded = Loaded::default();
     if let Some(imsi) = subject.imsi() {
         subscriber(store, imsi, &mut loaded);
@@ -42,6 +43,23 @@ pub(super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
         loaded.nobody_has_public = owner(store, public, &mut loaded).is_none();
     }
     loaded
+}
+
+impl Reads for Loaded {
+    fn imsi(&self) -> Option<Imsi> {
+        self.subscriber.as_deref().map(|subscriber| subscriber.imsi)
+    }
+
+    fn under_contract(&self, changes: ChangeSet) -> ChangeSet {
+        match self.imsi() {
+            Some(imsi) => changes.require::<Subscriber>(imsi, self.subscriber_version),
+            None => changes,
+        }
+    }
+
+    fn seen(&self) -> Lsn {
+        self.seen
+    }
 }
 
 fn owner(store: &Store, identity: &str, loaded: &mut Loaded) -> Option<Owner> {

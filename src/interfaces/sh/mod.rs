@@ -1,0 +1,92 @@
+//! Sh, the HSS's side (TS 29.329): UDR, PUR and SNR are answered, PNR is sent ([`network`]).
+//!
+//! One file per command: decode, decide, encode. What they share is in [`load`] and in [`answer`].
+
+mod answer;
+mod load;
+pub mod network;
+mod profile_update;
+mod subscribe_notifications;
+mod user_data;
+
+use super::shared::{Attempt, Desk, Exchange, Named, foresee};
+use crate::{
+    diameter::{
+        Application, From, Reply, Service,
+        codec::{DecodeError, Message},
+        dictionary::{TGPP, sh},
+    },
+    domain::hss::{
+        Refusal,
+        sh::{Records, Unknown, Whereabouts, Whom},
+    },
+    types::{Lsn, Timestamp, Watermark},
+};
+use bytes::BytesMut;
+use std::sync::Arc;
+
+/// The HSS as application servers see it.
+#[derive(Debug)]
+pub struct Sh {
+    desk: Arc<Desk>,
+    whereabouts: Box<dyn Whereabouts>,
+}
+
+const APPLICATIONS: [Application; 1] = [Application { id: sh::APPLICATION, vendor: TGPP }];
+
+impl Sh {
+    /// Serves from `desk`; where users are, nobody knows.
+    pub fn new(desk: Arc<Desk>) -> Self {
+        Self { desk, whereabouts: Box::new(Unknown) }
+    }
+
+    /// The same with somebody who knows where users are.
+    pub fn with_whereabouts(self, whereabouts: Box<dyn Whereabouts>) -> Self {
+        Self { whereabouts, ..self }
+    }
+
+    /// Serves what `whom` names; nothing is loaded for who could not be read.
+    fn serve(
+        &self,
+        exchange: &Exchange<'_>,
+        whom: Result<&Whom<'_>, &Refusal>,
+        out: &mut BytesMut,
+        attempt: impl FnMut(&Records, Option<Refusal>, &mut BytesMut) -> Attempt,
+    ) -> Lsn {
+        let known = whom.ok();
+        let named = Named {
+            imsi: None,
+            private: known.and_then(|whom| whom.private),
+            public: known.map(|whom| &*whom.text),
+        };
+        let load = |store: &_| known.map(|whom| load::load(store, whom)).unwrap_or_default();
+        self.desk.serve(exchange, named, out, load, attempt)
+    }
+}
+
+impl Service for Sh {
+    fn applications(&self) -> &[Application] {
+        &APPLICATIONS
+    }
+
+    fn foresee(&self, messages: &mut dyn Iterator<Item = &[u8]>) {
+        foresee(&self.desk.store, messages);
+    }
+
+    fn request(&self, from: &From, message: &Message, out: &mut BytesMut) -> Reply {
+        type Handler = fn(&Sh, &Exchange<'_>, &mut BytesMut) -> Result<Lsn, DecodeError>;
+        let (command, handler): (_, Handler) = match message.header.code {
+            306 => ("UDR", user_data::answer),
+            307 => ("PUR", profile_update::answer),
+            308 => ("SNR", subscribe_notifications::answer),
+            _ => return Reply::UnknownCommand,
+        };
+        let exchange = Exchange { command, from, message, now: Timestamp::now() };
+        let written = handler(self, &exchange, out);
+        self.desk.replied(&exchange, written, out)
+    }
+
+    fn durable(&self) -> &Watermark {
+        self.desk.store.durable()
+    }
+}

@@ -1,0 +1,129 @@
+//! Notifications of application servers: the data is read when it is sent, so that whoever was out of reach hears the newest.
+
+use super::network::{Heard, Network, Notification};
+use crate::{
+    domain::hss::{
+        Hss, Refusal,
+        sh::{Records, Unknown, Whom, notify, notify::Told},
+    },
+    records::{Registration, ShSubscription, ShSubscriptions, Subscriber, Task},
+    store::{Change, ChangeSet, Store},
+    types::{Impu, Imsi, Timestamp},
+};
+
+/// What is to be told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Notify<'a> {
+    pub(super) identity: &'a Impu,
+    pub(super) imsi: Option<Imsi>,
+    pub(super) subscription: &'a ShSubscription,
+    pub(super) sequence: Option<u16>,
+}
+
+impl Notify<'_> {
+    /// Sends it; `None` where nobody has the identity any more.
+    ///
+    /// # Errors
+    /// What keeps the data from being written.
+    pub(super) async fn send(
+        &self,
+        store: &Store,
+        hss: &Hss,
+        network: &impl Network,
+        now: Timestamp,
+    ) -> Result<Option<Heard>, Refusal> {
+        let whom = Whom {
+            text: (&*self.subscription.asked).into(),
+            by_number: false,
+            private: self.subscription.private_identity.as_deref(),
+        };
+        let records = self.read(store);
+        let Ok(target) = records.target(&whom) else { return Ok(None) };
+        // What is told must not be lost by a crash.
+        store.durable().reached(records.loaded.registration().1).await;
+        let user_data =
+            notify::data(&records, target, &whom, self.subscription, self.sequence, hss, &Unknown, now)?;
+        let (wildcarded_service, wildcarded_user) = target.wildcards();
+        let what = Notification {
+            subscription: self.subscription,
+            wildcarded_service,
+            wildcarded_user,
+            user_data: &user_data,
+        };
+        let hearing = network.notify(&what);
+        Ok(Some(hearing.await))
+    }
+
+    fn read(&self, store: &Store) -> Records {
+        let mut records = Records::default();
+        match self.imsi {
+            Some(imsi) => {
+                let subscriber = store.get(&imsi);
+                records.loaded.subscriber = subscriber.value;
+                records.loaded.subscriber_version = subscriber.version;
+                records.loaded.registration = Some(store.get(&imsi));
+            }
+            None => records.loaded.public_service = Some(store.get(self.identity)),
+        }
+        records.repository = Some(store.get(self.identity));
+        records
+    }
+
+    /// The application server does not know the user: it watches nothing of the identity any more (TS 29.328 §6.1.4).
+    pub(super) fn forget(&self, store: &Store) -> ChangeSet {
+        let read = store.get::<ShSubscriptions>(self.identity);
+        let Some(all) = read.value.as_deref() else { return ChangeSet::new() };
+        let others = all.entries.iter().filter(|entry| entry.host != self.subscription.host).cloned();
+        let left = ShSubscriptions { entries: others.collect(), ..all.clone() };
+        match left.entries.len() {
+            count if count == all.entries.len() => ChangeSet::new(),
+            0 => ChangeSet::new().delete::<ShSubscriptions>(self.identity.clone(), read.version),
+            _ => ChangeSet::new().put(left, read.version),
+        }
+    }
+}
+
+/// The one place where a change of a registration becomes notifications: of the user state and the S-CSCF's name of every identity that somebody
+/// watches, in the change set of what changed.
+pub(super) fn watched_changes(store: &Store, changes: ChangeSet, now: Timestamp) -> (ChangeSet, Vec<Task>) {
+    // Mostly nobody watches anybody.
+    if store.count::<ShSubscriptions>() == 0 {
+        return (changes, Vec::new());
+    }
+    let registrations: Vec<(Imsi, Option<Registration>)> = changes
+        .iter()
+        .filter_map(|(change, _)| match change {
+            Change::Registration(after) => Some((after.imsi, Some(Registration::clone(after)))),
+            Change::RegistrationGone(imsi) => Some((*imsi, None)),
+            _ => None,
+        })
+        .collect();
+    let mut all = (changes, Vec::new());
+    for (imsi, after) in registrations {
+        let Some(subscriber) = store.get::<Subscriber>(&imsi).value else { continue };
+        let before = store.get::<Registration>(&imsi).value;
+        let identities = subscriber.services.iter().flat_map(|service| &service.identities);
+        let mut seen = Vec::new();
+        for identity in identities.map(|identity| &identity.impu) {
+            if seen.contains(&identity) {
+                continue;
+            }
+            seen.push(identity);
+            let read = store.get::<ShSubscriptions>(identity);
+            let watching = read.value.as_deref().filter(|watching| watching.holder == Some(imsi));
+            let differs = notify::Difference {
+                subscriber: &subscriber,
+                before: before.as_deref(),
+                after: after.as_ref(),
+                now,
+            };
+            let Told { left, tasks } =
+                notify::told(watching, now, |entry| differs.concerns(entry).then_some(None));
+            if watching.is_some() {
+                all.0 = notify::keep(all.0, left, identity, read.version);
+            }
+            all.1.extend(tasks);
+        }
+    }
+    all
+}

@@ -1,0 +1,393 @@
+//! Every branch of the procedures of TS 29.328 by tables, through encoded messages. SC-6 and LQ-4 have their rows in them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
+
+mod hss_common;
+
+use bytes::BytesMut;
+use hss_common::*;
+use innkeeper::{
+    diameter::{
+        codec::Message,
+        dictionary::{
+            base::{
+                AuthSessionState,
+                avps::{FAILED_AVP, RESULT_CODE},
+            },
+            cx::{self, SupportedFeatures},
+            sh::*,
+        },
+    },
+    records::*,
+    store::ChangeSet,
+    types::{Impu, Lsn, Timestamp},
+};
+
+/// A request of an application server, as octets: what every request has, and the fields given.
+macro_rules! request {
+    ($from:expr, $type:ident { $($field:ident: $value:expr),* $(,)? }) => {{
+        let host = format!("{}.ims.example", $from);
+        let request = $type {
+            session_id: "as.ims.example;1;1",
+            vendor_specific_application_id: VENDOR_SPECIFIC_APPLICATION_ID,
+            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+            origin_host: &host,
+            origin_realm: REALM,
+            destination_realm: REALM,
+            $($field: $value,)*
+            ..Default::default()
+        };
+        let mut out = BytesMut::new();
+        request.encode(1, 2, &mut out);
+        (host, Message::parse(out.freeze()).unwrap())
+    }};
+}
+
+/// `volte/001`, `+8618612345678`: the identity, its digits if it is a number, the private identity.
+struct Who {
+    public: Option<String>,
+    digits: Option<Vec<u8>>,
+    private: Option<String>,
+}
+
+fn who(text: &str) -> Who {
+    let (identity, private) = text.split_once('/').map_or((text, None), |(one, other)| (one, Some(other)));
+    let digits = identity.strip_prefix('+').map(|digits| {
+        let digits: Vec<u8> = digits.bytes().map(|digit| digit - b'0').chain([15]).collect();
+        digits.chunks_exact(2).map(|pair| pair[0] | pair[1] << 4).collect()
+    });
+    Who { public: digits.is_none().then(|| impu(identity)), digits, private: private.map(impi) }
+}
+
+impl Who {
+    fn identity(&self) -> UserIdentity<'_> {
+        UserIdentity {
+            public_identity: self.public.as_deref(),
+            msisdn: self.digits.as_deref(),
+            external_identifier: None,
+        }
+    }
+}
+
+/// `0[mmtel] 14[cs]`: each reference with what is in its brackets.
+fn what(text: &str) -> Vec<(u32, Option<&str>)> {
+    let words = text.split_whitespace();
+    words
+        .map(|word| match word.strip_suffix(']').and_then(|word| word.split_once('[')) {
+            Some((number, key)) => (number.parse().unwrap(), Some(key)),
+            None => (word.parse().unwrap(), None),
+        })
+        .collect()
+}
+
+/// What the bracket of one reference says.
+fn key<'t>(what: &[(u32, Option<&'t str>)], reference: u32) -> Option<&'t str> {
+    what.iter().find(|(number, _)| *number == reference).and_then(|(_, key)| *key)
+}
+
+/// What stands in the Sh-Data, without the ends of elements.
+fn content(xml: &[u8]) -> String {
+    let xml = std::str::from_utf8(xml).unwrap();
+    let inner = xml.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Sh-Data>").unwrap();
+    let inner = inner.strip_suffix("</Sh-Data>").unwrap();
+    regex_lite::Regex::new("</[^>]*>").unwrap().replace_all(inner, "").into_owned()
+}
+
+fn base_code(answer: &Message) -> String {
+    answer.avps().find(&RESULT_CODE).unwrap().read::<u32>().unwrap().to_string()
+}
+
+fn udr(bench: &Bench, from: &str, user: &str, asked: &str) -> (String, String) {
+    let (who, what) = (who(user), what(asked));
+    let domain = key(&what, 14).or(key(&what, 15));
+    let (host, message) = request!(
+        from,
+        UserDataRequest {
+            user_identity: who.identity(),
+            user_name: who.private.as_deref(),
+            data_reference: what.iter().map(|(number, _)| DataReference(*number)).collect(),
+            service_indication: key(&what, 0)
+                .map(|key| key.split('+').map(str::as_bytes).collect())
+                .unwrap_or_default(),
+            identity_set: key(&what, 10)
+                .map(|key| key.split('+').map(|set| IdentitySet(set.parse().unwrap())).collect())
+                .unwrap_or_default(),
+            server_name: key(&what, 13),
+            dsai_tag: key(&what, 19).map(str::as_bytes).into_iter().collect(),
+            requested_domain: domain.map(|name| if name == "cs" {
+                RequestedDomain::CS
+            } else {
+                RequestedDomain::PS
+            }),
+            udr_flags: domain
+                .filter(|name| *name == "eps")
+                .map(|_| UdrFlags::LOCATION_INFORMATION_EPS_SUPPORTED),
+        }
+    );
+    let answer = bench.send_raw(&host, message);
+    match UserDataAnswer::decode(&answer) {
+        Ok(read) => (code(&read.outcome), read.user_data.map_or("-".into(), content)),
+        // An answer in the grammar of errors.
+        Err(_) => (base_code(&answer), "-".into()),
+    }
+}
+
+/// SC-6.
+#[test]
+fn user_data_by_the_table() {
+    for row in rows(include_str!("tables/hss/udr.txt")) {
+        let bench = Bench::new();
+        bench.set(row.get("before"));
+        let got = udr(&bench, row.get("from"), row.get("who"), row.get("what"));
+        let expected = (row.get("result").to_owned(), row.get("data").to_owned());
+        assert_eq!(got, expected, "udr.txt, line {}: {}", row.line, bench.last_why());
+    }
+}
+
+/// The repository data `mmtel` of `volte` with this number.
+fn seed(bench: &Bench, sequence: u16) {
+    let mut data = RepositoryData::empty(Impu::parse(&impu("volte")).unwrap(), Some(imsi()));
+    let entry = RepositoryEntry { service_indication: "mmtel".into(), sequence, data: SERVICE_DATA.into() };
+    data.set("mmtel", Some(entry));
+    bench.store.commit(ChangeSet::new().put(data, Lsn::ZERO)).unwrap();
+}
+
+const SERVICE_DATA: &str = "<ServiceData><a></a></ServiceData>";
+
+fn stored(bench: &Bench) -> String {
+    let read = bench.store.get::<RepositoryData>(&Impu::parse(&impu("volte")).unwrap());
+    let entry = read.value.as_ref().and_then(|data| data.entry("mmtel"));
+    entry.map_or("-".into(), |entry| entry.sequence.to_string())
+}
+
+/// `8 0:presence 1x 2+`: pieces of repository data; `x` has no data, `+` too much.
+fn pieces(given: &str) -> String {
+    let content: String = match given {
+        "none" => String::new(),
+        "broken" => "<RepositoryData>".into(),
+        words => words.split_whitespace().map(piece).collect(),
+    };
+    format!("<Sh-Data>{content}</Sh-Data>")
+}
+
+fn piece(word: &str) -> String {
+    let (number, name) = word.split_once(':').unwrap_or((word, "mmtel"));
+    let data = match number.chars().last() {
+        Some('x') => String::new(),
+        Some('+') => format!("<ServiceData>{}</ServiceData>", "y".repeat(200)),
+        _ => SERVICE_DATA.into(),
+    };
+    let number = number.trim_end_matches(['x', '+']);
+    format!(
+        "<RepositoryData><ServiceIndication>{name}</ServiceIndication><SequenceNumber>{number}</SequenceNumber>{data}</RepositoryData>"
+    )
+}
+
+fn pur(
+    bench: &Bench,
+    from: &str,
+    user: &str,
+    references: &[u32],
+    features: u32,
+    data: &str,
+) -> (String, String) {
+    let who = who(user);
+    let (host, message) = request!(
+        from,
+        ProfileUpdateRequest {
+            user_identity: who.identity(),
+            user_name: who.private.as_deref(),
+            data_reference: references.iter().copied().map(DataReference).collect(),
+            supported_features: vec![SupportedFeatures {
+                vendor_id: 10415,
+                feature_list_id: 1,
+                feature_list: features
+            }],
+            user_data: data.as_bytes(),
+        }
+    );
+    let answer = bench.send_raw(&host, message);
+    let Ok(read) = ProfileUpdateAnswer::decode(&answer) else {
+        let failed = answer.avps().find(&FAILED_AVP).unwrap().group().unwrap().next().unwrap().unwrap();
+        assert!(failed.is(&avps::USER_DATA));
+        return (base_code(&answer), "-".into());
+    };
+    let failed = read
+        .repository_data_id
+        .map(|id| format!("{} {}", std::str::from_utf8(id.service_indication).unwrap(), id.sequence_number));
+    (code(&read.outcome), failed.unwrap_or("-".into()))
+}
+
+/// LQ-4.
+#[test]
+fn repository_data_by_the_table() {
+    for row in rows(include_str!("tables/hss/shpur.txt")) {
+        let bench = Bench::new();
+        if row.get("stored") != "-" {
+            seed(&bench, row.get("stored").parse().unwrap());
+        }
+        let references: Vec<u32> =
+            row.get("what").split_whitespace().map(|number| number.parse().unwrap()).collect();
+        let features = if row.get("features") == "U" { 2 } else { 0 };
+        let data = pieces(row.get("given"));
+        let (result, failed) = pur(&bench, row.get("from"), row.get("who"), &references, features, &data);
+        let got = (result, stored(&bench), failed);
+        let [result, after, failed] = ["result", "after", "failed"].map(|name| row.get(name).to_owned());
+        assert_eq!(got, (result, after, failed), "shpur.txt, line {}: {}", row.line, bench.last_why());
+    }
+}
+
+fn watch(bench: &Bench, host: &str, identity: &str, watched: Watched, one_time: bool) {
+    let (identity, asked) = (Impu::parse(&impu(identity)).unwrap(), impu(identity));
+    let read = bench.store.get::<ShSubscriptions>(&identity);
+    let mut all = read
+        .value
+        .map_or_else(|| ShSubscriptions::empty(identity, Some(imsi())), |all| ShSubscriptions::clone(&all));
+    let entry = ShSubscription {
+        host: format!("{host}.ims.example").as_str().into(),
+        realm: REALM.into(),
+        watched,
+        private_identity: None,
+        asked: asked.into(),
+        expires: None,
+        one_time,
+    };
+    all.entries = all.entries.iter().cloned().chain([entry]).collect();
+    bench.store.commit(ChangeSet::new().put(all, read.version)).unwrap();
+}
+
+fn watching(bench: &Bench, identity: &str) -> String {
+    let read = bench.store.get::<ShSubscriptions>(&Impu::parse(&impu(identity)).unwrap());
+    let entries: Vec<_> = read
+        .value
+        .iter()
+        .flat_map(|all| all.entries.iter())
+        .map(|entry| {
+            let what = match &entry.watched {
+                Watched::UserState => "state",
+                Watched::Scscf => "scscf",
+                Watched::Repository(name) => name,
+                Watched::Activation => "activation",
+                other => panic!("{other:?}"),
+            };
+            let till = if entry.expires.is_some() { " till" } else { "" };
+            let once = if entry.one_time { " once" } else { "" };
+            format!("{} {what}{till}{once}", entry.host.split('.').next().unwrap())
+        })
+        .collect();
+    if entries.is_empty() { "-".into() } else { entries.join(", ") }
+}
+
+fn snr(bench: &Bench, from: &str, user: &str, kind: &str, asked: &str) -> (String, String) {
+    let (who, what) = (who(user), what(asked));
+    let later = Timestamp((Timestamp::now().0 / 1000 + 3600) * 1000);
+    let (host, message) = request!(
+        from,
+        SubscribeNotificationsRequest {
+            user_identity: who.identity(),
+            user_name: who.private.as_deref(),
+            data_reference: what.iter().map(|(number, _)| DataReference(*number)).collect(),
+            service_indication: key(&what, 0)
+                .map(|key| key.split('+').map(str::as_bytes).collect())
+                .unwrap_or_default(),
+            dsai_tag: key(&what, 19).map(str::as_bytes).into_iter().collect(),
+            subs_req_type: if kind.contains('U') { SubsReqType::UNSUBSCRIBE } else { SubsReqType::SUBSCRIBE },
+            one_time_notification: kind
+                .contains('O')
+                .then_some(OneTimeNotification::ONE_TIME_NOTIFICATION_REQUESTED),
+            send_data_indication: kind.contains('D').then_some(SendDataIndication::USER_DATA_REQUESTED),
+            expiry_time: kind.contains('E').then_some(later),
+        }
+    );
+    let answer = bench.send_raw(&host, message);
+    let read = SubscribeNotificationsAnswer::decode(&answer).unwrap();
+    assert_eq!(read.expiry_time, kind.contains('E').then_some(later));
+    (code(&read.outcome), read.user_data.map_or("-".into(), content))
+}
+
+#[test]
+fn subscriptions_by_the_table() {
+    for row in rows(include_str!("tables/hss/snr.txt")) {
+        let bench = Bench::new();
+        bench.set("001:1R@B");
+        seed(&bench, 7);
+        let user = row.get("who");
+        let identity = user.split('/').next().unwrap();
+        for (host, what) in row.get("before").split_whitespace().filter_map(|word| word.split_once(':')) {
+            let watched = if what == "state" { Watched::UserState } else { Watched::Scscf };
+            watch(&bench, host, identity, watched, false);
+        }
+        let (result, data) = snr(&bench, row.get("from"), user, row.get("type"), row.get("what"));
+        let got = (result, watching(&bench, identity), data);
+        let [result, after, data] = ["result", "after", "data"].map(|name| row.get(name).to_owned());
+        assert_eq!(got, (result, after, data), "snr.txt, line {}: {}", row.line, bench.last_why());
+    }
+}
+
+/// Who is notified, of what, by what is in the outbox.
+fn notified(bench: &Bench) -> Vec<String> {
+    let entries = bench.outbox();
+    let told = entries.iter().filter_map(|entry| match &entry.task {
+        Task::Notify { subscription, sequence, .. } => {
+            let host = subscription.host.split('.').next().unwrap();
+            let number = sequence.map(|number| format!(" {number}")).unwrap_or_default();
+            Some(format!("{host} {:?}{number}", subscription.watched))
+        }
+        _ => None,
+    });
+    told.collect()
+}
+
+/// LQ-4, SC-6: whoever watches is told of a change by an entry in the same change set, but not who made it; and a subscription for once ends with it.
+#[test]
+fn a_change_is_told_to_all_who_watch_it() {
+    let bench = Bench::new();
+    seed(&bench, 7);
+    for host in ["as", "one", "two"] {
+        watch(&bench, host, "volte", Watched::Repository("mmtel".into()), host == "one");
+    }
+    let change = |given: &str| pur(&bench, "as", "tel:+8618612345678", &[0], 0, &pieces(given)).0;
+    assert_eq!(change("8"), "2001");
+    let first = ["one Repository(\"mmtel\") 8", "two Repository(\"mmtel\") 8"];
+    assert_eq!(
+        (notified(&bench), watching(&bench, "volte")),
+        (first.map(String::from).to_vec(), "as mmtel, two mmtel".into())
+    );
+    // Removed: told once more, and watched no more.
+    assert_eq!(change("9x"), "2001");
+    assert_eq!(notified(&bench)[2..], ["two Repository(\"mmtel\") 9"]);
+    assert_eq!(watching(&bench, "volte"), "-");
+    // A registration: the state of the identity that is watched, and of no other.
+    watch(&bench, "one", "volte", Watched::UserState, false);
+    watch(&bench, "one", "rcs", Watched::UserState, false);
+    watch(&bench, "two", "volte", Watched::Scscf, false);
+    bench.sar(
+        "B",
+        cx::ServerAssignmentRequest {
+            user_name: Some(&impi("001")),
+            public_identity: vec![&impu("volte")],
+            server_assignment_type: cx::ServerAssignmentType::REGISTRATION,
+            ..Default::default()
+        },
+    );
+    assert_eq!(bench.state(), "001:1R@B", "{}", bench.last_why());
+    assert_eq!(notified(&bench)[3..], ["one UserState", "two Scscf"]);
+}
+
+/// A service is switched off by an application server, unknown from then on, and its watchers are told.
+#[test]
+fn an_application_server_switches_a_service_off() {
+    let bench = Bench::new();
+    let data = "<Sh-Data><Sh-IMS-Data><Extension><PSIActivation>0</PSIActivation></Extension></Sh-IMS-Data></Sh-Data>";
+    assert_eq!(snr(&bench, "as", "conference", "S", "18").0, "2001");
+    assert_eq!(pur(&bench, "as", "room17", &[18], 0, data).0, "E5101");
+    assert_eq!(pur(&bench, "as", "conference", &[18], 0, data).0, "2001");
+    assert_eq!(
+        udr(&bench, "as", "conference", "18"),
+        ("2001".into(), "<Sh-IMS-Data><Extension><PSIActivation>0".into())
+    );
+    // Its own change is no news to it.
+    assert_eq!(notified(&bench), [""; 0]);
+    let lia =
+        bench.lir(cx::LocationInfoRequest { public_identity: &impu("conference"), ..Default::default() });
+    assert_eq!(code(&cx::LocationInfoAnswer::decode(&lia).unwrap().outcome), "E5001");
+}
