@@ -10,7 +10,7 @@ pub fn hex_number(text: &str, digits: usize) -> Option<u64> {
 }
 
 /// Cuts a text behind its PLMN and the `-` there: `00101-0001` and `001-01-0001` are the PLMN 001/01 and `0001`.
-pub(super) fn after_plmn(text: &str) -> Option<(Plmn, &str)> {
+pub fn after_plmn(text: &str) -> Option<(Plmn, &str)> {
     let dashed = text.as_bytes().get(3) == Some(&b'-');
     let end = text.char_indices().filter(|(_, one)| *one == '-').nth(usize::from(dashed))?.0;
     Some((Plmn::parse(text.get(..end)?)?, text.get(end + 1..)?))

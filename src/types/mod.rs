@@ -35,7 +35,7 @@ pub use impi::{Impi, MalformedImpi, home_domain};
 pub use impu::{Impu, MalformedImpu, Scheme};
 pub use imsi::Imsi;
 pub use lai::Lai;
-pub use located::hex_number;
+pub use located::{after_plmn, hex_number};
 pub use name::Name;
 pub use ncgi::Ncgi;
 pub use plmn::Plmn;
