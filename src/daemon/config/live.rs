@@ -17,6 +17,7 @@ const LIVE: &[&str] = &[
     "public_service",
     "provisioning",
     "template",
+    "places",
 ];
 
 /// The settings in which two configurations differ, by dotted name.
@@ -54,6 +55,7 @@ impl Config {
         self.public_service = new.public_service.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
+        self.places = new.places.clone();
     }
 }
 

@@ -59,7 +59,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         table.as_table().unwrap().keys().cloned().collect()
     };
     use crate::domain::subscribers::Template;
-    let documented: [(&str, &[&str]); 16] = [
+    let documented: [(&str, &[&str]); 17] = [
         ("log", fields::<Log>()),
         ("diameter", fields::<Diameter>()),
         ("diameter.peer", fields::<Peer>()),
@@ -73,6 +73,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("profile.NAME", fields::<Profile>()),
         ("shared_ifc.1", fields::<SharedIfc>()),
         ("public_service.NAME", fields::<PublicServiceEntry>()),
+        ("places", fields::<PlacesSection>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),
         ("lab", fields::<Lab>()),
@@ -120,6 +121,7 @@ fn op_6_mistakes_are_sentences_with_their_line() {
             "x.toml:1: a client has either token_file or token_sha256",
         ),
         ("[ims]\nsic_length = 9\n", "x.toml:2: [ims] sic_length: 9 is not 1 to 8 digits"),
+        ("[places]\nlevels = [\"city\", \"zone\"]\n", "x.toml:2: zone is no name for a level"),
         ("[provisioning]\nmnc_digits = 4\n", "x.toml:2: an MNC has 2 or 3 digits"),
         ("[[diameter.peer]]\nidentity = \"a.example\"\n", "x.toml:1: missing field `realm`"),
         ("[template.t]\nservice = []\n", "x.toml:1: template.t"),

@@ -53,6 +53,11 @@ impl Format {
 }
 
 impl Places {
+    /// A map without rules: of everything it knows the country alone.
+    pub fn empty(levels: Levels) -> Self {
+        Self { levels, ..Self::default() }
+    }
+
     /// Reads a map.
     ///
     /// # Errors

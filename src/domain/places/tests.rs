@@ -86,6 +86,37 @@ fn lq_3_octets_that_are_no_text_and_more_mistakes_than_are_shown() {
     );
 }
 
+/// The examples that are shipped are one map in two forms.
+#[test]
+fn lq_3_the_shipped_maps_say_the_same() {
+    let map = |text: &str, format| Places::read(text.as_bytes(), format, Levels::default()).unwrap();
+    let csv = map(include_str!("../../../config/places.csv"), Format::Csv);
+    let toml = map(include_str!("../../../config/places.toml"), Format::Toml);
+    assert_eq!((csv.rules(), csv.places()), (toml.rules(), toml.places()));
+    for query in [
+        "00101-0000101",
+        "00101-0000103",
+        "00101-00001ff",
+        "00101-0001",
+        "00101-0009",
+        "00101",
+        "mcc 001",
+        "00101-0001-0010",
+    ] {
+        let told = |places: &Places| {
+            let answer = places.lookup(&query::parse(query).unwrap()).unwrap();
+            let place = answer.place().unwrap();
+            (
+                answer.to_string(),
+                answer.rule(),
+                place.position().map(|(position, _)| position),
+                place.zone().cloned(),
+            )
+        };
+        assert_eq!(told(&csv), told(&toml), "{query}");
+    }
+}
+
 /// The levels are the operator's own words.
 #[test]
 fn lq_3_levels_have_the_names_of_the_configuration() {
