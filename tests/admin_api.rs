@@ -177,6 +177,39 @@ fn op_4_a_trace_begins_and_counts_as_listener() {
     watching.wait().unwrap();
 }
 
+/// LQ-3: a place by the daemon's map, over HTTP and through the command; without a map the country is told.
+#[test]
+fn lq_3_places_are_looked_up_in_the_map_that_is_in_force() {
+    let directory = TempDir::new().unwrap();
+    let file = directory.path().join("innkeeper.toml");
+    let map = concat!(env!("CARGO_MANIFEST_DIR"), "/config/places.csv");
+    write(&file, &format!("[places]\nfile = {map:?}\n"));
+    let path = file.display().to_string();
+    let daemon = Daemon::start(directory, &["--config", &path], |_| {});
+    let token = daemon.token();
+    let ask = |what: &str| http(&daemon, "GET", &format!("/v1/places/lookup?what={what}"), Some(&token), "");
+    let found = ask("3GPP-E-UTRAN-FDD%3Butran-cell-id-3gpp%3D0010100010000102");
+    assert_eq!(found.status, 200, "{}", found.body);
+    let found: serde_json::Value = serde_json::from_str(&found.body).unwrap();
+    assert_eq!(found["rule"], "ecgi 00101-0000102..0000103");
+    assert_eq!(found["seen"], "ecgi 00101-0000102, tai 00101-0001");
+    assert_eq!(
+        (&found["places"][0]["name"], &found["zone"]),
+        (&"Upper deck".into(), &"Europe/Berlin".into())
+    );
+    assert_eq!((&found["latitude"], &found["position_of"]), (&52.5163.into(), &"site".into()));
+    assert_eq!(ask("Springfield").status, 400);
+    assert_eq!(ask("mcc%20901").status, 404);
+    assert_eq!(http(&daemon, "GET", "/v1/places/lookup?what=00101", None, "").status, 401);
+    let told = daemon.told(&["place", "lookup", "8200f110000500f11000000501"]);
+    assert!(told.contains("city       Shelbyville\n"), "{told}");
+    assert!(told.contains("(area), by line 20: tai 00101-0002..000f"), "{told}");
+    assert!(daemon.refused(&["place", "lookup", "mcc 901"], 1).contains("its code is no country's"));
+    let bare = Daemon::lab();
+    let germany = bare.json(&["place", "lookup", "26201", "--json"]);
+    assert_eq!((&germany["country"], &germany["places"][0]["level"]), (&"DE".into(), &"country".into()));
+}
+
 #[test]
 fn bodies_are_bounded_and_wrong_ones_explained() {
     let daemon = Daemon::lab();

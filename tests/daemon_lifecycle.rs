@@ -55,6 +55,33 @@ fn op_6_a_reload_applies_what_can_change_live() {
     assert!(daemon.log().contains("innkeeper.toml:2: there is no setting \"levle\""));
 }
 
+/// LQ-3: a reload puts a new map in the place of the old one as a whole; with one bad line the old one stays, and the log says which.
+#[test]
+fn lq_3_a_reloaded_map_is_in_force_as_a_whole_or_not_at_all() {
+    let directory = TempDir::new().unwrap();
+    let (file, map) = (directory.path().join("innkeeper.toml"), directory.path().join("places.csv"));
+    let good = |city: &str| format!("match,city,country\ntai 00101-0001,{city},Labland\nmcc 001,,Labland\n");
+    write(&file, &format!("[places]\nfile = {:?}\n", map.display().to_string()));
+    write(&map, &good("Springfield"));
+    let path = file.display().to_string();
+    let daemon = Daemon::start(directory, &["--config", &path], |_| {});
+    let city = || daemon.json(&["place", "lookup", "00101-0001", "--json"])["places"][0]["name"].clone();
+    assert_eq!(city(), "Springfield");
+    write(&map, &good("Shelbyville"));
+    daemon.signal("HUP");
+    until("the new map", || (city() == "Shelbyville").then_some(()));
+    write(&map, &format!("{}tai 00101-1,Ogdenville,Labland\nmcc 001,,Elsewhere\n", good("Ogdenville")));
+    daemon.signal("HUP");
+    until("the refusal", || daemon.log().contains("the old one stays in force").then_some(()));
+    let log = daemon.log();
+    assert!(log.contains("places.csv: 2 mistakes in the map of places: nothing of it is applied"), "{log}");
+    assert!(log.contains("line 4: ") && log.contains("line 5: line 3 has the rule mcc 001 already"), "{log}");
+    assert_eq!(city(), "Shelbyville");
+    let check = innkeeper().args(["config", "check", "--config", &path]).output().unwrap();
+    assert_eq!(check.status.code(), Some(78));
+    assert!(String::from_utf8_lossy(&check.stderr).contains("line 4: \"tai 00101-1\" is no tai rule"));
+}
+
 /// OP-6, TS 29.228 §6.2.2: who is registered gets a profile that changed in the configuration; its S-CSCF, away now, is owed the push.
 #[test]
 fn op_6_a_reloaded_profile_is_owed_to_the_s_cscf() {

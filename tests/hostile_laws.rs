@@ -26,10 +26,11 @@ use proptest::{prelude::*, sample::Index};
 type Law = fn(&[u8]);
 
 /// The targets whose laws are tried here.
-const LAWS: [(&str, Law); 6] = [
+const LAWS: [(&str, Law); 7] = [
     ("peer", node::peer),
     ("hss", node::hss),
     ("identities", texts::identities),
+    ("places", texts::places),
     ("import", files::import),
     ("records", files::records),
     ("capture", files::capture),

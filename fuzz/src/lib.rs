@@ -16,7 +16,7 @@ pub mod hss_common;
 pub use files::{capture, import, records};
 pub use laws::{commands, frames, message, tree};
 pub use node::{hss, peer};
-pub use texts::identities;
+pub use texts::{identities, places};
 
 /// Defines a fuzz target by the name of its law.
 #[macro_export]

@@ -47,6 +47,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "peer" => conversations(),
         "hss" => requests(),
         "identities" => IDENTITIES.lines().map(|line| line.trim().as_bytes().to_vec()).collect(),
+        "places" => PLACES.lines().map(|line| line.trim().as_bytes().to_vec()).chain(maps()).collect(),
         "import" => IMPORTS.iter().map(|text| text.as_bytes().to_vec()).collect(),
         "records" => records(),
         "capture" => captures(),
@@ -115,6 +116,26 @@ const IDENTITIES: &str = "460011100612345@ims.sic001.mnc010.mcc460.3gppnetwork.o
     sip:[2001:db8::1]:5060
     2001:db8::/32
     10.0.0.0/8";
+
+/// Headers and questions.
+const PLACES: &str = "3GPP-E-UTRAN-FDD;utran-cell-id-3gpp=0010100010000101, 3GPP-NR;utran-cell-id-3gpp=00101000001000000101;network-provided
+    3GPP-UTRAN-TDD; utran-cell-id-3gpp=\"3104101a2b0053c4d\";local-time-zone=\"UTC+05:30\";daylight-saving-time=\"01\"
+    3GPP-GERAN;cgi-3gpp=001011a2b3c4d;operator-specific-GI=\"a\\\"b\"
+    IEEE-802.11;i-wlan-node-id=00aabbccddee;utran-sai-3gpp=001011a2b3c4d;np
+    ecgi 00101-0000101, tai 00101-0001
+    ims.mnc001.mcc001.3gppnetwork.org
+    8200f110000100f11000000101
+    cgi 00101-1a2b-0001..00ff";
+
+/// User locations as octets, and the maps of `config/`.
+fn maps() -> Vec<Vec<u8>> {
+    vec![
+        b"\x82\x00\xf1\x10\x00\x01\x00\xf1\x10\x00\x00\x01\x01".to_vec(),
+        b"\x89\x00\xf1\x10\x00\x00\x01\x00\xf1\x10\x00\x00\x00\x01\x01".to_vec(),
+        include_bytes!("../../config/places.csv").to_vec(),
+        include_bytes!("../../config/places.toml").to_vec(),
+    ]
+}
 
 const IMPORTS: [&str; 4] = [
     "imsi,msisdn,k,opc,sics\n001010000000101,15550000101,465b5ce8b199b49faa5f0a2ee238a6bc,cd63cb71954a9f4e48a5994e37a02baf,001 002\n",

@@ -2,6 +2,11 @@
 
 use innkeeper::{
     diameter::peer::Prefix,
+    domain::places::{
+        Format, Levels, Places, Rule, Seen,
+        access::{pani, user_location, visited_network},
+        query,
+    },
     types::{E164, Impi, Impu, Imsi, Sic},
 };
 
@@ -43,5 +48,34 @@ fn impi(text: &str, sic_length: usize) {
     assert_eq!(Impi::parse(&written, sic_length), Ok(impi), "{text:?}");
     if let Some(imsi) = impi.imsi {
         assert_eq!(Impi::derive(imsi, impi.domain, impi.sic), written);
+    }
+}
+
+/// Everything that tells where a user is, and maps: what is read tells a network, a rule is read as it is written, a map answers or says what is wrong.
+pub fn places(data: &[u8]) {
+    for format in [Format::Csv, Format::Toml] {
+        match Places::read(data, format, Levels::default()) {
+            Ok(map) => assert!(map.lookup(&Seen { mcc: Some(262), ..Seen::default() }).is_some()),
+            Err(mistakes) => {
+                assert!(!mistakes.0.is_empty());
+                assert!(mistakes.0.iter().all(|mistake| mistake.line > 0 && !mistake.sentence.is_empty()));
+            }
+        }
+    }
+    if let Ok(seen) = user_location(data) {
+        assert!(seen.network().is_some());
+    }
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    for network in pani::networks(text) {
+        assert!(!network.access.is_empty() && (network.seen.is_empty() || network.seen.network().is_some()));
+    }
+    if let Some(plmn) = visited_network(text) {
+        assert_eq!(plmn.to_string().parse(), Ok(plmn));
+    }
+    if let Ok(seen) = query::parse(text) {
+        assert!(!seen.is_empty());
+    }
+    if let Ok(rule) = Rule::parse(text) {
+        assert_eq!(Rule::parse(&rule.to_string()), Ok(rule), "{text:?}");
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     diameter::transport::NodeHandle,
     domain::{
         auth::Vault,
+        places::Places,
         subscribers::{Rules, Templates},
     },
     store::{CommitError, Store},
@@ -34,6 +35,8 @@ pub struct Context {
     pub vault: Arc<Vault>,
     /// Templates and rules.
     pub provisioning: ArcSwap<Provisioning>,
+    /// The map of places, replaced as a whole on a reload; whoever needs it shares it.
+    pub places: Arc<ArcSwap<Places>>,
     /// The largest import, in octets.
     pub import_max: u64,
     /// The Diameter node, once it is started.

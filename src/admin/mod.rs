@@ -11,6 +11,7 @@ mod health;
 pub mod imports;
 mod openapi;
 pub mod peers;
+pub mod places;
 pub mod problem;
 pub mod provision;
 mod server;

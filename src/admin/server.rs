@@ -1,6 +1,6 @@
 //! The listener, the routes, and what holds for all of them.
 
-use super::{Context, Problem, access, config, health, imports, peers, store, subscribers, trace};
+use super::{Context, Problem, access, config, health, imports, peers, places, store, subscribers, trace};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -62,6 +62,7 @@ fn routes(context: Arc<Context>) -> Router {
         )
         .route("/export", get(imports::export))
         .route("/peers", get(peers::list))
+        .route("/places/lookup", get(places::lookup))
         .route("/store", get(store::stats))
         .route("/store/backup", post(store::backup))
         .route("/store/{kind}/{key}", get(store::record))

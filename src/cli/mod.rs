@@ -14,6 +14,7 @@ mod import;
 mod keys_file;
 pub mod load;
 mod peers;
+mod place;
 pub mod serve;
 mod show;
 pub mod store;
@@ -54,6 +55,8 @@ pub enum Command {
     Subscriber(subscriber::Args),
     /// Show the Diameter peers.
     Peers(peers::Args),
+    /// Ask the map of places where a cell is.
+    Place(place::Args),
     /// Watch one subscriber's messages, and why they are refused.
     Trace(trace::Args),
     /// Look at the store.
@@ -82,6 +85,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Export(args) => export::run(&args),
         Command::Subscriber(args) => subscriber::run(&args),
         Command::Peers(args) => peers::run(&args),
+        Command::Place(args) => place::run(&args),
         Command::Trace(args) => trace::run(&args),
         Command::Store(args) => store::run(&args),
         Command::Backup(args) => store::backup(&args),

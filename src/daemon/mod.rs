@@ -33,7 +33,8 @@ fn config_command(action: crate::cli::config::Action) -> Result<(), Failure> {
     use crate::cli::config::Action;
     match action {
         Action::Check { config } => {
-            config::Config::load(Some(&config)).map_err(Failure::config)?;
+            let read = config::Config::load(Some(&config)).map_err(Failure::config)?;
+            read.places.load().map_err(Failure::config)?;
             println!("{} is sound.", config.display());
         }
         Action::Show { config } => {

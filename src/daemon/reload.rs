@@ -10,7 +10,10 @@ use crate::{
     admin::{Clients, Provisioning},
     cli::serve::Args,
     diameter::peer::PeerTable,
-    domain::hss::{Hss, profile_push::Changed},
+    domain::{
+        hss::{Hss, profile_push::Changed},
+        places::Places,
+    },
     procedures::outbox,
     store::{ChangeSet, Store},
     telemetry::logs,
@@ -41,6 +44,11 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     daemon.outbox_hss.store(fresh.hss);
     push(&daemon.context.store, changed);
     daemon.node.reload(fresh.peers);
+    if new.places.file.is_some() {
+        let (rules, places) = (fresh.places.rules(), fresh.places.places());
+        tracing::info!(rules, places, "the map of places is the file's of now");
+    }
+    daemon.context.places.store(Arc::new(fresh.places));
     if changes.live.is_empty() {
         tracing::info!("configuration reloaded: nothing that applies while running has changed");
     } else {
@@ -79,6 +87,7 @@ struct Fresh {
     provisioning: Provisioning,
     hss: Arc<Hss>,
     peers: PeerTable,
+    places: Places,
 }
 
 impl Fresh {
@@ -91,6 +100,7 @@ impl Fresh {
         let hss =
             Hss::new(config.hss()).map_err(|mistakes| first(mistakes.first().map(ToString::to_string)))?;
         let peers = config.diameter.peer_table()?;
-        Ok(Self { config, clients, provisioning, hss: Arc::new(hss), peers })
+        let places = config.places.load()?;
+        Ok(Self { config, clients, provisioning, hss: Arc::new(hss), peers, places })
     }
 }

@@ -83,10 +83,8 @@ impl Daemon {
         let metrics = Arc::new(Metrics::new());
         let store = Arc::new(state::open(&config, &metrics)?);
         let vault = Arc::new(state::vault(&config, &store)?);
-        let local_token = match config.admin.local_client {
-            true => Some(access::fresh_token().map_err(Failure::failed)?),
-            false => None,
-        };
+        let local_token = config.admin.local_client.then(access::fresh_token);
+        let local_token = local_token.transpose().map_err(Failure::failed)?;
         let clients = access::clients(&config.admin, local_token.as_deref()).map_err(Failure::config)?;
         let hss = Arc::new(Hss::new(config.hss()).map_err(|mistakes| {
             Failure::config(mistakes.first().map_or_else(String::new, ToString::to_string))
@@ -108,6 +106,7 @@ impl Daemon {
             config: ArcSwap::from_pointee(config.to_toml()),
             vault,
             provisioning: ArcSwap::from_pointee(provisioning),
+            places: Arc::new(ArcSwap::from_pointee(config.places.load().map_err(Failure::config)?)),
             import_max: u64::from(config.admin.import_max_mib) << 20,
             node: OnceLock::new(),
             readiness: Readiness::default(),

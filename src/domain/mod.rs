@@ -2,4 +2,5 @@
 
 pub mod auth;
 pub mod hss;
+pub mod places;
 pub mod subscribers;

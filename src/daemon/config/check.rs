@@ -1,7 +1,7 @@
 //! What can be wrong only when settings are seen together.
 
 use super::{Config, error::Fault};
-use crate::domain::hss::Hss;
+use crate::domain::{hss::Hss, places::Levels};
 
 type Checked = Result<(), Fault>;
 
@@ -10,6 +10,7 @@ pub(super) fn check(config: &Config) -> Checked {
     diameter(config)?;
     peers(config)?;
     admin(config)?;
+    Levels::new(&config.places.levels).map_err(|sentence| fault("places", "levels", sentence))?;
     ims(config)
 }
 

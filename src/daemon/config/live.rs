@@ -21,6 +21,7 @@ const LIVE: &[&str] = &[
     "application_server",
     "provisioning",
     "template",
+    "places",
 ];
 
 /// The settings in which two configurations differ, by dotted name.
@@ -62,6 +63,7 @@ impl Config {
         self.application_server = new.application_server.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
+        self.places = new.places.clone();
     }
 }
 

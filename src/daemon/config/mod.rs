@@ -11,6 +11,7 @@ mod diameter;
 mod error;
 mod ims;
 mod live;
+mod places;
 mod store;
 pub mod values;
 
@@ -20,6 +21,7 @@ pub use diameter::{Diameter, Peer};
 pub use error::ConfigError;
 pub use ims::{Lab, ProvisioningSection};
 pub use live::{Difference, difference};
+pub use places::PlacesSection;
 pub use store::Store;
 
 use crate::{
@@ -48,6 +50,8 @@ pub struct Config {
     pub admin: Admin,
     /// The HSS.
     pub ims: Ims,
+    /// The map from cells to places.
+    pub places: PlacesSection,
     /// How subscribers are made.
     pub provisioning: ProvisioningSection,
     /// What a lab gets for nothing.

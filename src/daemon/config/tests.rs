@@ -59,7 +59,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         table.as_table().unwrap().keys().cloned().collect()
     };
     use crate::domain::subscribers::Template;
-    let documented: [(&str, &[&str]); 20] = [
+    let documented: [(&str, &[&str]); 21] = [
         ("log", fields::<Log>()),
         ("diameter", fields::<Diameter>()),
         ("diameter.peer", fields::<Peer>()),
@@ -77,6 +77,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("eps_profile.NAME", fields::<EpsProfile>()),
         ("sh", fields::<Sh>()),
         ("application_server.NAME", fields::<ApplicationServer>()),
+        ("places", fields::<PlacesSection>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),
         ("lab", fields::<Lab>()),
@@ -124,6 +125,7 @@ fn op_6_mistakes_are_sentences_with_their_line() {
             "x.toml:1: a client has either token_file or token_sha256",
         ),
         ("[ims]\nsic_length = 9\n", "x.toml:2: [ims] sic_length: 9 is not 1 to 8 digits"),
+        ("[places]\nlevels = [\"city\", \"zone\"]\n", "x.toml:2: zone is no name for a level"),
         ("[provisioning]\nmnc_digits = 4\n", "x.toml:2: an MNC has 2 or 3 digits"),
         ("[[diameter.peer]]\nidentity = \"a.example\"\n", "x.toml:1: missing field `realm`"),
         ("[template.t]\nservice = []\n", "x.toml:1: template.t"),
