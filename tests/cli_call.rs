@@ -75,6 +75,32 @@ fn sc_3_a_wrong_key_and_a_wrong_code_do_not_register() {
     assert_eq!(states(&daemon), ["not-registered", "not-registered"]);
 }
 
+/// SC-2: a SIM of TUAK from its keys to its registration; set up otherwise, it takes the challenge for another network's.
+#[test]
+fn sc_2_a_sim_of_tuak_registers() {
+    let daemon = Daemon::lab();
+    let (k, topc) = ("ab".repeat(32), "bd04d9530e87513c5d837ac2ad954623a8e2330c115305a73eb45d1f40cccbff");
+    let keys = |name: &str, third: &str| {
+        let file = daemon.path(name);
+        ops_common::write(&file, &format!("{k}\n{topc}\n{third}\n"));
+        file.to_str().unwrap().to_owned()
+    };
+    let (right, wrong) = (keys("right", "tuak res=128 iterations=2"), keys("wrong", "tuak"));
+    let imsi = "001010000000088";
+    daemon.told(&["subscriber", "add", imsi, "--msisdn", "15550000088", "--keys-file", &right]);
+    let told = daemon.told(&["subscriber", "show", imsi]);
+    assert!(told.contains("SIM tuak with a RES of 128 bits, iterations 2, AMF 0000, SEQ –"), "{told}");
+    let client =
+        |keys: &str| ["register", "--keys-file", keys, "--imsi", imsi, "--sic", "001"].map(str::to_owned);
+    let (right, wrong) = (client(&right), client(&wrong));
+    let (_, sentence) = refused(&daemon, &wrong.each_ref().map(String::as_str));
+    assert!(sentence.contains("MAC failure"), "{sentence}");
+    let printed = done(&daemon, &right.each_ref().map(String::as_str));
+    assert!(printed.contains("The SIM accepts the challenge"), "{printed}");
+    let record = daemon.told(&["store", "show", "subscriber", imsi]);
+    assert!(record.contains("tuak") && !record.contains(topc) && !record.contains(&k), "{record}");
+}
+
 /// ST-4: one record of the running daemon, with its secrets sealed.
 #[test]
 fn st_4_one_record_is_shown_and_its_keys_are_not() {

@@ -170,6 +170,16 @@ fn since(service: &Value) -> String {
     since.map_or_else(|| "–".into(), |milliseconds| Timestamp(milliseconds).to_string())
 }
 
+/// The SIM, without its keys.
+fn sim_line(sim: &Value) -> String {
+    let tuak = match sim.get("res_bits") {
+        Some(bits) => format!(" with a RES of {bits} bits, iterations {}", show::text(sim, "iterations")),
+        None => String::new(),
+    };
+    let amf = show::text(sim, "amf");
+    format!("SIM {}{tuak}, AMF {amf}, SEQ {}", show::text(sim, "algorithm"), show::text(sim, "seq"))
+}
+
 fn print_one(found: &Value) -> Result<(), Failure> {
     println!(
         "IMSI {}, number {}, home domain {}, template {}",
@@ -178,6 +188,9 @@ fn print_one(found: &Value) -> Result<(), Failure> {
         show::text(found, "domain"),
         show::text(found, "template")
     );
+    if let Some(sim) = found.get("sim").filter(|sim| !sim.is_null()) {
+        println!("{}", sim_line(sim));
+    }
     let mut table = show::table(&["SIC", "IMPI", "state", "since", "S-CSCF", "public identities"]);
     for service in found.get("services").and_then(Value::as_array).into_iter().flatten() {
         let identities = service.get("identities").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
