@@ -122,11 +122,12 @@ impl Load {
     fn write(&self, population: &Population, mut out: impl Write) -> anyhow::Result<()> {
         let hex = |octets: [u8; 16]| octets.map(|octet| format!("{octet:02x}")).concat();
         let opc = hex(Population::OPC);
-        writeln!(out, "imsi,msisdn,template,domain,k,opc")?;
+        // IMS alone is measured, and nobody here attaches.
+        writeln!(out, "imsi,msisdn,template,domain,k,opc,eps")?;
         for place in 0..population.subscribers {
             if let Some((imsi, msisdn)) = population.imsi.offset(place).zip(population.msisdn.offset(place)) {
                 let k = hex(Population::k(imsi));
-                writeln!(out, "{imsi},{msisdn},{},{},{k},{opc}", self.template, self.domain)?;
+                writeln!(out, "{imsi},{msisdn},{},{},{k},{opc},none", self.template, self.domain)?;
             }
         }
         out.flush()?;
