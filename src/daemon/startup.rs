@@ -111,8 +111,7 @@ impl Daemon {
             node: OnceLock::new(),
             readiness: Readiness::default(),
         });
-        let services = Services::new(Arc::new(Cx::new(desk.clone())), vec![Arc::new(Sh::new(desk.clone()))]);
-        let node = node::start(&config, Arc::new(services), watcher).await?;
+        let node = node::start(&config, Arc::new(services(&desk)), watcher).await?;
         context.set_node(node.clone());
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
@@ -149,6 +148,11 @@ impl Daemon {
             admin,
         })
     }
+}
+
+/// What the Diameter node serves.
+fn services(desk: &Arc<Desk>) -> Services {
+    Services::new(Arc::new(Cx::new(desk.clone())), vec![Arc::new(Sh::new(desk.clone()))])
 }
 
 /// What is owed to the network is carried out from now on.

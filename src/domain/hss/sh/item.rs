@@ -5,9 +5,9 @@ use super::{
     document::{Document, Repository},
 };
 use crate::{
-    domain::hss::{Hss, Party, Refusal},
+    domain::hss::{Hss, Party, Refusal, config::ChargingFunctions},
     records::{Identity, RepositoryData, SetState, State, Watched},
-    types::Timestamp,
+    types::{E164, Timestamp},
 };
 use std::borrow::Cow;
 
@@ -150,19 +150,12 @@ impl<'a> Source<'a> {
                 return Ok(known.is_some());
             }
             Item::Charging => {
-                let set = match self.target {
-                    Target::User(party, _) => party.service.charging.as_ref(),
-                    Target::Service(_) => None,
-                };
-                let functions = self.hss.charging_functions(set)?;
+                let functions = self.charging()?;
                 out.charging = Some(functions);
                 return Ok(functions.is_some());
             }
             Item::Numbers => {
-                let number = match self.target {
-                    Target::User(party, _) => party.subscriber.msisdn,
-                    Target::Service(_) => None,
-                };
+                let number = self.number();
                 out.numbers = Some(number.iter().map(ToString::to_string).collect());
                 return Ok(number.is_some());
             }
@@ -172,6 +165,23 @@ impl<'a> Source<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// Where the service is charged.
+    fn charging(&self) -> Result<Option<&'a ChargingFunctions>, Refusal> {
+        let set = match self.target {
+            Target::User(party, _) => party.service.charging.as_ref(),
+            Target::Service(_) => None,
+        };
+        self.hss.charging_functions(set)
+    }
+
+    /// The user's telephone number.
+    fn number(&self) -> Option<E164> {
+        match self.target {
+            Target::User(party, _) => party.subscriber.msisdn,
+            Target::Service(_) => None,
+        }
     }
 
     /// The filter criteria of the identity's profile that name this application server.
