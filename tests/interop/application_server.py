@@ -6,6 +6,7 @@ Arguments: the HSS's address, its own address, the realm, a public identity.
 import json
 import queue
 import sys
+import time
 
 from diameter.message.commands import (
     ProfileUpdateRequest,
@@ -122,5 +123,7 @@ try:
     notification = told.get(timeout=30)
     assert isinstance(notification, PushNotificationRequest)
     say("told", notification)
+    # The answer leaves when its handler has returned; the test ends this process.
+    time.sleep(60)
 finally:
     node.stop()

@@ -13,8 +13,8 @@ use std::{process::Command, time::Duration};
 const IMSI: &str = "001010000000001";
 const IMPU: &str = "sip:+15550000001@ims.mnc001.mcc001.3gppnetwork.org";
 
-/// Push-Notification-Answer.
-const PNA: (u32, bool) = (309, false);
+/// Push-Notification-Request, the one of ours.
+const PNR: (u32, bool) = (309, true);
 
 /// True if Python has the library.
 fn has_library() -> bool {
@@ -90,5 +90,5 @@ subscribe = ["ims-user-state"]
         format!("told {}", state(1)),
     ];
     assert_eq!(steps(&server.log()), expected);
-    capture.wait_for(|sent| sent.contains(&PNA));
+    capture.wait_for(|sent| sent.contains(&PNR));
 }
