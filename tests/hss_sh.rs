@@ -21,6 +21,7 @@ use innkeeper::{
     store::ChangeSet,
     types::{Impu, Lsn, Timestamp},
 };
+use std::process::{Command, Stdio};
 
 /// A request of an application server, as octets: what every request has, and the fields given.
 macro_rules! request {
@@ -97,6 +98,11 @@ fn base_code(answer: &Message) -> String {
 }
 
 fn udr(bench: &Bench, from: &str, user: &str, asked: &str) -> (String, String) {
+    let (result, data) = udr_xml(bench, from, user, asked);
+    (result, data.map_or("-".into(), |xml| content(&xml)))
+}
+
+fn udr_xml(bench: &Bench, from: &str, user: &str, asked: &str) -> (String, Option<Vec<u8>>) {
     let (who, what) = (who(user), what(asked));
     let domain = key(&what, 14).or(key(&what, 15));
     let (host, message) = request!(
@@ -125,9 +131,9 @@ fn udr(bench: &Bench, from: &str, user: &str, asked: &str) -> (String, String) {
     );
     let answer = bench.send_raw(&host, message);
     match UserDataAnswer::decode(&answer) {
-        Ok(read) => (code(&read.outcome), read.user_data.map_or("-".into(), content)),
+        Ok(read) => (code(&read.outcome), read.user_data.map(Into::into)),
         // An answer in the grammar of errors.
-        Err(_) => (base_code(&answer), "-".into()),
+        Err(_) => (base_code(&answer), None),
     }
 }
 
@@ -390,4 +396,46 @@ fn an_application_server_switches_a_service_off() {
     let lia =
         bench.lir(cx::LocationInfoRequest { public_identity: &impu("conference"), ..Default::default() });
     assert_eq!(code(&cx::LocationInfoAnswer::decode(&lia).unwrap().outcome), "E5001");
+}
+
+/// LQ-4: by the structure of the schema, with `xmllint` (package libxml2-utils).
+#[test]
+fn lq_4_every_document_is_valid_by_the_schema() {
+    if Command::new("xmllint").arg("--version").stderr(Stdio::null()).status().is_err() {
+        let advice = "xmllint is missing: apt-get install libxml2-utils";
+        assert!(std::env::var_os("INNKEEPER_REQUIRE_PEERS").is_none(), "{advice}");
+        println!("skipped: {advice}");
+        return;
+    }
+    let bench = Bench::new();
+    bench.set("001:1R@B");
+    seed(&bench, 7);
+    let all = "0[mmtel+presence] 10[0+1+2+3] 11 12 13[sip:mmtel.ims.example:5060] 14[eps] 15[eps] 16 17";
+    let asked = [
+        ("volte", all),
+        ("rcs", "12 16 10 13[SIP:mmtel.ims.example:5060]"),
+        ("work", "13[sip:voicemail.ims.example?a=1&b=<2>] 14[cs] 11"),
+        ("conference", "18 16 12 10"),
+        ("room17", "10 16"),
+        ("+8613900000000", "10 17 16"),
+    ];
+    let directory = tempfile::tempdir().unwrap();
+    let write = |at: usize, xml: &[u8]| {
+        let path = directory.path().join(format!("{at}.xml"));
+        std::fs::write(&path, xml).unwrap();
+        path
+    };
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/hss/sh-data.xsd");
+    let validate = |paths: &[std::path::PathBuf]| {
+        Command::new("xmllint").args(["--noout", "--schema", schema]).args(paths).output().unwrap()
+    };
+    let document = |(at, (user, asked)): (usize, &(&str, &str))| {
+        write(at, &udr_xml(&bench, "as", user, asked).1.unwrap_or_else(|| panic!("{user} {asked}")))
+    };
+    let paths: Vec<_> = asked.iter().enumerate().map(document).collect();
+    let output = validate(&paths);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    // The schema is a real test: it refuses what stands out of order.
+    let wrong = b"<Sh-Data><Sh-IMS-Data><IMSUserState>1</IMSUserState><SCSCFName/></Sh-IMS-Data></Sh-Data>";
+    assert!(!validate(&[write(99, wrong)]).status.success());
 }

@@ -4,9 +4,12 @@
 mod store_common;
 
 use innkeeper::{
-    records::{Outbox, OutboxId, PublicService, Registration, Roaming, Sequence, Subscriber},
+    records::{
+        Outbox, OutboxId, PublicService, Registration, RepositoryData, RepositoryEntry, Roaming, Sequence,
+        ShSubscription, ShSubscriptions, Subscriber, Watched,
+    },
     store::{ChangeSet, CommitError, Options, Owner, StageError, Store, Stored},
-    types::{Lsn, Timestamp},
+    types::{Imsi, Lsn, Timestamp},
 };
 use std::time::Duration;
 use store_common::*;
@@ -351,6 +354,8 @@ fn everything(store: &Store) -> Vec<String> {
     all.extend(kind::<Sequence>(store));
     all.extend(kind::<PublicService>(store));
     all.extend(kind::<Outbox>(store));
+    all.extend(kind::<RepositoryData>(store));
+    all.extend(kind::<ShSubscriptions>(store));
     all
 }
 
@@ -373,6 +378,25 @@ fn fill(store: &Store) -> Lsn {
             ChangeSet::new().put(hosted, Lsn::ZERO).put(public_service("sip:psi!.*!@example.com"), Lsn::ZERO),
         )
         .unwrap();
+    let mut data = RepositoryData::empty(impu("sip:a@example.com"), Imsi::parse("001010000000001"));
+    let entry =
+        RepositoryEntry { service_indication: "mmtel".into(), sequence: 7, data: "<ServiceData/>".into() };
+    data.set("mmtel", Some(entry));
+    let watching = ShSubscriptions {
+        identity: impu("sip:psi@example.com"),
+        holder: None,
+        entries: [ShSubscription {
+            host: "as.example.com".into(),
+            realm: "example.com".into(),
+            watched: Watched::Repository("mmtel".into()),
+            private_identity: Some("psi@example.com".into()),
+            asked: "sip:PSI@example.com".into(),
+            expires: Some(Timestamp(9)),
+            one_time: true,
+        }]
+        .into(),
+    };
+    store.commit(ChangeSet::new().put(data, Lsn::ZERO).put(watching, Lsn::ZERO)).unwrap();
     store.commit(ChangeSet::new().put(outbox(store.next_outbox_id(), 5), Lsn::ZERO)).unwrap()
 }
 

@@ -53,9 +53,21 @@ impl<'a> Peer<'a> {
 impl Hss {
     /// Writes the configuration and starts the daemon on `address`.
     pub(crate) fn start(directory: &Path, address: &str, peers: &[Peer<'_>], scscfs: &[String]) -> Self {
+        Self::start_with(directory, address, peers, scscfs, "")
+    }
+
+    /// The same with more in the configuration.
+    pub(crate) fn start_with(
+        directory: &Path,
+        address: &str,
+        peers: &[Peer<'_>],
+        scscfs: &[String],
+        more: &str,
+    ) -> Self {
         let directory = directory.join("hss");
         fs::create_dir_all(&directory).expect("a temporary directory");
-        fs::write(directory.join("config.toml"), configuration(address, peers, scscfs)).expect("written");
+        let configuration = configuration(address, peers, scscfs) + more;
+        fs::write(directory.join("config.toml"), configuration).expect("written");
         let mut hss = Self { directory, address: address.into(), process: None, starts: 0 };
         hss.restart();
         hss
@@ -93,8 +105,12 @@ impl Hss {
 
     /// Runs the command line against it, which has to succeed; returns what it printed.
     pub(crate) fn run(&self, arguments: &[&str]) -> String {
-        let output =
-            self.command(arguments).args(["--store", "data"]).output().expect("the command can be started");
+        self.outside(&[arguments, &["--store", "data"]].concat())
+    }
+
+    /// The same of what needs no store, as `call`.
+    pub(crate) fn outside(&self, arguments: &[&str]) -> String {
+        let output = self.command(arguments).output().expect("the command can be started");
         let text =
             [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
         assert!(output.status.success(), "innkeeper {} failed: {text}", arguments.join(" "));

@@ -1,6 +1,6 @@
 //! Real peers: Kamailio's I-CSCF and S-CSCF, freeDiameter and tshark against the daemon as a process.
 //!
-//! Reading order: [`registration`], [`services`], [`calls`], [`crashes`], [`framework`] and [`dissection`] are the scenarios, each a handful of lines;
+//! Reading order: [`registration`], [`services`], [`calls`], [`crashes`], [`framework`], [`dissection`] and [`application_server`] are the scenarios, each a handful of lines;
 //! [`lab`] puts a network together on one loopback address; [`ue`] is the phone ([`sip`], [`digest`], [`sim`]); [`hss`], [`kamailio`],
 //! [`freediameter`] and [`capture`] start one program each, by [`process`]; [`prober`] asks for what these never do; [`programs`] says what is missing and how to install it.
 //!
@@ -8,6 +8,7 @@
 //! `INNKEEPER_KEEP_LAB=1` keeps the temporary directories with all configurations, logs and captures.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
 
+mod application_server;
 mod calls;
 mod capture;
 mod crashes;

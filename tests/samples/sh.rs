@@ -115,7 +115,7 @@ fn more_requests(out: &mut Samples) {
 pub(super) fn answers(out: &mut Samples, outcome: Outcome) {
     out.add(|out| {
         sh!(UserDataAnswer {
-            outcome: outcome,
+            outcome,
             failed_avp: Some(FAILED_AVP),
             wildcarded_public_identity: Some("sip:chat!.*!@example"),
             wildcarded_impu: Some("sip:+86!.*!@example"),
@@ -128,7 +128,7 @@ pub(super) fn answers(out: &mut Samples, outcome: Outcome) {
     });
     out.add(|out| {
         sh!(ProfileUpdateAnswer {
-            outcome: outcome,
+            outcome,
             failed_avp: Some(FAILED_AVP),
             wildcarded_public_identity: Some("sip:chat!.*!@example"),
             wildcarded_impu: Some("sip:+86!.*!@example"),
@@ -142,7 +142,7 @@ pub(super) fn answers(out: &mut Samples, outcome: Outcome) {
     });
     out.add(|out| {
         sh!(SubscribeNotificationsAnswer {
-            outcome: outcome,
+            outcome,
             failed_avp: Some(FAILED_AVP),
             wildcarded_public_identity: Some("sip:chat!.*!@example"),
             wildcarded_impu: Some("sip:+86!.*!@example"),
@@ -155,7 +155,7 @@ pub(super) fn answers(out: &mut Samples, outcome: Outcome) {
         .encode(&header(308, sh::APPLICATION), out)
     });
     out.add(|out| {
-        sh!(PushNotificationAnswer { outcome: outcome, failed_avp: Some(FAILED_AVP) })
+        sh!(PushNotificationAnswer { outcome, failed_avp: Some(FAILED_AVP) })
             .encode(&header(309, sh::APPLICATION), out)
     });
 }

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 /// Reads what the identities of a request name: the subscriber by the IMSI in the private identity, else by the index of private, else of
 /// public identities; the public service that the public identity names, if no subscriber was found; and whether anybody at all has that.
-pub(in crate::interfaces) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
+pub(in super::super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
     let mut loaded = Loaded::default();
     if let Some(imsi) = subject.imsi() {
         subscriber(store, imsi, &mut loaded);

@@ -52,6 +52,4 @@ avps! {
     CALL_REFERENCE_NUMBER: "Call-Reference-Number" = 721, TGPP, -, OctetString;
     /// §6.3.31.
     AS_NUMBER: "AS-Number" = 722, TGPP, -, OctetString;
-    /// TS 29.336 §6.4.11: an identity of the form `user@domain`.
-    EXTERNAL_IDENTIFIER: "External-Identifier" = 3111, TGPP, M, Utf8String;
 }

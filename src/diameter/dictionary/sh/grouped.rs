@@ -1,11 +1,14 @@
 //! Grouped AVPs of Sh (TS 29.329 §6.3).
 
 use super::avps::{
-    AS_NUMBER, CALL_REFERENCE_INFO, CALL_REFERENCE_NUMBER, EXTERNAL_IDENTIFIER, REPOSITORY_DATA_ID,
-    SEQUENCE_NUMBER, SERVICE_INDICATION, USER_IDENTITY,
+    AS_NUMBER, CALL_REFERENCE_INFO, CALL_REFERENCE_NUMBER, REPOSITORY_DATA_ID, SEQUENCE_NUMBER,
+    SERVICE_INDICATION, USER_IDENTITY,
 };
 use crate::diameter::dictionary::cx::avps::PUBLIC_IDENTITY;
-use crate::diameter::dictionary::{grammar::group, tgpp::avps::MSISDN};
+use crate::diameter::dictionary::{
+    grammar::group,
+    tgpp::avps::{EXTERNAL_IDENTIFIER, MSISDN},
+};
 
 group! {
     /// User-Identity (§6.3.1): one of the three.

@@ -5,9 +5,9 @@ use super::{
     document::{Document, Repository},
 };
 use crate::{
-    domain::hss::{Hss, Party, Refusal},
+    domain::hss::{Hss, Party, Refusal, config::ChargingFunctions},
     records::{Identity, RepositoryData, SetState, State, Watched},
-    types::Timestamp,
+    types::{E164, Timestamp},
 };
 use std::borrow::Cow;
 
@@ -109,14 +109,11 @@ impl<'a> Source<'a> {
         'a: 'd,
     {
         match item {
-            Item::Repository(service_indication) => {
-                let entry = self.repository.and_then(|data| data.entry(service_indication));
-                out.repository.push(Repository {
-                    service_indication,
-                    sequence: entry.map_or(0, |entry| entry.sequence),
-                    data: entry.map(|entry| &*entry.data),
-                });
-                return Ok(entry.is_some());
+            Item::Repository(service) => {
+                let repository = self.repository_of(service);
+                let some = repository.data.is_some();
+                out.repository.push(repository);
+                return Ok(some);
             }
             Item::Identities(set) => {
                 let identities = self.target.identities(*set, self.asked);
@@ -150,19 +147,12 @@ impl<'a> Source<'a> {
                 return Ok(known.is_some());
             }
             Item::Charging => {
-                let set = match self.target {
-                    Target::User(party, _) => party.service.charging.as_ref(),
-                    Target::Service(_) => None,
-                };
-                let functions = self.hss.charging_functions(set)?;
+                let functions = self.charging()?;
                 out.charging = Some(functions);
                 return Ok(functions.is_some());
             }
             Item::Numbers => {
-                let number = match self.target {
-                    Target::User(party, _) => party.subscriber.msisdn,
-                    Target::Service(_) => None,
-                };
+                let number = self.number();
                 out.numbers = Some(number.iter().map(ToString::to_string).collect());
                 return Ok(number.is_some());
             }
@@ -172,6 +162,36 @@ impl<'a> Source<'a> {
             }
         }
         Ok(true)
+    }
+
+    /// What is kept under a service indication; with the number 0 and without data where nothing is.
+    fn repository_of<'d>(&self, service_indication: &'d str) -> Repository<'d>
+    where
+        'a: 'd,
+    {
+        let entry = self.repository.and_then(|data| data.entry(service_indication));
+        Repository {
+            service_indication,
+            sequence: entry.map_or(0, |entry| entry.sequence),
+            data: entry.map(|entry| &*entry.data),
+        }
+    }
+
+    /// Where the service is charged.
+    fn charging(&self) -> Result<Option<&'a ChargingFunctions>, Refusal> {
+        let set = match self.target {
+            Target::User(party, _) => party.service.charging.as_ref(),
+            Target::Service(_) => None,
+        };
+        self.hss.charging_functions(set)
+    }
+
+    /// The user's telephone number.
+    fn number(&self) -> Option<E164> {
+        match self.target {
+            Target::User(party, _) => party.subscriber.msisdn,
+            Target::Service(_) => None,
+        }
     }
 
     /// The filter criteria of the identity's profile that name this application server.

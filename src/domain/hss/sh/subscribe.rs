@@ -72,9 +72,7 @@ fn steps<'a>(
         .keeper(whom)
         .ok_or(Refusal::NotApplicable { reference: "a subscription", kind: target.kind(whom) })?;
     // 4. The time it ends: not later than the configuration allows.
-    let limit = Some(hss.sh.subscription_max).filter(|seconds| *seconds > 0);
-    let limit = limit.map(|seconds| now.after(Duration::from_secs(seconds.into())));
-    let expires = wish.expires.map_or(limit, |wanted| Some(limit.map_or(wanted, |limit| wanted.min(limit))));
+    let expires = end(wish.expires, hss.sh.subscription_max, now);
     let source = Source::new(records, target, whom, hss, whereabouts, now);
     // 5. Repository data that is to be watched has to be there (5106).
     let there = |service: &str| source.repository.is_some_and(|data| data.entry(service).is_some());
@@ -102,8 +100,7 @@ fn steps<'a>(
         };
         entries.extend(watched.into_iter().map(entry));
         if entries.len() > MOST {
-            let refusal = "too many application servers watch the identity";
-            return Err(Refusal::StoreBusy(refusal.into()));
+            return Err(Refusal::StoreBusy("too many application servers watch the identity".into()));
         }
     }
     let changes = if entries.is_empty() {
@@ -113,10 +110,8 @@ fn steps<'a>(
         ChangeSet::new().put(all, version)
     };
     // 9., 10. The data as it is at the moment from which on changes are told: what was read has to stand when this is committed.
-    let user_data = match wish.subscribe && wish.send_data {
-        true => data(&source, &items, request.features)?,
-        false => None,
-    };
+    let wanted = wish.subscribe && wish.send_data;
+    let user_data = if wanted { data(&source, &items, request.features)? } else { None };
     let (wildcarded_service, wildcarded_user) = target.wildcards();
     let answer = Answer {
         expires: expires.filter(|_| wish.subscribe),
@@ -127,6 +122,12 @@ fn steps<'a>(
     let changes =
         standing(changes, records, target).require::<RepositoryData>(keeper, records.repository(None).1);
     Ok(Decision { reply: Ok(answer), changes, tasks: Vec::new() })
+}
+
+/// When a subscription ends: as wanted, or at the configured number of seconds from now, if that is sooner.
+fn end(wanted: Option<Timestamp>, seconds: u32, now: Timestamp) -> Option<Timestamp> {
+    let limit = (seconds > 0).then(|| now.after(Duration::from_secs(seconds.into())));
+    [wanted, limit].into_iter().flatten().min()
 }
 
 /// Demands that what the data was read from still is as it was.
