@@ -19,12 +19,13 @@ use innkeeper::{
             provision::{OperatorKey, sim_keys},
             usim::{self, Usim},
         },
+        hss::Hss,
         subscribers::provision::Change,
     },
     interfaces::shared::network::Undelivered,
     records::*,
-    store::{Options, Store},
-    types::{Imsi, Plmn},
+    store::{ChangeSet, Options, Store},
+    types::{Imsi, Lsn, Plmn, Timestamp},
 };
 
 const MME: &str = "mme1.epc.mnc001.mcc001.3gppnetwork.org";
@@ -449,6 +450,33 @@ fn ep_1_ep_3_what_an_operator_changes_reaches_the_nodes() {
     }
     change(&lab, r#"{"msisdn": "15550000002"}"#);
     assert!(lab.carry_out(&script).is_empty(), "nothing changed");
+}
+
+/// A reload that changes a profile is brought to the nodes of those who have it, and to nobody else's.
+#[test]
+fn ep_1_a_changed_profile_finds_who_is_attached_with_it() {
+    let lab = Lab::with("[eps_profile.gold]\n[eps_profile.tin]");
+    lab.order(&format!(r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "eps": "gold"}}"#)).unwrap();
+    lab.attach(MME);
+    let rates = ".ambr]\ndownlink = 1\nuplink = 1\n";
+    for (changed, same, found) in [("gold", "tin", 1), ("tin", "gold", 0)] {
+        let earlier = format!("[eps_profile.{same}]\n[eps_profile.{changed}{rates}");
+        let earlier = Hss::new(toml::from_str(&earlier).unwrap()).unwrap();
+        let profiles = lab.hss.eps_changed_since(&earlier);
+        assert_eq!(profiles.iter().map(|name| &**name).collect::<Vec<_>>(), [changed]);
+        let entry = Outbox {
+            id: lab.store.next_outbox_id(),
+            task: Task::InsertConfigured { profiles, after: None },
+            attempts: 0,
+            due: Timestamp::now(),
+        };
+        lab.store.commit(ChangeSet::new().put(entry, Lsn::ZERO)).unwrap();
+        let script = Script::saying(DONE);
+        // The search, then what it found.
+        assert!(lab.carry_out(&script).is_empty());
+        assert_eq!(lab.carry_out(&script).len(), found, "{changed}");
+        assert_eq!(lab.store.count::<Outbox>(), 0);
+    }
 }
 
 /// ST-1: who serves whom is known after a restart.

@@ -219,7 +219,10 @@ impl Verdicts for HssWatcher {
         }
         let named =
             [verdict.private, verdict.public].into_iter().flatten().map(canonical).collect::<Vec<_>>();
-        let code = COMMANDS.iter().find(|(.., name)| *name == verdict.command).map(|(_, _, code, _)| *code);
+        let same = |(of, _, _, name): &&(u32, &str, u32, &str)| {
+            (*of, *name) == (verdict.application, verdict.command)
+        };
+        let code = COMMANDS.iter().find(same).map(|(_, _, code, _)| *code);
         let mut waiting = self.0.waiting.lock();
         let asked = waiting.iter_mut().find(|asked| {
             asked.reason.is_none()

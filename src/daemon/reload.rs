@@ -15,6 +15,7 @@ use crate::{
         places::Places,
     },
     procedures::outbox,
+    records::Task,
     store::{ChangeSet, Store},
     telemetry::logs,
     types::{Name, Timestamp},
@@ -39,10 +40,12 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     daemon.context.clients.store(Arc::new(fresh.clients));
     daemon.context.provisioning.store(Arc::new(fresh.provisioning));
     startup::adopt_public_services(&daemon.context.store, &fresh.hss);
-    let changed = fresh.hss.changed_since(&daemon.desk.hss.load());
+    let before = daemon.desk.hss.load_full();
+    let (changed, eps_profiles) = (fresh.hss.changed_since(&before), fresh.hss.eps_changed_since(&before));
     daemon.desk.hss.store(fresh.hss.clone());
     daemon.outbox_hss.store(fresh.hss);
     push(&daemon.context.store, changed);
+    insert(&daemon.context.store, eps_profiles);
     daemon.node.reload(fresh.peers);
     if new.places.file.is_some() {
         let (rules, places) = (fresh.places.rules(), fresh.places.places());
@@ -76,6 +79,22 @@ fn push(store: &Store, changed: Changed) {
             profiles,
             charging_functions,
             "what changed is not pushed to the S-CSCFs, they get it with the next profiles they ask for: {error}"
+        ),
+    }
+}
+
+/// Subscribers whom an MME or SGSN serves get the EPS profile as it is now (TS 29.272 §5.2.2.1).
+fn insert(store: &Store, profiles: Box<[Name]>) {
+    if profiles.is_empty() {
+        return;
+    }
+    let eps_profiles = profiles.join(", ");
+    let task = Task::InsertConfigured { profiles, after: None };
+    match outbox::commit(store, ChangeSet::new(), vec![task], Timestamp::now()) {
+        Ok(_) => tracing::info!(eps_profiles, "what changed is brought to the MMEs of those who have it"),
+        Err(error) => tracing::error!(
+            eps_profiles,
+            "what changed is not brought to the MMEs, they get it with the next location update: {error}"
         ),
     }
 }

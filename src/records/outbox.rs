@@ -99,6 +99,13 @@ pub enum Task {
         /// Of repository data: the number of the change, for where it is gone when the notification is sent.
         sequence: Option<u16>,
     },
+    /// Find whom a changed EPS profile concerns, in the order of IMSIs, and bring the data to the nodes of each.
+    InsertConfigured {
+        /// The EPS profiles that changed.
+        profiles: Box<[Name]>,
+        /// Those up to here were found.
+        after: Option<Imsi>,
+    },
 }
 
 impl Task {
@@ -111,7 +118,7 @@ impl Task {
             | Self::CancelLocation { imsi, .. }
             | Self::InsertSubscriberData { imsi } => Some(*imsi),
             Self::Notify { imsi, .. } => *imsi,
-            Self::PushConfigured { .. } => None,
+            Self::PushConfigured { .. } | Self::InsertConfigured { .. } => None,
         }
     }
 }

@@ -151,6 +151,14 @@ impl Hss {
         }
     }
 
+    /// The EPS profiles that are others than in `before`, by name: what the nodes hold of them is old. Nobody holds one that is new.
+    pub fn eps_changed_since(&self, before: &Self) -> Box<[Name]> {
+        let changed = |(name, profile): &(&Name, &EpsProfile)| {
+            before.eps_profiles.get(*name).is_some_and(|before| before != *profile)
+        };
+        self.eps_profiles.iter().filter(changed).map(|(name, _)| name.clone()).collect()
+    }
+
     /// How long an authentication counts as pending.
     pub fn pending(&self) -> Duration {
         Duration::from_secs(self.ims.auth_pending_timeout.into())

@@ -141,6 +141,7 @@ impl Desk {
         refusal: Option<&Refusal>,
     ) {
         self.verdicts.verdict(&Verdict {
+            application: exchange.message.header.application,
             command: exchange.command,
             from: exchange.from,
             imsi: loaded.imsi().or(named.imsi),

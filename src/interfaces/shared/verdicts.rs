@@ -9,7 +9,9 @@ use crate::{
 /// What became of one request. Nothing in it was made for the listener: who does not look pays nothing.
 #[derive(Debug)]
 pub struct Verdict<'a> {
-    /// `UAR`, `SAR`, `LIR` or `MAR`.
+    /// Application-Id: two interfaces have commands of one name.
+    pub application: u32,
+    /// `UAR`, `AIR` …
     pub command: &'static str,
     /// Who asked.
     pub from: &'a From,

@@ -173,6 +173,9 @@ impl<N: Network> Worker<N> {
                 self.cancel_location(*imsi, (host, realm), *kind, &entry).await
             }
             Task::InsertSubscriberData { imsi } => self.insert_subscriber_data(*imsi, &entry).await,
+            Task::InsertConfigured { profiles, after } => {
+                self.find_attached(profiles, *after, &entry, now).await
+            }
             Task::Notify { .. } => self.notify(&entry, now).await,
         };
         let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
@@ -312,10 +315,9 @@ impl<N: Network> Worker<N> {
         let Task::PushConfigured { profiles, charging, after } = entry.task.clone() else {
             return Next::Delete;
         };
-        let Persistence { search, backlog, first_pause, .. } = self.persistence;
-        let busy = self.store.outbox_due(now, search + 1).len() > search;
-        if busy || self.store.count::<Outbox>() > backlog {
-            return Next::Later(first_pause);
+        let search = self.persistence.search;
+        if self.is_busy(now) {
+            return Next::Later(self.persistence.first_pause);
         }
         let (store, changed) = (self.store.clone(), Changed { profiles, charging });
         // A look at all keys, which would keep a thread from answering.
@@ -329,6 +331,12 @@ impl<N: Network> Worker<N> {
             Ok(tasks) => Next::Become(ChangeSet::new(), tasks),
             Err(_) => self.later(entry, "nobody"),
         }
+    }
+
+    /// True while enough of what was found before is still owed.
+    fn is_busy(&self, now: Timestamp) -> bool {
+        let Persistence { search, backlog, .. } = self.persistence;
+        self.store.outbox_due(now, search + 1).len() > search || self.store.count::<Outbox>() > backlog
     }
 
     fn later(&self, entry: &Outbox, peer: &str) -> Next {
@@ -346,6 +354,9 @@ impl<N: Network> Worker<N> {
     }
 }
 
+/// Keys that a search takes at a time: each time costs a look at all.
+const PAGE: usize = 4096;
+
 /// Looks at registrations from `after` on until `wanted` pushes are found; and how far it came, if not to the end.
 fn find(
     store: &Store,
@@ -354,8 +365,6 @@ fn find(
     wanted: usize,
     now: Timestamp,
 ) -> (Vec<Task>, Option<Imsi>) {
-    /// Keys taken at a time: each time costs a look at all.
-    const PAGE: usize = 4096;
     let mut tasks = Vec::new();
     loop {
         let keys = store.keys::<Registration>(after.as_ref(), PAGE);

@@ -34,7 +34,7 @@ impl<'a> Whom<'a> {
         match (public, msisdn, external) {
             (Some(text), ..) => Ok(Self { text: Cow::Borrowed(text), by_number: false, private }),
             (None, Some(digits), _) => {
-                let number = tbcd(digits).ok_or(Refusal::UnknownUser("MSISDN"))?;
+                let number = E164::from_tbcd(digits).ok_or(Refusal::UnknownUser("MSISDN"))?;
                 Ok(Self { text: format!("tel:+{number}").into(), by_number: true, private })
             }
             (None, None, Some(_)) => Err(Refusal::UnknownUser("external identifier")),
@@ -46,14 +46,6 @@ impl<'a> Whom<'a> {
     pub fn subject(&self) -> Subject<'_> {
         Subject::read(None, Some(&self.text), 1)
     }
-}
-
-/// The digits of an MSISDN AVP: two in an octet, the first in the low half, `f` fills up (TS 29.329 §6.3.2).
-fn tbcd(octets: &[u8]) -> Option<E164> {
-    let digits: Vec<u8> = octets.iter().flat_map(|octet| [octet & 15, octet >> 4]).collect();
-    let digits = digits.strip_suffix(&[15]).unwrap_or(&digits);
-    let text: Option<String> = digits.iter().map(|digit| char::from_digit((*digit).into(), 10)).collect();
-    E164::parse(&text?)
 }
 
 /// The records a request names, as they were read.
@@ -180,21 +172,6 @@ impl<'a> Target<'a> {
             Self::User(_, identity) => {
                 (None, identity.map(|it| &it.impu).filter(|it| it.is_wildcarded()).map(Impu::as_str))
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_msisdn_is_tbcd_digits() {
-        let number = |octets: &[u8]| tbcd(octets).map(|number| number.to_string());
-        assert_eq!(number(&[0x68, 0x81, 0x16, 0x32, 0x54, 0x76, 0xf8]).as_deref(), Some("8618612345678"));
-        assert_eq!(number(&[0x21, 0x43]).as_deref(), Some("1234"));
-        for bad in [&[][..], &[0xff], &[0x1a], &[0xf1, 0x21], &[0x21; 8]] {
-            assert_eq!(number(bad), None, "{bad:?}");
         }
     }
 }
