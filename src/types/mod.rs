@@ -2,28 +2,48 @@
 //!
 //! Nothing here knows of a protocol, a store or a clock. A value that exists is a valid one: the constructors refuse the rest.
 
+mod cgi;
 mod diameter_uri;
 mod digits;
 mod durability;
 mod e164;
+mod ecgi;
+mod enodeb;
 mod impi;
 mod impu;
 mod imsi;
+mod lai;
+mod located;
 mod name;
+mod ncgi;
 mod plmn;
+mod rai;
+mod sai;
 mod sic;
+mod tai;
+mod tai5gs;
 mod text;
 mod time;
 
+pub use cgi::Cgi;
 pub use diameter_uri::{DiameterUri, Protocol, Transport};
 pub use durability::{Lsn, Ticket, Watermark};
 pub use e164::E164;
+pub use ecgi::Ecgi;
+pub use enodeb::ENodeB;
 pub use impi::{Impi, MalformedImpi, home_domain};
 pub use impu::{Impu, MalformedImpu, Scheme};
 pub use imsi::Imsi;
+pub use lai::Lai;
+pub use located::hex_number;
 pub use name::Name;
+pub use ncgi::Ncgi;
 pub use plmn::Plmn;
+pub use rai::Rai;
+pub use sai::Sai;
 pub use sic::Sic;
+pub use tai::Tai;
+pub use tai5gs::Tai5gs;
 pub use time::Timestamp;
 
 /// A text that is not the value it should be.
