@@ -221,3 +221,72 @@ impl Encode for BearerQos {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gtp::v2::codec::{CauseValue, FTeid};
+
+    // The octets are another implementation's; only the lengths were told to it, since it counts them as version 1 does.
+    /// A bearer to be created: EBI, the F-TEIDs of eNodeB and SGW, QoS.
+    const BEARER: &[u8] = b"\
+        \x5d\x00\x39\x00\x49\x00\x01\x00\x05\x57\x00\x09\x00\x80\xaa\xbb\xcc\xdd\xc6\x33\x64\x09\
+        \x57\x00\x09\x02\x84\x00\x00\x00\x55\xc6\x33\x64\x0a\x50\x00\x16\x00\x64\x05\x01\x02\x03\
+        \x04\x05\x00\x00\x00\x03\xe8\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02";
+
+    /// LQ-2, TS 29.274 Table 7.2.1-2: the elements of a group, told apart by their instances.
+    #[test]
+    fn lq_2_a_bearer_context_of_another_implementation_is_read() {
+        let ie = Ies::new(BEARER).unwrap().first(BearerContext::KIND, 0).unwrap();
+        let bearer = BearerContext::of(&ie).unwrap();
+        assert_eq!(bearer.ebi(), Ok(Ebi(5)));
+        let elements = bearer.elements();
+        let teid = |interface, teid, last| FTeid {
+            interface,
+            teid,
+            v4: Some([198, 51, 100, last].into()),
+            v6: None,
+        };
+        assert_eq!(elements.mandatory(0), Ok(teid(0, 0xaabb_ccdd, 9)));
+        assert_eq!(elements.mandatory(2), Ok(teid(4, 0x55, 10)));
+        let qos = BearerQos { arp: 0x64, qci: 5, rates: [0x01_0203_0405, 1000, 0, 2] };
+        assert_eq!(elements.mandatory(0), Ok(qos));
+        let mut out = BytesMut::new();
+        qos.encode(&mut out);
+        assert!(BEARER.ends_with(&out) && out.len() == 22);
+    }
+
+    /// LQ-2, TS 29.274 §7.7.6, §7.7.7: faults inside a group name the inner element.
+    #[test]
+    fn lq_2_faults_inside_a_bearer_context_are_told() {
+        let group = |octets| BearerContext::of(&Ies::new(octets).unwrap().next().unwrap());
+        let ebi = |octets| group(octets).unwrap().ebi();
+        assert_eq!(ebi(&b"\x5d\0\0\0"[..]), Err(Fault::at(CauseValue(70), 73, 0)));
+        assert_eq!(ebi(b"\x5d\0\x04\0\x49\0\0\0"), Err(Fault::at(CauseValue(67), 73, 0)));
+        let cut = group(b"\x5d\0\x05\0\x49\0\x02\0\x05").unwrap_err();
+        assert_eq!(cut, Fault::at(CauseValue(67), 73, 0));
+    }
+
+    /// LQ-2, TS 29.274 Figure 8.14-1: one address and two, octet for octet those of another implementation; cut anywhere, an error.
+    #[test]
+    fn lq_2_addresses_are_allocated_alone_and_together() {
+        let (v4, v6) = (Ipv4Addr::new(192, 0, 2, 33), "2001:db8:0:42::1".parse().unwrap());
+        // The octets are another implementation's; only the lengths were told to it, since it counts them as version 1 does.
+        let both = b"\
+            \x4f\x00\x16\x00\x03\x40\x20\x01\x0d\xb8\x00\x00\x00\x42\x00\x00\x00\x00\x00\x00\x00\x01\
+            \xc0\x00\x02\x21";
+        let six = b"\x4f\x00\x12\x00\x02\x40\x20\x01\x0d\xb8\x00\x00\x00\x42\x00\x00\x00\x00\x00\x00\x00\x01";
+        let four = b"\x4f\x00\x05\x00\x01\xc0\x00\x02\x21";
+        for (octets, paa) in
+            [(&both[..], Paa::V4V6(64, v6, v4)), (&six[..], Paa::V6(64, v6)), (&four[..], Paa::V4(v4))]
+        {
+            assert_eq!(Ies::new(octets).unwrap().mandatory(0), Ok(paa));
+            let mut out = BytesMut::new();
+            paa.encode(&mut out);
+            assert_eq!(out, octets[4..]);
+            for cut in 4..octets.len() {
+                assert_eq!(Paa::decode(&octets[4..cut]), Err(Wrong::Length), "{paa:?} cut at {cut}");
+            }
+        }
+    }
+}

@@ -55,3 +55,32 @@ impl Encode for FTeid {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gtp::v2::codec::Ies;
+
+    /// LQ-2, TS 29.274 Figure 8.22-1: IPv4 before IPv6, octet for octet those of another implementation; cut anywhere, an error.
+    #[test]
+    fn lq_2_tunnels_end_at_one_address_or_two() {
+        // The octets are another implementation's; only the lengths were told to it, since it counts them as version 1 does.
+        let both = b"\
+            \x57\x00\x19\x00\xca\x11\x22\x33\x44\xc0\x00\x02\x07\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\
+            \x00\x00\x00\x00\x00\x00\x01";
+        let six = b"\
+            \x57\x00\x15\x00\x47\x11\x22\x33\x44\x20\x01\x0d\xb8\x00\x00\x00\x00\x00\x00\x00\x00\x00\
+            \x00\x00\x01";
+        let v6 = Some("2001:db8::1".parse().unwrap());
+        let mme = FTeid { interface: 10, teid: 0x1122_3344, v4: Some([192, 0, 2, 7].into()), v6 };
+        for (octets, end) in [(&both[..], mme), (&six[..], FTeid { interface: 7, v4: None, ..mme })] {
+            assert_eq!(Ies::new(octets).unwrap().mandatory(0), Ok(end));
+            let mut out = BytesMut::new();
+            end.encode(&mut out);
+            assert_eq!(out, octets[4..]);
+            for cut in 4..octets.len() {
+                assert_eq!(FTeid::decode(&octets[4..cut]), Err(Wrong::Length), "{end:?} cut at {cut}");
+            }
+        }
+    }
+}

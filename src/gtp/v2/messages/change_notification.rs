@@ -93,3 +93,155 @@ impl ChangeNotificationResponse {
         writer.finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        gtp::v2::codec::{Ebi, message_type},
+        types::{Ecgi, Plmn, Tai},
+    };
+
+    // The octets are another implementation's; only the lengths were told to it, since it counts them as version 1 does.
+    /// Every element we know.
+    const FULL: &[u8] = b"\
+        \x48\x26\x00\x4d\x01\x02\x03\x04\x0a\x0b\x0c\x00\x01\x00\x08\x00\x00\x01\x01\x00\x00\x00\
+        \x00\xf1\x4b\x00\x08\x00\x53\x11\x22\x33\x44\x55\x66\x07\x4d\x00\x02\x00\x80\x40\x52\x00\
+        \x01\x00\x06\x56\x00\x0d\x00\x18\x00\xf1\x10\x00\x07\x00\xf1\x10\x00\x0a\x1b\x2c\x91\x00\
+        \x08\x00\x00\xf1\x10\x05\xab\xcd\xef\x42\x49\x00\x01\x00\x05";
+
+    /// No more than an MME has to send, with a priority of 7.
+    const PLAIN: &[u8] = b"\
+        \x4c\x26\x00\x2a\x00\x00\x00\x00\x00\x00\x01\x70\x01\x00\x08\x00\x00\x01\x01\x00\x00\x00\
+        \x00\xf1\x52\x00\x01\x00\x06\x56\x00\x0d\x00\x18\x00\xf1\x10\x00\x07\x00\xf1\x10\x00\x0a\
+        \x1b\x2c";
+
+    /// Accepted.
+    const ACCEPTED: &[u8] = b"\
+        \x48\x27\x00\x26\x01\x02\x03\x04\x0a\x0b\x0c\x00\x01\x00\x08\x00\x00\x01\x01\x00\x00\x00\
+        \x00\xf1\x4b\x00\x08\x00\x53\x11\x22\x33\x44\x55\x66\x07\x02\x00\x02\x00\x10\x00";
+
+    /// Context Not Found, by the remote node.
+    const UNKNOWN: &[u8] = b"\
+        \x48\x27\x00\x1a\x01\x02\x03\x04\x0a\x0b\x0c\x00\x01\x00\x08\x00\x00\x01\x01\x00\x00\x00\
+        \x00\xf1\x02\x00\x02\x00\x40\x01";
+
+    fn home() -> Plmn {
+        Plmn::parse("00101").unwrap()
+    }
+
+    fn full() -> (Header, ChangeNotificationRequest) {
+        let header = Header {
+            piggybacked: false,
+            message_type: message_type::CHANGE_NOTIFICATION_REQUEST,
+            teid: Some(0x0102_0304),
+            sequence: 0x0a_0b0c,
+            priority: None,
+        };
+        let tai = Some(Tai { plmn: home(), tac: 7 });
+        let request = ChangeNotificationRequest {
+            imsi: Imsi::parse("001010000000001"),
+            mei: Mei::parse("3511223344556670"),
+            indication: Some(Indication::DAF | Indication::UIMSI),
+            rat: RatType::EUTRAN,
+            uli: Some(Uli { tai, ecgi: Ecgi::new(home(), 0xa_1b2c), ..Uli::default() }),
+            uci: Some(Uci { plmn: home(), csg: 0x5ab_cdef, access_mode: 1, flags: 2 }),
+            linked_ebi: Some(Ebi(5)),
+        };
+        (header, request)
+    }
+
+    /// The elements of a message without those of one type.
+    fn without(message: &[u8], kind: u8) -> Vec<u8> {
+        replaced(message, kind, None)
+    }
+
+    /// The elements of a message, with other octets in those of one type; `None` takes them out.
+    fn replaced(message: &[u8], kind: u8, data: Option<&[u8]>) -> Vec<u8> {
+        let (_, elements, _) = Header::parse(message).unwrap();
+        let mut octets = Vec::new();
+        for ie in Ies::new(elements).unwrap() {
+            let Some(data) = (if ie.kind == kind { data } else { Some(ie.data) }) else { continue };
+            octets.extend_from_slice(&[ie.kind, 0, data.len() as u8, ie.instance]);
+            octets.extend_from_slice(data);
+        }
+        octets
+    }
+
+    /// LQ-2, TS 29.274 Table 7.3.14-1: octet for octet, both ways.
+    #[test]
+    fn lq_2_the_request_is_that_of_another_implementation() {
+        let (header, request) = full();
+        let least =
+            ChangeNotificationRequest { mei: None, indication: None, uci: None, linked_ebi: None, ..request };
+        let plain = Header { teid: Some(0), sequence: 1, priority: Some(7), ..header };
+        for (octets, header, request) in [(FULL, header, request), (PLAIN, plain, least)] {
+            let (read, elements, rest) = Header::parse(octets).unwrap();
+            assert_eq!((read, rest), (header, &b""[..]));
+            assert_eq!(ChangeNotificationRequest::decode(elements), Ok(request));
+            assert_eq!(request.user(), Ok(Imsi::parse("001010000000001").unwrap()));
+            let mut out = BytesMut::new();
+            assert_eq!(request.encode(&header, &mut out), octets.len());
+            assert_eq!(&out[..], octets);
+        }
+    }
+
+    /// LQ-2, TS 29.274 Table 7.3.15-1: octet for octet, both ways.
+    #[test]
+    fn lq_2_the_response_is_that_of_another_implementation() {
+        let (header, ChangeNotificationRequest { imsi, mei, .. }) = full();
+        let header = header.response(message_type::CHANGE_NOTIFICATION_RESPONSE, header.teid);
+        let cause = Cause::new(CauseValue::REQUEST_ACCEPTED, None);
+        let accepted = ChangeNotificationResponse { imsi, mei, cause };
+        let cause = Cause { value: CauseValue::CONTEXT_NOT_FOUND, flags: 1, offending: None };
+        let unknown = ChangeNotificationResponse { imsi, mei: None, cause };
+        for (octets, response) in [(ACCEPTED, accepted), (UNKNOWN, unknown)] {
+            let (read, elements, _) = Header::parse(octets).unwrap();
+            assert_eq!(read, header);
+            assert_eq!(ChangeNotificationResponse::decode(elements), Ok(response));
+            let mut out = BytesMut::new();
+            assert_eq!(response.encode(&header, &mut out), octets.len());
+            assert_eq!(&out[..], octets);
+        }
+        let missing = Fault::at(CauseValue(70), 2, 0);
+        assert_eq!(ChangeNotificationResponse::decode(&without(ACCEPTED, 2)), Err(missing));
+    }
+
+    /// LQ-2, TS 29.274 §7.7.6: RAT Type is mandatory, IMSI conditional, the others may be absent.
+    #[test]
+    fn lq_2_what_is_missing_is_told() {
+        let decode = ChangeNotificationRequest::decode;
+        assert_eq!(decode(&without(FULL, 82)), Err(Fault::at(CauseValue(70), 82, 0)));
+        let nobody = decode(&without(FULL, 1)).unwrap();
+        assert_eq!(nobody, ChangeNotificationRequest { imsi: None, ..full().1 });
+        assert_eq!(nobody.user(), Err(Fault::at(CauseValue(103), 1, 0)));
+        let nowhere = ChangeNotificationRequest { uli: None, ..full().1 };
+        assert_eq!(decode(&without(FULL, 86)), Ok(nowhere));
+    }
+
+    /// LQ-2, TS 29.274 §7.7.7, §7.7.8: the element that is wrong is told, unless it is optional.
+    #[test]
+    fn lq_2_what_is_wrong_is_told() {
+        let decode = |kind, data| ChangeNotificationRequest::decode(&replaced(FULL, kind, Some(data)));
+        // A ULI of no octets, one whose ECGI is cut, and one in a network that has a letter for a digit.
+        let cut = b"\x18\x00\xf1\x10\x00\x07\x00\xf1\x10\x00\x0a\x1b";
+        for (kind, data, cause) in [
+            (86, &b""[..], 67),
+            (86, cut, 67),
+            (86, b"\x08\x0a\xf1\x10\x00\x07", 69),
+            (1, b"", 67),
+            (1, b"\x0a\x01\x01\x00", 69),
+            (82, b"", 67),
+            (82, b"\0", 69),
+            (145, b"\x00\xf1\x10", 67),
+            (145, b"\x0a\xf1\x10\x05\xab\xcd\xef\x42", 69),
+        ] {
+            assert_eq!(decode(kind, data), Err(Fault::at(CauseValue(cause), kind, 0)), "{kind} {data:02x?}");
+        }
+        for kind in [75, 77, 73] {
+            let read = decode(kind, b"").unwrap();
+            let found = [read.mei.is_some(), read.indication.is_some(), read.linked_ebi.is_some()];
+            assert_eq!(found, [75, 77, 73].map(|one| one != kind), "{kind}");
+        }
+    }
+}
