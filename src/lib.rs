@@ -15,6 +15,7 @@
 //! | [`records`] | the durable things, a file each |
 //! | [`store`] | versioned records, change sets, the journal, durable group commit, backup |
 //! | [`diameter`] | RFC 6733, usable on its own: codec, dictionary, peer, transport; upward it knows one trait |
+//! | [`gtp`] | GTPv2-C, usable on its own: codec and messages; nothing listens for them yet |
 //! | [`domain`] | what the product knows, as pure decisions: `hss` (with `eps` and `sh`), `auth`, `subscribers`, `places` |
 //! | [`procedures`] | what takes several steps: the outbox that deregisters and pushes profiles |
 //! | [`interfaces`] | where wire meets domain, a folder per reference point: `cx`, `s6a`, `sh`; what they have in common is in `shared` |
@@ -31,6 +32,7 @@ pub mod cli;
 pub mod daemon;
 pub mod diameter;
 pub mod domain;
+pub mod gtp;
 pub mod interfaces;
 pub mod procedures;
 pub mod records;

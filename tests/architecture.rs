@@ -9,10 +9,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("records", &["types"]),
     ("store", &["records", "types", "telemetry"]),
     ("diameter", &["types", "telemetry"]),
+    ("gtp", &["types", "telemetry"]),
     ("domain", &["store", "records", "types", "telemetry"]),
     ("procedures", &["domain", "store", "records", "types", "telemetry"]),
-    ("interfaces", &["procedures", "domain", "store", "records", "diameter", "types", "telemetry"]),
-    ("admin", &["interfaces", "procedures", "domain", "store", "records", "diameter", "types", "telemetry"]),
+    ("interfaces", &["procedures", "domain", "store", "records", "diameter", "gtp", "types", "telemetry"]),
+    (
+        "admin",
+        &["interfaces", "procedures", "domain", "store", "records", "diameter", "gtp", "types", "telemetry"],
+    ),
     (
         "cli",
         &[
@@ -23,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
             "records",
             "diameter",
+            "gtp",
             "types",
             "telemetry",
         ],
@@ -38,6 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
             "records",
             "diameter",
+            "gtp",
             "types",
             "telemetry",
         ],
