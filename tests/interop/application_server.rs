@@ -5,7 +5,7 @@ use crate::{
     hss::{Hss, Peer},
     lab::{DOMAIN, Directory, Shared, free_address},
     process::Process,
-    programs::{DUMPCAP, TSHARK, give_up, present},
+    programs::{DUMPCAP, TSHARK, has_python_diameter, present},
 };
 use std::{process::Command, time::Duration};
 
@@ -15,18 +15,6 @@ const IMPU: &str = "sip:+15550000001@ims.mnc001.mcc001.3gppnetwork.org";
 
 /// Push-Notification-Request, the one of ours.
 const PNR: (u32, bool) = (309, true);
-
-/// True if Python has the library.
-fn has_library() -> bool {
-    let import = Command::new("python3").args(["-c", "import diameter"]).output();
-    let found = import.is_ok_and(|output| output.status.success());
-    if !found {
-        give_up(
-            "not tested, because Python has no python-diameter. Install with: python3 -m pip install python-diameter",
-        );
-    }
-    found
-}
 
 /// The lines of the application server: each step, its result, and the content of its Sh-Data.
 fn steps(log: &str) -> Vec<String> {
@@ -48,7 +36,7 @@ fn content(xml: &str) -> &str {
 /// SC-6, LQ-4: an application server that others wrote reads the state of an identity, keeps data, and is told of a registration.
 #[test]
 fn sc_6_an_application_server_reads_keeps_watches_and_is_told() {
-    if !present(&[TSHARK, DUMPCAP]) || !has_library() {
+    if !present(&[TSHARK, DUMPCAP]) || !has_python_diameter() {
         return;
     }
     let _shared = Shared::keep();

@@ -1,6 +1,6 @@
 //! The programs the tests need, and what to say when one is missing.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::Command};
 
 /// A program, and the Debian package it comes in.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +53,18 @@ pub(crate) fn present(programs: &[Program]) -> bool {
         packages.join(" ")
     ));
     false
+}
+
+/// True if Python has python-diameter. Otherwise says how to install it.
+pub(crate) fn has_python_diameter() -> bool {
+    let import = Command::new("python3").args(["-c", "import diameter"]).output();
+    let found = import.is_ok_and(|output| output.status.success());
+    if !found {
+        give_up(
+            "not tested, because Python has no python-diameter. Install with: python3 -m pip install python-diameter",
+        );
+    }
+    found
 }
 
 /// Says why something is not tested; under `INNKEEPER_REQUIRE_PEERS=1`, as in CI, that is a failure.

@@ -64,6 +64,13 @@ impl Sim {
         ))
     }
 
+    /// CK and IK (f3 and f4), one after the other.
+    pub(crate) fn session_keys(&self, rand: &Octets) -> [u8; 32] {
+        let temp = self.encrypt(xor(rand, &self.opc));
+        let (ck, ik) = (self.output(&temp, 4, 2), self.output(&temp, 8, 4));
+        std::array::from_fn(|i| if i < 16 { ck[i] } else { ik[i - 16] })
+    }
+
     /// OUT1 of TS 35.206 §4.1: MAC-A and MAC-S.
     fn f1(&self, temp: &Octets, sqn: &[u8; 6], amf: &[u8; 2]) -> Octets {
         let half = [&sqn[..], &amf[..]].concat();
@@ -106,5 +113,7 @@ fn sim_answers_test_set_1() {
     let autn = octets("55f328b43577b9b94a9ffac354dfafb3");
     assert_eq!(sim.challenge(&rand, &autn), Verdict::Accepted(hex("a54211d5e3ba50bf").try_into().unwrap()));
     assert!(matches!(sim.challenge(&rand, &autn), Verdict::OutOfSync(_)));
+    let keys = hex("b40ba9a3c58b2a05bbf0d987b21bf8cbf769bcd751044604127672711c6d3441");
+    assert_eq!(sim.session_keys(&rand)[..], keys);
     assert_eq!(sim.challenge(&rand, &[0; 16]), Verdict::Forged);
 }
