@@ -37,6 +37,9 @@ fn db_6_tshark_decodes_every_message_of_a_life() {
     lab.capture.wait_for(|sent| life.iter().all(|message| sent.contains(message)));
 }
 
+/// Gx (TS 29.212): an application that is not served.
+const GX: u32 = 16_777_238;
+
 /// DB-6: the refusals, of users and of messages, each with what it has to carry; tshark decodes them, too.
 #[test]
 fn db_6_tshark_decodes_every_kind_of_refusal() {
@@ -50,13 +53,13 @@ fn db_6_tshark_decodes_every_kind_of_refusal() {
     assert_eq!(caller.try_call(&caller.impu.clone()).status(), Some(480), "5003 in an LIA");
 
     assert_eq!(Prober::connect(&lab.address, "stranger", CX).1, 3010);
-    assert_eq!(Prober::connect(&lab.address, prober::NAME, 16_777_251).1, 5010);
+    assert_eq!(Prober::connect(&lab.address, prober::NAME, GX).1, 5010);
     let (mut prober, result) = Prober::connect(&lab.address, prober::NAME, CX);
     assert_eq!(result, 2001);
     let destined = |writer: &mut Writer<'_>| _ = writer.put(&DESTINATION_REALM, lab::DOMAIN);
     // A command of Sh.
     assert_eq!(prober.cx(306, destined), 3001);
-    assert_eq!(prober.of(16_777_251, 316, destined), 3007);
+    assert_eq!(prober.of(GX, 272, destined), 3007);
     assert_eq!(prober.cx(302, |writer| _ = writer.put(&DESTINATION_REALM, "elsewhere.example")), 3003);
     assert_eq!(prober.cx(302, destined), 5005);
     assert_eq!(
