@@ -17,9 +17,10 @@ use innkeeper::{
             sh::*,
         },
     },
+    domain::subscribers::provision::Known,
     records::*,
     store::ChangeSet,
-    types::{Impu, Lsn, Timestamp},
+    types::{Impu, Imsi, Lsn, Timestamp},
 };
 use std::process::{Command, Stdio};
 
@@ -438,4 +439,28 @@ fn lq_4_every_document_is_valid_by_the_schema() {
     // The schema is a real test: it refuses what stands out of order.
     let wrong = b"<Sh-Data><Sh-IMS-Data><IMSUserState>1</IMSUserState><SCSCFName/></Sh-IMS-Data></Sh-Data>";
     assert!(!validate(&[write(99, wrong)]).status.success());
+}
+
+/// SC-7: a subscriber who is removed leaves nothing behind for whoever gets the identities next.
+#[test]
+fn sc_7_what_is_kept_of_a_subscriber_goes_with_the_subscriber() {
+    let bench = Bench::new();
+    seed(&bench, 7);
+    watch(&bench, "as", "volte", Watched::UserState, false);
+    let known = Known::load(&bench.store, imsi());
+    assert_eq!(known.kept.iter().count(), 2);
+    bench.store.commit(known.kept).unwrap();
+    assert_eq!((stored(&bench), watching(&bench, "volte")), ("-".into(), "-".into()));
+    // Another's is not this one's, even where it is still there.
+    let mut data =
+        RepositoryData::empty(Impu::parse(&impu("volte")).unwrap(), Imsi::parse("001010000000099"));
+    data.set(
+        "mmtel",
+        Some(RepositoryEntry { service_indication: "mmtel".into(), sequence: 7, data: SERVICE_DATA.into() }),
+    );
+    let read = bench.store.get::<RepositoryData>(&data.identity);
+    bench.store.commit(ChangeSet::new().put(data, read.version)).unwrap();
+    assert_eq!(udr(&bench, "as", "volte", "0[mmtel]"), ("2001".into(), "-".into()));
+    assert_eq!(pur(&bench, "as", "volte", &[0], 0, &pieces("0")).0, "2001");
+    assert_eq!(stored(&bench), "0");
 }

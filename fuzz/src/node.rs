@@ -6,7 +6,7 @@ use innkeeper::{
     diameter::{
         Application, From, Reply, Service,
         codec::{CommandFlags, Frame, Header, Message},
-        dictionary::{self, base},
+        dictionary::{self, base, sh},
         peer::{
             Local, PeerTable, Timers,
             capabilities::Gate,
@@ -18,9 +18,10 @@ use innkeeper::{
     },
     interfaces::{
         cx::Cx,
+        sh::Sh,
         shared::{Desk, Nobody, Origin},
     },
-    records::{Outbox, PublicService, Record, Registration, Sequence},
+    records::{Outbox, PublicService, Record, Registration, RepositoryData, Sequence, ShSubscriptions},
     store::{ChangeSet, Store, Stored},
 };
 use std::{
@@ -181,6 +182,7 @@ fn sound(message: &Message) {
 /// An HSS in which nobody is registered, made once and put in order after use: filling a store takes longer than most requests.
 struct House {
     cx: Cx,
+    sh: Sh,
     store: Arc<Store>,
     services: Vec<PublicService>,
 }
@@ -189,10 +191,11 @@ static HOUSE: LazyLock<Mutex<House>> = LazyLock::new(|| {
     let bench = Bench::new();
     let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
     let (hss, vault) = (bench.desk.hss.load_full(), bench.vault.clone());
-    let cx = Cx::new(Arc::new(Desk::new(hss, bench.store.clone(), vault, origin, Box::new(Nobody))));
+    let desk = Arc::new(Desk::new(hss, bench.store.clone(), vault, origin, Box::new(Nobody)));
+    let (cx, sh) = (Cx::new(desk.clone()), Sh::new(desk));
     let services = bench.store.page::<PublicService>(None, 100);
     let services = services.iter().map(|service| PublicService::clone(service)).collect();
-    Mutex::new(House { cx, services, store: bench.store })
+    Mutex::new(House { cx, sh, services, store: bench.store })
 });
 
 impl House {
@@ -207,8 +210,12 @@ impl House {
 
     /// Takes away what requests left, so that an input does the same whatever came before it.
     fn put_in_order(&self) {
-        let mut changes =
-            self.without::<Registration>().and(self.without::<Sequence>()).and(self.without::<Outbox>());
+        let mut changes = self
+            .without::<Registration>()
+            .and(self.without::<Sequence>())
+            .and(self.without::<Outbox>())
+            .and(self.without::<RepositoryData>())
+            .and(self.without::<ShSubscriptions>());
         for service in &self.services {
             let read = self.store.get::<PublicService>(&service.key());
             if read.value.as_deref() != Some(service) {
@@ -221,7 +228,7 @@ impl House {
     }
 }
 
-/// The requests of `data`, one after the other to one HSS: each Cx request gets one sound answer with its identifiers.
+/// The requests of `data`, one after the other to one HSS: each gets one sound answer with its identifiers.
 pub fn hss(data: &[u8]) {
     let mut requests = messages(data).filter(|message| message.header.is_request()).take(16).peekable();
     if requests.peek().is_none() {
@@ -231,10 +238,13 @@ pub fn hss(data: &[u8]) {
     let from = From { host: "a.ims.example".into(), realm: REALM.into() };
     for request in requests {
         let mut out = BytesMut::new();
-        match house.cx.request(&from, &request, &mut out) {
+        let of_sh = request.header.application == sh::APPLICATION;
+        let service: &dyn Service = if of_sh { &house.sh } else { &house.cx };
+        match service.request(&from, &request, &mut out) {
             Reply::Written(_) => answers(&request, out.freeze()),
+            Reply::UnknownCommand if of_sh => assert!(!(306..=308).contains(&request.header.code)),
             Reply::UnknownCommand => assert!(!(300..=303).contains(&request.header.code)),
-            Reply::Later(_) => panic!("Cx answers at once"),
+            Reply::Later(_) => panic!("the HSS answers at once"),
         }
     }
     house.put_in_order();

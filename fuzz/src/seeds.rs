@@ -8,7 +8,7 @@ use bytes::BytesMut;
 use innkeeper::{
     diameter::{
         codec::Message,
-        dictionary::{base::AuthSessionState, cx::*},
+        dictionary::{base::AuthSessionState, cx::*, sh},
     },
     records::{Outbox, PublicService, Registration, Sequence, Subscriber},
     store::{Change, Store, Stored},
@@ -101,8 +101,14 @@ fn requests() -> Vec<Vec<u8>> {
         sar(ServerAssignmentType::UNREGISTERED_USER),
         request!(LocationInfoRequest { public_identity: "sip:room7@ims.example" }),
     ];
+    // Those of application servers, as the samples have them.
+    let sh = every_command();
+    let sh = sh
+        .iter()
+        .filter(|message| message.header.application == sh::APPLICATION && message.header.code < 309);
+    let sh: Vec<Vec<u8>> = sh.filter(|message| message.header.is_request()).map(octets).collect();
     let whole = course.concat();
-    course.iter().map(|request| request.to_vec()).chain([whole]).collect()
+    course.iter().map(|request| request.to_vec()).chain([whole]).chain(sh).collect()
 }
 
 const IDENTITIES: &str = "460011100612345@ims.sic001.mnc010.mcc460.3gppnetwork.org

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, OutboxId, Registration, Sequence, Service, Subscriber, Task,
+        EpsRegistration, EpsSubscription, Outbox, OutboxId, Registration, RepositoryData, Sequence, Service,
+        ShSubscriptions, Subscriber, Task,
     },
     store::{ChangeSet, Read, Store},
     types::{E164, Imsi, Sic, Timestamp},
@@ -62,14 +63,18 @@ pub struct Known {
     pub eps_subscription: Read<EpsSubscription>,
     /// Which nodes of the EPS serve.
     pub eps_registration: Read<EpsRegistration>,
+    /// What goes with the subscriber beside: what application servers keep and watch of its identities.
+    pub kept: ChangeSet,
 }
 
 impl Known {
     /// Reads them.
     pub fn load(store: &Store, imsi: Imsi) -> Self {
+        let subscriber = store.get::<Subscriber>(&imsi);
         Self {
             imsi,
-            subscriber: store.get::<Subscriber>(&imsi),
+            kept: subscriber.value.as_deref().map(|subscriber| kept(store, subscriber)).unwrap_or_default(),
+            subscriber,
             registration: store.get::<Registration>(&imsi),
             sequence: store.get::<Sequence>(&imsi),
             eps_subscription: store.get::<EpsSubscription>(&imsi),
@@ -80,6 +85,34 @@ impl Known {
     fn contract(&self) -> Result<&Subscriber, Refusal> {
         self.subscriber.value.as_deref().ok_or(Refusal::NoSubscriber(self.imsi))
     }
+}
+
+/// The deletion of what application servers keep and watch of a subscriber's identities.
+fn kept(store: &Store, subscriber: &Subscriber) -> ChangeSet {
+    let mut changes = ChangeSet::new();
+    // Mostly nobody keeps anything.
+    if store.count::<RepositoryData>() + store.count::<ShSubscriptions>() == 0 {
+        return changes;
+    }
+    let mut identities: Vec<_> = subscriber
+        .services
+        .iter()
+        .flat_map(|service| &service.identities)
+        .map(|identity| &identity.impu)
+        .collect();
+    identities.sort();
+    identities.dedup();
+    for identity in identities {
+        let data = store.get::<RepositoryData>(identity);
+        if data.value.is_some() {
+            changes = changes.delete::<RepositoryData>(identity.clone(), data.version);
+        }
+        let watching = store.get::<ShSubscriptions>(identity);
+        if watching.value.is_some() {
+            changes = changes.delete::<ShSubscriptions>(identity.clone(), watching.version);
+        }
+    }
+    changes
 }
 
 /// What every change is told besides the records: the time, and where outbox ids come from.
@@ -173,7 +206,8 @@ impl Desk<'_> {
         if known.sequence.value.is_some() {
             changes = changes.delete::<Sequence>(known.imsi, known.sequence.version);
         }
-        Ok(changes.and(self.follow(known, old, None)).and(self.put_eps(known, None, None)))
+        let changes = changes.and(self.follow(known, old, None)).and(self.put_eps(known, None, None));
+        Ok(changes.and(known.kept.clone()))
     }
 
     /// Subscribes one service (SC-7): the template's of that code, the template being the subscriber's own if none is named. The other
