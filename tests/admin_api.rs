@@ -155,7 +155,8 @@ fn st_4_backup_and_restore() {
     assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
     fs::copy(daemon.path("store/secrets.key"), store.join("secrets.key")).unwrap();
     let second = Daemon::start(other, &[], |_| {});
-    second.told(&["subscriber", "show", "001010000000001"]);
+    let told = second.told(&["subscriber", "show", "001010000000001"]);
+    assert!(told.contains("EPS profile default: not attached"), "{told}");
 }
 
 /// OP-4: a trace is a stream; who is not there is traced, too.

@@ -180,6 +180,22 @@ fn sim_line(sim: &Value) -> String {
     format!("SIM {}{tuak}, AMF {amf}, SEQ {}", show::text(sim, "algorithm"), show::text(sim, "seq"))
 }
 
+/// The EPS contract, and which nodes serve.
+fn eps_line(eps: &Value) -> String {
+    let node = |member: &str| {
+        let node = eps.get(member).filter(|node| !node.is_null())?;
+        let purged = node.get("purged").and_then(Value::as_bool) == Some(true);
+        let (host, visited) = (show::text(node, "host"), show::text(node, "visited"));
+        let left = if purged { " (purged)" } else { "" };
+        Some(format!("{} {host} in {visited}{left}, since {}", member.to_uppercase(), since(node)))
+    };
+    let nodes: Vec<String> = ["mme", "sgsn"].into_iter().filter_map(node).collect();
+    let served = if nodes.is_empty() { "not attached".to_owned() } else { nodes.join("; ") };
+    let enabled = eps.get("enabled").and_then(Value::as_bool) != Some(false);
+    let disabled = if enabled { "" } else { ", disabled" };
+    format!("EPS profile {}{disabled}: {served}", show::text(eps, "profile"))
+}
+
 fn print_one(found: &Value) -> Result<(), Failure> {
     println!(
         "IMSI {}, number {}, home domain {}, template {}",
@@ -190,6 +206,9 @@ fn print_one(found: &Value) -> Result<(), Failure> {
     );
     if let Some(sim) = found.get("sim").filter(|sim| !sim.is_null()) {
         println!("{}", sim_line(sim));
+    }
+    if let Some(eps) = found.get("eps").filter(|eps| !eps.is_null()) {
+        println!("{}", eps_line(eps));
     }
     let mut table = show::table(&["SIC", "IMPI", "state", "since", "S-CSCF", "public identities"]);
     for service in found.get("services").and_then(Value::as_array).into_iter().flatten() {
