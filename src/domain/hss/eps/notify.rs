@@ -21,7 +21,7 @@ pub struct Request<'a> {
     pub gateway: Option<Gateway>,
     /// The gateway of the APN is no longer used: its APN is named, and no gateway with it.
     pub gone: Option<&'a str>,
-    /// All gateways are no longer used (NOR-Flags, Removal of MME Registration for SMS aside).
+    /// No gateway is used any more (NOR-Flags, Delete all APN and PDN GW identity pairs).
     pub delete_all: bool,
     /// The terminal is registered in one place only.
     pub single_registration: bool,
