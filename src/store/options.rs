@@ -34,7 +34,7 @@ impl Default for Options {
         Self {
             reserve: 256 << 20,
             look_at_disk: Duration::from_secs(1),
-            sweep_every: 250_000,
+            sweep_every: 125_000,
             lag: Duration::from_secs(10),
             idle: Duration::from_millis(500),
             gather_from: 512,
