@@ -4,7 +4,7 @@ use super::{
     Cell, Country, Kind, Levels, Place, Rule, Seen,
     countries::country,
     kind::{Keyed, key},
-    seen::Area,
+    Area,
     segments::{Entry, Segments},
     tree::Tree,
 };

@@ -69,20 +69,31 @@ impl<P: Peers> Sending<P> {
         out: BytesMut,
         read: fn(&Message) -> Option<Outcome>,
     ) -> Hearing {
+        let asking = self.ask(host, realm, out, read);
+        Box::pin(async move { asking.await.map_or_else(|heard| heard, heard) })
+    }
+
+    /// Sends a request; `read` takes what is wanted out of its answer. An answer that cannot be read is a refusal.
+    pub(crate) fn ask<T: Send + 'static>(
+        &self,
+        host: &Name,
+        realm: &Name,
+        out: BytesMut,
+        read: fn(&Message) -> Option<T>,
+    ) -> Pin<Box<dyn Future<Output = Result<T, Heard>> + Send>> {
         let answering = self.peers.request(host, realm, out.freeze());
         Box::pin(async move {
             match answering.await {
-                Ok(message) => {
-                    read(&message).map_or(Heard::Refused("the answer cannot be read".into()), heard)
-                }
-                Err(Undelivered::NoConnection) => Heard::Unreachable,
-                Err(Undelivered::NoAnswer) => Heard::Silence,
+                Ok(message) => read(&message).ok_or(Heard::Refused("the answer cannot be read".into())),
+                Err(Undelivered::NoConnection) => Err(Heard::Unreachable),
+                Err(Undelivered::NoAnswer) => Err(Heard::Silence),
             }
         })
     }
 }
 
-fn heard(outcome: Outcome) -> Heard {
+/// What a result comes to.
+pub(crate) fn heard(outcome: Outcome) -> Heard {
     match outcome {
         outcome if outcome.is_success() => Heard::Done,
         Outcome::Experimental(result) if result.code == Code::UserUnknown.number() => Heard::UnknownUser,
