@@ -20,7 +20,10 @@ use crate::{
         sh::Sh,
         shared::{Desk, Origin, network::Sending},
     },
-    procedures::outbox::{Persistence, Worker},
+    procedures::{
+        location::{Locator, journal},
+        outbox::{Persistence, Worker},
+    },
     store::Store,
     telemetry::{metrics::Metrics, trace::Bus},
     types::Timestamp,
@@ -98,6 +101,15 @@ impl Daemon {
         let provisioning = config.provisioning().map_err(|faults| {
             Failure::config(faults.first().map_or_else(String::new, ToString::to_string))
         })?;
+        let privacy = config.privacy().map_err(|(.., sentence)| Failure::config(sentence))?;
+        let cell = Arc::new(OnceLock::new());
+        let patience = Duration::from_secs(config.diameter.answer_seconds.into());
+        let sending = || {
+            let sender = Sender { node: cell.clone(), patience };
+            Sending::new(sender, origin.clone(), Timestamp::now())
+        };
+        let (network, clock) = (Box::new(sending()), Timestamp::now);
+        let locator = Arc::new(Locator::new(store.clone(), network, privacy, metrics.clone(), clock));
         let context = Arc::new(Context {
             store,
             metrics,
@@ -107,17 +119,17 @@ impl Daemon {
             vault,
             provisioning: ArcSwap::from_pointee(provisioning),
             places: Arc::new(ArcSwap::from_pointee(config.places.load().map_err(Failure::config)?)),
+            locator: locator.clone(),
             import_max: u64::from(config.admin.import_max_mib) << 20,
-            node: OnceLock::new(),
+            node: cell.clone(),
             readiness: Readiness::default(),
         });
-        let node = node::start(&config, services(&desk), watcher).await?;
+        let node = node::start(&config, services(&desk, &locator), watcher).await?;
         context.set_node(node.clone());
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
-        let patience = Duration::from_secs(config.diameter.answer_seconds.into());
-        let sender = Sender { node: node.clone(), patience };
-        let outbox = start_outbox(&context, outbox_hss.clone(), sender, origin, stop_outbox.clone());
+        let outbox = start_outbox(&context, outbox_hss.clone(), sending(), stop_outbox.clone());
+        tokio::spawn(journal::keep(locator, stop_outbox.clone()));
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
@@ -151,20 +163,19 @@ impl Daemon {
 }
 
 /// Everything that is spoken to peers.
-fn services(desk: &Arc<Desk>) -> Arc<Services> {
+fn services(desk: &Arc<Desk>, locator: &Arc<Locator>) -> Arc<Services> {
     let cx = Arc::new(Cx::new(desk.clone()));
-    Arc::new(Services::new(cx, vec![Arc::new(S6a::new(desk.clone())), Arc::new(Sh::new(desk.clone()))]))
+    let sh = Sh::new(desk.clone()).with_locator(locator.clone());
+    Arc::new(Services::new(cx, vec![Arc::new(S6a::new(desk.clone())), Arc::new(sh)]))
 }
 
 /// What is owed to the network is carried out from now on.
 fn start_outbox(
     context: &Context,
     hss: Arc<ArcSwap<Hss>>,
-    sender: Sender,
-    origin: Origin,
+    network: Sending<Sender>,
     stop: CancellationToken,
 ) -> JoinHandle<()> {
-    let network = Sending::new(sender, origin, Timestamp::now());
     let (store, vault) = (context.store.clone(), context.vault.clone());
     let worker = Worker::new(store, hss, vault, network, Persistence::default());
     tokio::spawn(Arc::new(worker).run(stop))

@@ -77,6 +77,8 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("eps_profile.NAME", fields::<EpsProfile>()),
         ("sh", fields::<Sh>()),
         ("application_server.NAME", fields::<ApplicationServer>()),
+        ("location", fields::<LocationSettings>()),
+        ("privacy_class.NAME", fields::<PrivacyClass>()),
         ("places", fields::<PlacesSection>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),

@@ -3,7 +3,7 @@
 use super::Fact;
 use crate::types::{Imsi, Name, Seen};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 /// `[location]`: how places are asked for and how long queries are remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,21 +60,26 @@ pub struct Denied {
     pub class: Box<str>,
 }
 
-/// All classes, ready to be asked.
+/// All classes, ready to be asked, and the settings.
 #[derive(Debug, Clone, Default)]
 pub struct Privacy {
+    /// `[location]`.
+    pub settings: LocationSettings,
     /// Digits, whether more may follow, and the class.
     rules: Vec<(String, bool, usize)>,
     classes: Vec<(String, PrivacyClass)>,
 }
 
 impl Privacy {
-    /// The classes of a configuration.
+    /// What a configuration says.
     ///
     /// # Errors
     /// The class, its setting and a sentence: what is no IMSI, or stands in two classes.
-    pub fn new(classes: &BTreeMap<String, PrivacyClass>) -> Result<Self, (String, &'static str, String)> {
-        let mut this = Self::default();
+    pub fn new(
+        settings: &LocationSettings,
+        classes: &BTreeMap<String, PrivacyClass>,
+    ) -> Result<Self, (String, &'static str, String)> {
+        let mut this = Self { settings: settings.clone(), ..Self::default() };
         for (name, class) in classes {
             for text in &class.subscribers {
                 let fault = |sentence| (name.clone(), "subscribers", sentence);
@@ -98,6 +103,11 @@ impl Privacy {
         // The longest first, and a whole IMSI before its beginning.
         this.rules.sort_by_key(|(digits, open, _)| (std::cmp::Reverse(digits.len()), *open));
         Ok(this)
+    }
+
+    /// How old a remembered place may be, where the asker does not say.
+    pub fn accepted(&self) -> Duration {
+        Duration::from_secs(self.settings.accepted_age.into())
     }
 
     /// How exactly `asker` is told where `imsi` is.
@@ -154,7 +164,7 @@ mod tests {
             ("guests".to_owned(), class(&["26202*"], &["noc"], Precision::Network)),
             ("vip".to_owned(), class(&["262020000000001", "0010100000001*"], &[], Precision::Cell)),
         ]);
-        let privacy = Privacy::new(&classes).unwrap();
+        let privacy = Privacy::new(&LocationSettings::default(), &classes).unwrap();
         for (asker, imsi, said) in [
             ("noc", "001010000000001", Ok(Precision::Area)),
             ("AS.example", "001010000000001", Ok(Precision::Area)),
@@ -176,7 +186,7 @@ mod tests {
         let refused = |classes: &[(&str, &[&str])]| {
             let classes =
                 classes.iter().map(|(name, of)| ((*name).to_owned(), class(of, &[], Precision::Cell)));
-            Privacy::new(&classes.collect()).unwrap_err()
+            Privacy::new(&LocationSettings::default(), &classes.collect()).unwrap_err()
         };
         assert_eq!(refused(&[("a", &["001*", "x"])]).0, "a");
         assert!(refused(&[("a", &["00101"])]).2.contains("no IMSI"));

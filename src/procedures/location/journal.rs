@@ -67,6 +67,7 @@ impl Locator {
         let precision = match precision {
             Ok(precision) => precision,
             Err(denied) => {
+                self.count("denied");
                 self.write(asker, question.imsi, "denied")?;
                 return Err(denied.into());
             }
@@ -102,10 +103,11 @@ impl Locator {
     }
 }
 
-/// Forgets, until `stop`, entries older than `days`; 0 keeps them all.
-pub async fn keep(store: Arc<Store>, days: impl Fn() -> u32, stop: CancellationToken) {
+/// Forgets, until `stop`, entries older than the days that are configured; 0 keeps them all.
+pub async fn keep(locator: Arc<Locator>, stop: CancellationToken) {
     loop {
-        forget(&store, days(), Timestamp::now());
+        let days = locator.privacy.load().settings.journal_days;
+        forget(&locator.store, days, (locator.clock)());
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(PERIOD) => {}

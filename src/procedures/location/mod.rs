@@ -11,6 +11,7 @@ use crate::{
     domain::location::{Fact, Location, Privacy, Reach, Source, memory},
     records::{EpsRegistration, ServingNode},
     store::{ChangeSet, CommitError, Store},
+    telemetry::metrics::Metrics,
     types::{Imsi, Timestamp},
 };
 use arc_swap::ArcSwap;
@@ -84,6 +85,7 @@ pub struct Locator {
     network: Box<dyn LocatingNodes>,
     /// Who may be told; replaced as a whole on a reload.
     pub privacy: ArcSwap<Privacy>,
+    metrics: Arc<Metrics>,
     clock: fn() -> Timestamp,
     under_way: Mutex<HashMap<(Imsi, bool), Query>>,
     journal: journal::Ids,
@@ -91,19 +93,26 @@ pub struct Locator {
 
 impl Locator {
     /// Over `store`; asks through `network`.
-    pub fn new(store: Arc<Store>, network: Box<dyn LocatingNodes>, privacy: Privacy) -> Self {
-        Self::with_clock(store, network, privacy, Timestamp::now)
-    }
-
-    /// The same with another clock.
-    pub fn with_clock(
+    pub fn new(
         store: Arc<Store>,
         network: Box<dyn LocatingNodes>,
         privacy: Privacy,
+        metrics: Arc<Metrics>,
         clock: fn() -> Timestamp,
     ) -> Self {
-        let privacy = ArcSwap::from_pointee(privacy);
-        Self { store, network, privacy, clock, under_way: Mutex::default(), journal: journal::Ids::default() }
+        Self {
+            store,
+            network,
+            privacy: ArcSwap::from_pointee(privacy),
+            metrics,
+            clock,
+            under_way: Mutex::default(),
+            journal: journal::Ids::default(),
+        }
+    }
+
+    fn count(&self, answer: &str) {
+        self.metrics.location_questions.with_label_values(&[answer]).inc();
     }
 
     /// What is remembered, whatever its age. Nobody is asked.
@@ -114,7 +123,7 @@ impl Locator {
     /// True if what is remembered does not answer `question`, and a node could be asked.
     pub fn must_ask(&self, question: Question) -> bool {
         let registration = self.store.get::<EpsRegistration>(&question.imsi).value;
-        let young = || self.known(question.imsi, Some(question.accepted), None).fact.is_some_and(is_exact);
+        let young = || self.known(question.imsi, Some(question.accepted), None).fact.as_ref().is_some_and(is_exact);
         serving(registration.as_deref()).is_ok() && (question.current || !young())
     }
 
@@ -122,14 +131,21 @@ impl Locator {
     pub async fn locate(&self, question: Question) -> Answer {
         if !question.current {
             let known = self.known(question.imsi, Some(question.accepted), None);
-            if known.fact.clone().is_some_and(is_exact) {
+            if known.fact.as_ref().is_some_and(is_exact) {
+                self.count("remembered");
                 return known;
             }
         }
         match self.ask(question).await {
             // What was told may still be less than what was known: an area, say, of which a cell is remembered. `best` sees to that.
-            Ok(_) => self.known(question.imsi, None, None),
-            Err(missed) => self.known(question.imsi, None, Some(missed)),
+            Ok(_) => {
+                self.count("asked");
+                self.known(question.imsi, None, None)
+            }
+            Err(missed) => {
+                self.count("missed");
+                self.known(question.imsi, None, Some(missed))
+            }
         }
     }
 
@@ -202,7 +218,7 @@ impl Locator {
 }
 
 /// True for what tells more than a registration does.
-fn is_exact(fact: Fact) -> bool {
+fn is_exact(fact: &Fact) -> bool {
     fact.source != Source::Registration
 }
 
