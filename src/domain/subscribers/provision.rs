@@ -96,7 +96,7 @@ fn kept(store: &Store, subscriber: &Subscriber) -> ChangeSet {
         changes = changes.delete::<Location>(subscriber.imsi, place.version);
     }
     // Mostly nobody keeps anything.
-    if store.count::<RepositoryData>() + store.count::<ShSubscriptions>() == 0 {
+    if !store.was_used::<RepositoryData>() && !store.was_used::<ShSubscriptions>() {
         return changes;
     }
     let mut identities: Vec<_> = subscriber

@@ -10,8 +10,7 @@ use rusqlite::{CachedStatement, Row, params};
 impl Tabular for LocationQuery {
     const PUT: &'static str = "INSERT OR REPLACE INTO location_query (id, version, at, asker, interface, imsi, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     const DELETE: &'static str = "DELETE FROM location_query WHERE id = ?1";
-    const SELECT: &'static str =
-        "SELECT id, version, at, asker, interface, imsi, said FROM location_query";
+    const SELECT: &'static str = "SELECT id, version, at, asker, interface, imsi, said FROM location_query";
 
     fn put(&self, version: Lsn, statement: &mut CachedStatement<'_>) -> rusqlite::Result<usize> {
         statement.execute(params![
