@@ -36,8 +36,8 @@ impl Context {
     /// Gauges that are read where they are, when they are asked for.
     fn refresh_metrics(&self) {
         use crate::records::{
-            Location, LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData, Sequence, ShSubscriptions,
-            Subscriber,
+            Location, LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData, Sequence,
+            ShSubscriptions, Subscriber,
         };
         let (store, metrics) = (&self.store, &self.metrics);
         let records = |kind, count| metrics.store_records.with_label_values(&[kind]).set(count as i64);

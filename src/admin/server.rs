@@ -1,6 +1,8 @@
 //! The listener, the routes, and what holds for all of them.
 
-use super::{Context, Problem, access, config, health, imports, location, peers, places, store, subscribers, trace};
+use super::{
+    Context, Problem, access, config, health, imports, location, peers, places, store, subscribers, trace,
+};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},

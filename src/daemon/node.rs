@@ -58,7 +58,7 @@ fn addresses(listen: &[Listen]) -> Vec<SocketAddr> {
 }
 
 /// What our own requests go out through.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Sender {
     /// The node, once it is started.
     pub(super) node: Arc<OnceLock<NodeHandle>>,

@@ -104,12 +104,10 @@ impl Daemon {
         let privacy = config.privacy().map_err(|(.., sentence)| Failure::config(sentence))?;
         let cell = Arc::new(OnceLock::new());
         let patience = Duration::from_secs(config.diameter.answer_seconds.into());
-        let sending = || {
-            let sender = Sender { node: cell.clone(), patience };
-            Sending::new(sender, origin.clone(), Timestamp::now())
-        };
-        let (network, clock) = (Box::new(sending()), Timestamp::now);
-        let locator = Arc::new(Locator::new(store.clone(), network, privacy, metrics.clone(), clock));
+        let network = Sending::new(Sender { node: cell.clone(), patience }, origin, Timestamp::now());
+        let asking = Box::new(network.clone());
+        let locator = Locator::new(store.clone(), asking, privacy, metrics.clone(), Timestamp::now);
+        let locator = Arc::new(locator);
         let context = Arc::new(Context {
             store,
             metrics,
@@ -128,24 +126,15 @@ impl Daemon {
         context.set_node(node.clone());
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
-        let outbox = start_outbox(&context, outbox_hss.clone(), sending(), stop_outbox.clone());
+        let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
         tokio::spawn(journal::keep(locator, stop_outbox.clone()));
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
-        let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
-            let listen = config.admin.listen;
-            Failure::failed(format!(
-                "the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"
-            ))
-        })?;
+        let server = bind_admin(&config).await?;
         let admin_address = server.address();
         let stop_admin = CancellationToken::new();
         let admin = tokio::spawn(server.serve(context.clone(), stop_admin.clone()));
-        if let Some(token) = &local_token {
-            access::write_access_file(&config.store.path, admin_address, token).map_err(|error| {
-                Failure::failed(format!("{} takes no file: {error}", config.store.path.display()))
-            })?;
-        }
+        tell_access(&config, admin_address, local_token.as_deref())?;
         Ok(Self {
             config,
             context,
@@ -160,6 +149,22 @@ impl Daemon {
             admin,
         })
     }
+}
+
+/// The command line finds address and token in a file beside the store.
+fn tell_access(config: &Config, address: SocketAddr, token: Option<&str>) -> Result<(), Failure> {
+    let Some(token) = token else { return Ok(()) };
+    access::write_access_file(&config.store.path, address, token)
+        .map_err(|error| Failure::failed(format!("{} takes no file: {error}", config.store.path.display())))
+}
+
+async fn bind_admin(config: &Config) -> Result<admin::Server, Failure> {
+    let listen = config.admin.listen;
+    admin::bind(listen.0).await.map_err(|error| {
+        Failure::failed(format!(
+            "the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"
+        ))
+    })
 }
 
 /// Everything that is spoken to peers.

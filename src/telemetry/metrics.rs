@@ -312,6 +312,7 @@ mod tests {
         metrics.store_bytes.with_label_values(&["x"]).set(1);
         metrics.store_lsn.with_label_values(&["durable"]).set(1);
         metrics.store_records.with_label_values(&["x"]).set(1);
+        metrics.location_questions.with_label_values(&["x"]).inc();
         metrics.import_lines.with_label_values(&["x"]).inc();
         metrics.admin_requests.with_label_values(&["x"]).inc();
         metrics.reloads.with_label_values(&["x"]).inc();

@@ -134,15 +134,28 @@ mod tests {
         assert_eq!(remember(None, imsi(), Fact { seen: Seen::default(), ..new }), None, "nothing told");
     }
 
-    /// source, who told, minute, what; the answer at minute 10 with mme1 of 001/01 serving since minute 1.
+    /// What it shows, the facts, the accepted minutes, the answer.
+    type Row<'a> = (&'a str, &'a [(Source, &'a str, i64, &'a str)], Option<u64>, &'a str);
+
+    /// Facts: source, who told, minute, what; the answer at minute 10 with mme1 of 001/01 serving since minute 1.
     #[test]
     fn lq_4_the_newest_exact_fact_answers() {
-        let rows: &[(&str, &[(Source, &str, i64, &str)], Option<u64>, &str)] = &[
+        let rows: &[Row<'_>] = &[
             ("the network, where nothing else is known", &[], None, "plmn 00101"),
             ("a cell", &[(Source::Mme, "mme1", 2, "ecgi 00101-0000101")], None, "ecgi 00101-0000101"),
             ("too old", &[(Source::Mme, "mme1", 2, "ecgi 00101-0000101")], Some(7), ""),
-            ("young enough", &[(Source::Mme, "mme1", 3, "ecgi 00101-0000101")], Some(7), "ecgi 00101-0000101"),
-            ("of a node that served before", &[(Source::Mme, "mme0", 9, "ecgi 00101-0000101")], None, "plmn 00101"),
+            (
+                "young enough",
+                &[(Source::Mme, "mme1", 3, "ecgi 00101-0000101")],
+                Some(7),
+                "ecgi 00101-0000101",
+            ),
+            (
+                "of a node that served before",
+                &[(Source::Mme, "mme0", 9, "ecgi 00101-0000101")],
+                None,
+                "plmn 00101",
+            ),
             (
                 "the newer of two",
                 &[

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     interfaces::shared::network::{Peers, Sending, heard},
-    procedures::network::{LocatingNodes, Locate, Telling, Told},
+    procedures::network::{Locate, LocatingNodes, Telling, Told},
     types::{Area, Cell, Cgi, Ecgi, Lai, Rai, Sai, Seen, Tai},
 };
 use bytes::BytesMut;
@@ -69,14 +69,16 @@ fn read(
 
 fn from_mme(answer: &InsertSubscriberDataAnswer<'_>) -> Option<Told> {
     let state = answer.eps_user_state.and_then(|state| state.mme_user_state?.user_state);
-    let place = answer.eps_location_information.as_ref().and_then(|all| all.mme_location_information.as_ref());
+    let place =
+        answer.eps_location_information.as_ref().and_then(|all| all.mme_location_information.as_ref());
     let told = place.map(mme).unwrap_or_default();
     Some(Told { state: state.map(|state| state.0), ..told })
 }
 
 fn from_sgsn(answer: &InsertSubscriberDataAnswer<'_>) -> Option<Told> {
     let state = answer.eps_user_state.and_then(|state| state.sgsn_user_state?.user_state);
-    let place = answer.eps_location_information.as_ref().and_then(|all| all.sgsn_location_information.as_ref());
+    let place =
+        answer.eps_location_information.as_ref().and_then(|all| all.sgsn_location_information.as_ref());
     let told = place.map(sgsn).unwrap_or_default();
     Some(Told { state: state.map(|state| state.0), ..told })
 }

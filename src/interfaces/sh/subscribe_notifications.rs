@@ -44,9 +44,7 @@ pub(super) fn answer(sh: &Sh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
     };
     Ok(sh.serve(exchange, whom.as_ref(), out, |records, refused, out| {
         let decision = match (refused, &whom, &asked) {
-            (None, Ok(whom), Ok(asked)) => {
-                decide(records, whom, asked, wish, &hss, &Unknown, exchange.now)
-            }
+            (None, Ok(whom), Ok(asked)) => decide(records, whom, asked, wish, &hss, &Unknown, exchange.now),
             (Some(refusal), ..) => Decision::unchanged(Err(refusal)),
             (None, Err(refusal), _) | (None, _, Err(refusal)) => Decision::unchanged(Err(refusal.clone())),
         };

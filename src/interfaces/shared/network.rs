@@ -14,7 +14,10 @@ use bytes::{Bytes, BytesMut};
 use std::{
     future::Future,
     pin::Pin,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 /// The answer to a request that is on its way.
@@ -38,13 +41,13 @@ pub trait Peers: Send + Sync + 'static {
     fn request(&self, host: &Name, realm: &Name, request: Bytes) -> Answering;
 }
 
-/// Sends requests as one node, each with a Session-Id of its own.
-#[derive(Debug)]
+/// Sends requests as one node, each with a Session-Id of its own, whichever clone sends it.
+#[derive(Debug, Clone)]
 pub struct Sending<P> {
     peers: P,
     pub(crate) origin: Origin,
     started: u32,
-    sessions: AtomicU32,
+    sessions: Arc<AtomicU32>,
 }
 
 impl<P: Peers> Sending<P> {
@@ -52,7 +55,7 @@ impl<P: Peers> Sending<P> {
     pub fn new(peers: P, origin: Origin, now: Timestamp) -> Self {
         // RFC 6733 §8.8: the high half of a Session-Id is the time of the start, so that none comes twice after a restart.
         let started = (now.0 / 1000) as u32;
-        Self { peers, origin, started, sessions: AtomicU32::new(0) }
+        Self { peers, origin, started, sessions: Arc::default() }
     }
 
     /// A Session-Id that was never used before.

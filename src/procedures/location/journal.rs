@@ -127,9 +127,9 @@ pub fn forget(store: &Store, days: u32, now: Timestamp) {
         .map(|(entry, version)| (entry.id, version))
         .collect();
     for chunk in old.chunks(CHUNK) {
-        let changes = chunk.iter().fold(ChangeSet::new(), |changes, (id, version)| {
-            changes.delete::<LocationQuery>(*id, *version)
-        });
+        let changes = chunk
+            .iter()
+            .fold(ChangeSet::new(), |changes, (id, version)| changes.delete::<LocationQuery>(*id, *version));
         if let Err(error) = store.commit(changes) {
             tracing::warn!(%error, "old entries of the journal of location queries are kept for now");
             return;

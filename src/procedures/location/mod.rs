@@ -6,7 +6,7 @@
 
 pub mod journal;
 
-use super::network::{Heard, LocatingNodes, Locate, Told};
+use super::network::{Heard, Locate, LocatingNodes, Told};
 use crate::{
     domain::location::{Fact, Location, Privacy, Reach, Source, memory},
     records::{EpsRegistration, ServingNode},
@@ -123,7 +123,8 @@ impl Locator {
     /// True if what is remembered does not answer `question`, and a node could be asked.
     pub fn must_ask(&self, question: Question) -> bool {
         let registration = self.store.get::<EpsRegistration>(&question.imsi).value;
-        let young = || self.known(question.imsi, Some(question.accepted), None).fact.as_ref().is_some_and(is_exact);
+        let young =
+            || self.known(question.imsi, Some(question.accepted), None).fact.as_ref().is_some_and(is_exact);
         serving(registration.as_deref()).is_ok() && (question.current || !young())
     }
 
@@ -178,7 +179,8 @@ impl Locator {
         let now = (self.clock)();
         let fact = memory::best(location, registration, accepted, now);
         // The state is the node's newest answer's, whoever told the place.
-        let told = location.into_iter().flat_map(|location| &location.facts).filter(|fact| fact.state.is_some());
+        let told =
+            location.into_iter().flat_map(|location| &location.facts).filter(|fact| fact.state.is_some());
         let state = told.max_by_key(|fact| fact.heard);
         Answer { reach: Reach::of(registration, state), fact, missed }
     }
