@@ -5,11 +5,12 @@ mod store_common;
 
 use innkeeper::{
     records::{
-        Outbox, OutboxId, PublicService, Registration, RepositoryData, RepositoryEntry, Roaming, Sequence,
-        ShSubscription, ShSubscriptions, Subscriber, Watched,
+        Fact, Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Registration,
+        RepositoryData, RepositoryEntry, Roaming, Sequence, ShSubscription, ShSubscriptions, Source,
+        Subscriber, Watched,
     },
     store::{ChangeSet, CommitError, Options, Owner, StageError, Store, Stored},
-    types::{Imsi, Lsn, Timestamp},
+    types::{Area, ENodeB, Ecgi, Imsi, Lsn, Seen, Tai, Timestamp},
 };
 use std::time::Duration;
 use store_common::*;
@@ -356,7 +357,39 @@ fn everything(store: &Store) -> Vec<String> {
     all.extend(kind::<Outbox>(store));
     all.extend(kind::<RepositoryData>(store));
     all.extend(kind::<ShSubscriptions>(store));
+    all.extend(kind::<Location>(store));
+    all.extend(kind::<LocationQuery>(store));
     all
+}
+
+fn place(number: u64) -> Location {
+    let fact = |source, seen| Fact {
+        source,
+        from: "mme.example".into(),
+        at: Timestamp(7),
+        heard: Timestamp(9),
+        seen,
+        estimate: [0x10, 1, 2, 3, 4, 5, 6, 7].into(),
+        state: Some(4),
+    };
+    let cell: Ecgi = "00101-0000101".parse().unwrap();
+    let area: Tai = "00101-0001".parse().unwrap();
+    let station = ENodeB::from_octets([0x00, 0xf1, 0x10, 0x00, 0x01, 0x02]).unwrap();
+    let both = Seen { area: Some(Area::Tai(area)), ..cell.into() };
+    let network = Seen { mcc: Some(1), ..cell.plmn.into() };
+    let facts = [fact(Source::Mme, both), fact(Source::Gtp, station.into()), fact(Source::Charging, network)];
+    Location { imsi: imsi(number), facts: facts.into() }
+}
+
+fn query(id: u64) -> LocationQuery {
+    LocationQuery {
+        id: LocationQueryId(id),
+        at: Timestamp(7),
+        asker: "noc".into(),
+        interface: "admin".into(),
+        imsi: imsi(1),
+        said: "ecgi 00101-0000101".into(),
+    }
 }
 
 fn fill(store: &Store) -> Lsn {
@@ -397,17 +430,20 @@ fn fill(store: &Store) -> Lsn {
         .into(),
     };
     store.commit(ChangeSet::new().put(data, Lsn::ZERO).put(watching, Lsn::ZERO)).unwrap();
+    store.commit(ChangeSet::new().put(place(1), Lsn::ZERO).put(query(7), Lsn::ZERO)).unwrap();
     store.commit(ChangeSet::new().put(outbox(store.next_outbox_id(), 5), Lsn::ZERO)).unwrap()
 }
 
 /// ST-1: with all of it in the tables, with all of it in the journal, and in between.
 fn every_kind_comes_back_as_it_was(place: &Place) {
     let store = place.open_with(Options { idle: Duration::from_secs(60), ..eager() });
+    assert!(!store.was_used::<ShSubscriptions>() && !store.was_used::<Location>());
     let lsn = fill(&store);
     let before = everything(&store);
     drop(store);
     let store = place.open();
     assert_eq!(everything(&store), before);
+    assert!(store.was_used::<ShSubscriptions>() && store.was_used::<Location>());
     assert_eq!(store.durable().get(), lsn);
     wait_until(|| store.stats().mark == lsn);
     drop(store);

@@ -26,11 +26,14 @@ pub enum Role {
     Trace,
     /// Back the store up.
     Operate,
+    /// Ask where subscribers are.
+    Locate,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Write, Self::Secrets, Self::Trace, Self::Operate];
+    pub const ALL: [Self; 6] =
+        [Self::Read, Self::Write, Self::Secrets, Self::Trace, Self::Operate, Self::Locate];
 
     /// As it is written in the configuration.
     pub fn word(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Role {
             Self::Secrets => "secrets",
             Self::Trace => "trace",
             Self::Operate => "operate",
+            Self::Locate => "locate",
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
         places::Places,
         subscribers::{Rules, Templates},
     },
+    procedures::location::Locator,
     store::{CommitError, Store},
     telemetry::{metrics::Metrics, trace::Bus},
     types::Lsn,
@@ -37,10 +38,12 @@ pub struct Context {
     pub provisioning: ArcSwap<Provisioning>,
     /// The map of places, replaced as a whole on a reload; whoever needs it shares it.
     pub places: Arc<ArcSwap<Places>>,
+    /// Who knows where subscribers are.
+    pub locator: Arc<Locator>,
     /// The largest import, in octets.
     pub import_max: u64,
     /// The Diameter node, once it is started.
-    pub node: OnceLock<NodeHandle>,
+    pub node: Arc<OnceLock<NodeHandle>>,
     /// Whether requests are served.
     pub readiness: Readiness,
 }

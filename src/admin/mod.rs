@@ -9,6 +9,7 @@ mod config;
 mod context;
 mod health;
 pub mod imports;
+pub mod location;
 mod openapi;
 pub mod peers;
 pub mod places;

@@ -59,7 +59,7 @@ pub struct Located {
 }
 
 impl Located {
-    fn new(seen: &Seen, answer: &Answer<'_>, places: &Places) -> Self {
+    pub(super) fn new(seen: &Seen, answer: &Answer<'_>, places: &Places) -> Self {
         let place = answer.place();
         let named = |level: &str, name: &str| Named { level: level.to_owned(), name: name.to_owned() };
         let mut path: Vec<Named> =

@@ -1,6 +1,8 @@
 //! The listener, the routes, and what holds for all of them.
 
-use super::{Context, Problem, access, config, health, imports, peers, places, store, subscribers, trace};
+use super::{
+    Context, Problem, access, config, health, imports, location, peers, places, store, subscribers, trace,
+};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -60,6 +62,8 @@ fn routes(context: Arc<Context>) -> Router {
             "/subscribers/{name}/services/{sic}",
             get(subscribers::service).put(subscribers::subscribe).delete(subscribers::unsubscribe),
         )
+        .route("/subscribers/{name}/location", get(location::locate))
+        .route("/location/queries", get(location::queries))
         .route("/export", get(imports::export))
         .route("/peers", get(peers::list))
         .route("/places/lookup", get(places::lookup))

@@ -225,7 +225,7 @@ pub(super) async fn unsubscribe(
 }
 
 /// Whom a name means, and the LSN that finding it read.
-fn named(context: &Context, name: &str) -> Answer<(Imsi, Lsn)> {
+pub(super) fn named(context: &Context, name: &str) -> Answer<(Imsi, Lsn)> {
     let length = context.provisioning.load().rules.sic_length;
     let found = find::find(&context.store, name, length).map_err(|error| match error {
         find::NotFound::Form(_) | find::NotFound::Impi { .. } | find::NotFound::Impu { .. } => {

@@ -13,6 +13,7 @@ mod impi;
 mod import;
 mod keys_file;
 pub mod load;
+mod locate;
 mod peers;
 mod place;
 pub mod serve;
@@ -57,6 +58,8 @@ pub enum Command {
     Peers(peers::Args),
     /// Ask the map of places where a cell is.
     Place(place::Args),
+    /// Find out where a subscriber is, or who asked.
+    Locate(locate::Args),
     /// Watch one subscriber's messages, and why they are refused.
     Trace(trace::Args),
     /// Look at the store.
@@ -86,6 +89,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Subscriber(args) => subscriber::run(&args),
         Command::Peers(args) => peers::run(&args),
         Command::Place(args) => place::run(&args),
+        Command::Locate(args) => locate::run(&args),
         Command::Trace(args) => trace::run(&args),
         Command::Store(args) => store::run(&args),
         Command::Backup(args) => store::backup(&args),

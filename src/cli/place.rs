@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     Ok(())
 }
 
-fn print(located: &Located) {
+pub(super) fn print(located: &Located) {
     for place in &located.places {
         println!("{:<10} {}", place.level, place.name);
     }

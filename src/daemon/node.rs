@@ -13,7 +13,11 @@ use crate::{
     types::{Name, Timestamp},
 };
 use bytes::Bytes;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 /// Starts the node of `config`.
 pub(super) async fn start(
@@ -53,19 +57,20 @@ fn addresses(listen: &[Listen]) -> Vec<SocketAddr> {
     listen.iter().map(|listen| listen.0).filter(|address| !missing(address)).collect()
 }
 
-/// What RTR and PPR go out through.
-#[derive(Debug)]
+/// What our own requests go out through.
+#[derive(Debug, Clone)]
 pub(super) struct Sender {
-    /// The node.
-    pub(super) node: NodeHandle,
+    /// The node, once it is started.
+    pub(super) node: Arc<OnceLock<NodeHandle>>,
     /// How long an answer may take.
     pub(super) patience: Duration,
 }
 
 impl Peers for Sender {
     fn request(&self, host: &Name, _realm: &Name, request: Bytes) -> Answering {
-        let (node, patience, host) = (self.node.clone(), self.patience, host.clone());
+        let (node, patience, host) = (self.node.get().cloned(), self.patience, host.clone());
         Box::pin(async move {
+            let Some(node) = node else { return Err(Undelivered::NoConnection) };
             let Some(header) = Header::peek(&request) else { return Err(Undelivered::NoConnection) };
             let outgoing =
                 Outgoing::new(&host, header.application, header.code, patience, move |out, chosen| {

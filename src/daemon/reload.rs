@@ -12,6 +12,7 @@ use crate::{
     diameter::peer::PeerTable,
     domain::{
         hss::{Hss, profile_push::Changed},
+        location::Privacy,
         places::Places,
     },
     procedures::outbox,
@@ -52,6 +53,7 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
         tracing::info!(rules, places, "the map of places is the file's of now");
     }
     daemon.context.places.store(Arc::new(fresh.places));
+    daemon.context.locator.privacy.store(Arc::new(fresh.privacy));
     if changes.live.is_empty() {
         tracing::info!("configuration reloaded: nothing that applies while running has changed");
     } else {
@@ -107,6 +109,7 @@ struct Fresh {
     hss: Arc<Hss>,
     peers: PeerTable,
     places: Places,
+    privacy: Privacy,
 }
 
 impl Fresh {
@@ -120,6 +123,7 @@ impl Fresh {
             Hss::new(config.hss()).map_err(|mistakes| first(mistakes.first().map(ToString::to_string)))?;
         let peers = config.diameter.peer_table()?;
         let places = config.places.load()?;
-        Ok(Self { config, clients, provisioning, hss: Arc::new(hss), peers, places })
+        let privacy = config.privacy().map_err(|(.., sentence)| sentence)?;
+        Ok(Self { config, clients, provisioning, hss: Arc::new(hss), peers, places, privacy })
     }
 }

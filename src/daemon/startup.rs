@@ -20,7 +20,10 @@ use crate::{
         sh::Sh,
         shared::{Desk, Origin, network::Sending},
     },
-    procedures::outbox::{Persistence, Worker},
+    procedures::{
+        location::{Locator, journal},
+        outbox::{Persistence, Worker},
+    },
     store::Store,
     telemetry::{metrics::Metrics, trace::Bus},
     types::Timestamp,
@@ -98,6 +101,13 @@ impl Daemon {
         let provisioning = config.provisioning().map_err(|faults| {
             Failure::config(faults.first().map_or_else(String::new, ToString::to_string))
         })?;
+        let privacy = config.privacy().map_err(|(.., sentence)| Failure::config(sentence))?;
+        let cell = Arc::new(OnceLock::new());
+        let patience = Duration::from_secs(config.diameter.answer_seconds.into());
+        let network = Sending::new(Sender { node: cell.clone(), patience }, origin, Timestamp::now());
+        let asking = Box::new(network.clone());
+        let locator = Locator::new(store.clone(), asking, privacy, metrics.clone(), Timestamp::now);
+        let locator = Arc::new(locator);
         let context = Arc::new(Context {
             store,
             metrics,
@@ -107,33 +117,24 @@ impl Daemon {
             vault,
             provisioning: ArcSwap::from_pointee(provisioning),
             places: Arc::new(ArcSwap::from_pointee(config.places.load().map_err(Failure::config)?)),
+            locator: locator.clone(),
             import_max: u64::from(config.admin.import_max_mib) << 20,
-            node: OnceLock::new(),
+            node: cell.clone(),
             readiness: Readiness::default(),
         });
-        let node = node::start(&config, services(&desk), watcher).await?;
+        let node = node::start(&config, services(&desk, &locator), watcher).await?;
         context.set_node(node.clone());
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
-        let patience = Duration::from_secs(config.diameter.answer_seconds.into());
-        let sender = Sender { node: node.clone(), patience };
-        let outbox = start_outbox(&context, outbox_hss.clone(), sender, origin, stop_outbox.clone());
+        let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
+        tokio::spawn(journal::keep(locator, stop_outbox.clone()));
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
-        let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
-            let listen = config.admin.listen;
-            Failure::failed(format!(
-                "the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"
-            ))
-        })?;
+        let server = bind_admin(&config).await?;
         let admin_address = server.address();
         let stop_admin = CancellationToken::new();
         let admin = tokio::spawn(server.serve(context.clone(), stop_admin.clone()));
-        if let Some(token) = &local_token {
-            access::write_access_file(&config.store.path, admin_address, token).map_err(|error| {
-                Failure::failed(format!("{} takes no file: {error}", config.store.path.display()))
-            })?;
-        }
+        tell_access(&config, admin_address, local_token.as_deref())?;
         Ok(Self {
             config,
             context,
@@ -150,21 +151,36 @@ impl Daemon {
     }
 }
 
+/// The command line finds address and token in a file beside the store.
+fn tell_access(config: &Config, address: SocketAddr, token: Option<&str>) -> Result<(), Failure> {
+    let Some(token) = token else { return Ok(()) };
+    access::write_access_file(&config.store.path, address, token)
+        .map_err(|error| Failure::failed(format!("{} takes no file: {error}", config.store.path.display())))
+}
+
+async fn bind_admin(config: &Config) -> Result<admin::Server, Failure> {
+    let listen = config.admin.listen;
+    admin::bind(listen.0).await.map_err(|error| {
+        Failure::failed(format!(
+            "the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"
+        ))
+    })
+}
+
 /// Everything that is spoken to peers.
-fn services(desk: &Arc<Desk>) -> Arc<Services> {
+fn services(desk: &Arc<Desk>, locator: &Arc<Locator>) -> Arc<Services> {
     let cx = Arc::new(Cx::new(desk.clone()));
-    Arc::new(Services::new(cx, vec![Arc::new(S6a::new(desk.clone())), Arc::new(Sh::new(desk.clone()))]))
+    let sh = Sh::new(desk.clone()).with_locator(locator.clone());
+    Arc::new(Services::new(cx, vec![Arc::new(S6a::new(desk.clone())), Arc::new(sh)]))
 }
 
 /// What is owed to the network is carried out from now on.
 fn start_outbox(
     context: &Context,
     hss: Arc<ArcSwap<Hss>>,
-    sender: Sender,
-    origin: Origin,
+    network: Sending<Sender>,
     stop: CancellationToken,
 ) -> JoinHandle<()> {
-    let network = Sending::new(sender, origin, Timestamp::now());
     let (store, vault) = (context.store.clone(), context.vault.clone());
     let worker = Worker::new(store, hss, vault, network, Persistence::default());
     tokio::spawn(Arc::new(worker).run(stop))

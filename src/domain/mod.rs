@@ -2,5 +2,6 @@
 
 pub mod auth;
 pub mod hss;
+pub mod location;
 pub mod places;
 pub mod subscribers;

@@ -1,8 +1,9 @@
 //! What takes several steps or peers: durable, and restartable at any instant.
 //!
 //! A decision that asks something of the network commits an outbox entry with its change; [`outbox`] carries the entries out, and speaks to
-//! the network through [`network`]'s trait.
+//! the network through [`network`]'s trait. [`location`] asks it where users are.
 
+pub mod location;
 pub mod network;
 mod notification;
 pub mod outbox;

@@ -2,10 +2,10 @@
 
 use crate::{
     domain::hss::{eps::insert_subscriber_data::Insert, profile_push::Push},
-    records::{Scscf, ShSubscription},
-    types::{Impu, Imsi, Name},
+    records::{Scscf, ServingNode, ShSubscription},
+    types::{Impu, Imsi, Name, Seen},
 };
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
 /// A registration that ends (TS 29.228 §6.1.3).
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +58,41 @@ pub trait Mmes: Send + Sync + 'static {
 
     /// Brings changed subscription data.
     fn insert_subscriber_data(&self, imsi: Imsi, insert: &Insert<'_>) -> Hearing;
+}
+
+/// A subscriber whose place is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Locate<'a> {
+    /// Whose.
+    pub imsi: Imsi,
+    /// The node that serves.
+    pub node: &'a ServingNode,
+    /// It is an MME; else an SGSN.
+    pub mme: bool,
+    /// It is to page for it.
+    pub current: bool,
+}
+
+/// What a node told of a place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Cell and area.
+    pub seen: Seen,
+    /// A shape of TS 23.032 §7.3; empty where there is none.
+    pub estimate: Box<[u8]>,
+    /// How long ago the terminal was heard there; nodes count in minutes.
+    pub age: Duration,
+    /// User-State (TS 29.272 §7.3.114).
+    pub state: Option<u32>,
+}
+
+/// What will be told; or what was heard instead.
+pub type Telling = Pin<Box<dyn Future<Output = Result<Told, Heard>> + Send>>;
+
+/// Nodes that know where a subscriber is (S6a, S6d).
+pub trait LocatingNodes: std::fmt::Debug + Send + Sync + 'static {
+    /// Asks for the place of a subscriber (TS 29.272 §5.2.2.1).
+    fn locate(&self, what: Locate<'_>) -> Telling;
 }
 
 /// A change that an application server watches (TS 29.328 §6.1.4).

@@ -87,7 +87,7 @@ impl Notify<'_> {
 /// watches, in the change set of what changed.
 pub(super) fn watched_changes(store: &Store, changes: ChangeSet, now: Timestamp) -> (ChangeSet, Vec<Task>) {
     // Mostly nobody watches anybody.
-    if store.count::<ShSubscriptions>() == 0 {
+    if !store.was_used::<ShSubscriptions>() {
         return (changes, Vec::new());
     }
     let registrations: Vec<(Imsi, Option<Registration>)> = changes

@@ -87,7 +87,12 @@ impl Change {
             | Self::RepositoryData(_)
             | Self::RepositoryDataGone(_)
             | Self::ShSubscriptions(_)
-            | Self::ShSubscriptionsGone(_) => None,
+            | Self::ShSubscriptionsGone(_)
+            // Hints, and what was said of them: a change of the contract need not wait for either.
+            | Self::Location(_)
+            | Self::LocationGone(_)
+            | Self::LocationQuery(_)
+            | Self::LocationQueryGone(_) => None,
         }
     }
 

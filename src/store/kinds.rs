@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, PublicService, Record, Registration, RepositoryData,
-        Sequence, ShSubscriptions, Subscriber,
+        EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Record,
+        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber,
     },
     types::Lsn,
 };
@@ -79,6 +79,8 @@ impl Lists for EpsSubscription {}
 impl Lists for EpsRegistration {}
 impl Lists for RepositoryData {}
 impl Lists for ShSubscriptions {}
+impl Lists for Location {}
+impl Lists for LocationQuery {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -356,4 +358,6 @@ kinds! {
     EpsRegistration EpsRegistrationGone eps_registration,
     RepositoryData RepositoryDataGone repository_data,
     ShSubscriptions ShSubscriptionsGone sh_subscription,
+    Location LocationGone location,
+    LocationQuery LocationQueryGone location_query,
 }

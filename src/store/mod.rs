@@ -154,6 +154,12 @@ impl Store {
         self.shared.sequencer.lock().last
     }
 
+    /// False as long as there never was a record of a kind since the store was opened. Costs nothing, unlike [`count`](Self::count): for what is
+    /// asked with every request.
+    pub fn was_used<R: Stored>(&self) -> bool {
+        R::table(&self.shared.tables).was_used()
+    }
+
     /// How many records of a kind there are.
     pub fn count<R: Stored>(&self) -> usize {
         R::table(&self.shared.tables).len()

@@ -3,8 +3,8 @@
 use super::{Store, Stored};
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, OutboxId, PublicService, Record, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber,
+        EpsRegistration, EpsSubscription, Location, LocationQuery, LocationQueryId, Outbox, OutboxId,
+        PublicService, Record, Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber,
     },
     types::{Impu, Imsi},
 };
@@ -28,7 +28,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 11] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -38,6 +38,8 @@ const KINDS: [&str; 9] = [
     EpsRegistration::KIND,
     RepositoryData::KIND,
     ShSubscriptions::KIND,
+    Location::KIND,
+    LocationQuery::KIND,
 ];
 
 impl Store {
@@ -58,6 +60,11 @@ impl Store {
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),
             ShSubscriptions::KIND => Ok(self.to_json::<ShSubscriptions>(&impu(ShSubscriptions::KIND)?)),
+            Location::KIND => Ok(self.to_json::<Location>(&imsi(Location::KIND)?)),
+            LocationQuery::KIND => {
+                let read = |text: &str| text.parse().ok().map(LocationQueryId);
+                Ok(self.to_json::<LocationQuery>(&parse(LocationQuery::KIND, key, "a number", read)?))
+            }
             Outbox::KIND => {
                 let id = parse(Outbox::KIND, key, "a number", |text| text.parse().ok().map(OutboxId))?;
                 Ok(self.to_json::<Outbox>(&id))

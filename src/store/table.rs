@@ -15,7 +15,7 @@ use std::{
     hash::BuildHasher,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -35,6 +35,8 @@ pub(super) struct Table<R: Record> {
     switched: Switched,
     /// Whether a sweep will ask what changed. Without one nothing is noted.
     swept: bool,
+    /// Whether there ever was a record: counting them asks every shard.
+    used: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -89,7 +91,7 @@ impl<R: Record> Table<R> {
                 forgotten: Lsn::ZERO,
             })
         };
-        Self { shards: (0..SHARDS).map(shard).collect(), seed, switched, swept }
+        Self { shards: (0..SHARDS).map(shard).collect(), seed, switched, swept, used: AtomicBool::new(false) }
     }
 
     /// The record under `key`, and the version that a decision upon it, or upon its absence, depends on.
@@ -152,6 +154,7 @@ impl<R: Record> Table<R> {
 
     /// Puts a record; returns the one it replaces.
     pub(super) fn put(&self, key: R::Key, value: Arc<R>, version: Lsn) -> Option<Arc<R>> {
+        self.use_it();
         let hash = self.seed.hash_one(&key);
         let mut shard = self.writable(hash, &key);
         if self.swept {
@@ -170,7 +173,19 @@ impl<R: Record> Table<R> {
         shard.delete(hash, key, lsn)
     }
 
-    /// How many records there are.
+    /// False as long as there never was a record, or a stage for one.
+    pub(super) fn was_used(&self) -> bool {
+        self.used.load(Ordering::Acquire)
+    }
+
+    fn use_it(&self) {
+        // Only the first writes what everybody reads.
+        if !self.used.load(Ordering::Relaxed) {
+            self.used.store(true, Ordering::Release);
+        }
+    }
+
+    /// How many records there are: a look at every shard, so not for what is done with each request.
     pub(super) fn len(&self) -> usize {
         let visible = self.switched.load(Ordering::Acquire) != 0;
         let count = |shard: &RwLock<Shard<R>>| {
@@ -232,6 +247,7 @@ impl<R: Record> Table<R> {
     /// Stages a record, or its deletion: invisible until the switch. True if nothing was staged under its key before; what was is
     /// forgotten.
     pub(super) fn stage(&self, key: R::Key, value: Option<Arc<R>>) -> bool {
+        self.use_it();
         let hash = self.seed.hash_one(&key);
         let mut shard = self.shard(hash).write();
         if let Some(staged) = shard.staged.find_mut(hash, |staged| staged.key == key) {
@@ -284,6 +300,7 @@ impl<R: Record> Shards for Table<R> {
     const COUNT: usize = SHARDS;
 
     fn fill(&self, shard: usize, entries: &mut Vec<Slot<R>>) {
+        self.use_it();
         let mut shard = self.shards[shard].write();
         for slot in entries.drain(..) {
             shard.insert(self.seed.hash_one(&slot.key), slot, self.seed);

@@ -61,6 +61,8 @@ pub struct Metrics {
     pub store_writable: IntGauge,
     /// Tasks to do.
     pub outbox: IntGauge,
+    /// remembered, asked, missed, denied.
+    pub location_questions: IntCounterVec,
     /// read, bad, applied.
     pub import_lines: IntCounterVec,
     /// By class of status.
@@ -114,6 +116,7 @@ impl Metrics {
             store_records: gauges(r, &names::STORE_RECORDS),
             store_writable: gauge(r, &names::STORE_WRITABLE),
             outbox: gauge(r, &names::OUTBOX),
+            location_questions: counters(r, &names::LOCATION_QUESTIONS),
             import_lines: counters(r, &names::IMPORT_LINES),
             admin_requests: counters(r, &names::ADMIN_REQUESTS),
             traces: gauge(r, &names::TRACES),
@@ -309,6 +312,7 @@ mod tests {
         metrics.store_bytes.with_label_values(&["x"]).set(1);
         metrics.store_lsn.with_label_values(&["durable"]).set(1);
         metrics.store_records.with_label_values(&["x"]).set(1);
+        metrics.location_questions.with_label_values(&["x"]).inc();
         metrics.import_lines.with_label_values(&["x"]).inc();
         metrics.admin_requests.with_label_values(&["x"]).inc();
         metrics.reloads.with_label_values(&["x"]).inc();

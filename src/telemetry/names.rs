@@ -78,6 +78,8 @@ names! {
         "1 while changes are taken, 0 while the disk is nearly full or has failed.";
     OUTBOX = "innkeeper_outbox_entries" Gauge []
         "What is still to be done on the network (RTR, PPR, CLR, IDR, PNR).";
+    LOCATION_QUESTIONS = "innkeeper_location_questions_total" Counter ["answer"]
+        "Questions where a subscriber is: remembered, asked (a node told), missed (none could), denied.";
     IMPORT_LINES = "innkeeper_import_lines_total" Counter ["result"]
         "Lines of imports: read, bad, applied.";
     ADMIN_REQUESTS = "innkeeper_admin_requests_total" Counter ["status"]

@@ -1,12 +1,13 @@
 //! The base station of LTE.
 
 use super::{Plmn, located::plmn};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A Global eNodeB Identity of a macro eNodeB (TS 36.413 §9.2.1.37): a PLMN and the first 20, 21 or 18 bits of the identifiers of its cells.
 ///
 /// Written as the PLMN's digits, a dash, the number as hexadecimal digits, and how many bits it has: `00101-0a1b2/20`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ENodeB {
     /// The network.
     pub plmn: Plmn,

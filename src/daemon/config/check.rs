@@ -11,6 +11,9 @@ pub(super) fn check(config: &Config) -> Checked {
     peers(config)?;
     admin(config)?;
     Levels::new(&config.places.levels).map_err(|sentence| fault("places", "levels", sentence))?;
+    if let Err((class, setting, sentence)) = config.privacy() {
+        return Err(fault(format!("privacy_class.{class}"), setting, sentence));
+    }
     ims(config)
 }
 

@@ -19,6 +19,8 @@ const LIVE: &[&str] = &[
     "eps_profile",
     "sh",
     "application_server",
+    "location",
+    "privacy_class",
     "provisioning",
     "template",
     "places",
@@ -61,6 +63,8 @@ impl Config {
         self.eps_profile = new.eps_profile.clone();
         self.sh = new.sh.clone();
         self.application_server = new.application_server.clone();
+        self.location = new.location.clone();
+        self.privacy_class = new.privacy_class.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
         self.places = new.places.clone();

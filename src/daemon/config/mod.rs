@@ -29,6 +29,7 @@ use crate::{
     domain::hss::eps::{Eps, EpsProfile},
     domain::hss::profile::Profile,
     domain::hss::sh::{ApplicationServer, Sh},
+    domain::location::{LocationSettings, Privacy, PrivacyClass},
     telemetry::logs::{Format, Level},
 };
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,10 @@ pub struct Config {
     pub sh: Sh,
     /// What application servers may do, by their Origin-Host.
     pub application_server: BTreeMap<String, ApplicationServer>,
+    /// The location service.
+    pub location: LocationSettings,
+    /// Who may be told where some subscribers are.
+    pub privacy_class: BTreeMap<String, PrivacyClass>,
     /// Templates of subscribers, as tables: `domain::subscribers` reads them.
     pub template: BTreeMap<String, toml::Table>,
 }
@@ -122,6 +127,14 @@ impl Config {
             Ok(()) => Ok(config),
             Err(fault) => Err(ConfigError::fault(path, text, &fault)),
         }
+    }
+
+    /// Who may be told where subscribers are. `check` saw to it that it can be read.
+    ///
+    /// # Errors
+    /// Class, setting and sentence.
+    pub fn privacy(&self) -> Result<Privacy, (String, &'static str, String)> {
+        Privacy::new(&self.location, &self.privacy_class)
     }
 
     /// The whole configuration, defaults included, as TOML that [`parse`](Self::parse) reads back to the same.

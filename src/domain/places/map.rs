@@ -1,10 +1,9 @@
 //! The map: from what a message says to a place, and which rule decided that (LQ-3).
 
 use super::{
-    Cell, Country, Kind, Levels, Place, Rule, Seen,
+    Area, Cell, Country, Kind, Levels, Place, Rule, Seen,
     countries::country,
     kind::{Keyed, key},
-    seen::Area,
     segments::{Entry, Segments},
     tree::Tree,
 };

@@ -15,7 +15,6 @@ pub mod kind;
 pub mod levels;
 pub mod query;
 pub mod rule;
-pub mod seen;
 
 mod builder;
 mod csv;
@@ -30,8 +29,9 @@ pub use kind::Kind;
 pub use levels::Levels;
 pub use map::{Answer, Places, Step};
 pub use rule::Rule;
-pub use seen::{Area, Cell, Seen};
 pub use tree::{Place, Position};
+
+pub use crate::types::{Area, Cell, Seen};
 
 use builder::Builder;
 

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, OutboxId, Registration, RepositoryData, Sequence, Service,
-        ShSubscriptions, Subscriber, Task,
+        EpsRegistration, EpsSubscription, Location, Outbox, OutboxId, Registration, RepositoryData, Sequence,
+        Service, ShSubscriptions, Subscriber, Task,
     },
     store::{ChangeSet, Read, Store},
     types::{E164, Imsi, Sic, Timestamp},
@@ -63,7 +63,8 @@ pub struct Known {
     pub eps_subscription: Read<EpsSubscription>,
     /// Which nodes of the EPS serve.
     pub eps_registration: Read<EpsRegistration>,
-    /// What goes with the subscriber beside: what application servers keep and watch of its identities.
+    /// What goes with the subscriber beside: where it was, what application servers keep and watch of its
+    /// identities.
     pub kept: ChangeSet,
 }
 
@@ -73,7 +74,7 @@ impl Known {
         let subscriber = store.get::<Subscriber>(&imsi);
         Self {
             imsi,
-            kept: subscriber.value.as_deref().map(|subscriber| kept(store, subscriber)).unwrap_or_default(),
+            kept: subscriber.value.as_deref().map(|old| kept(store, old)).unwrap_or_default(),
             subscriber,
             registration: store.get::<Registration>(&imsi),
             sequence: store.get::<Sequence>(&imsi),
@@ -87,11 +88,15 @@ impl Known {
     }
 }
 
-/// The deletion of what application servers keep and watch of a subscriber's identities.
+/// The deletion of where the subscriber was, and of what application servers keep and watch of its identities.
 fn kept(store: &Store, subscriber: &Subscriber) -> ChangeSet {
     let mut changes = ChangeSet::new();
+    let place = store.get::<Location>(&subscriber.imsi);
+    if place.value.is_some() {
+        changes = changes.delete::<Location>(subscriber.imsi, place.version);
+    }
     // Mostly nobody keeps anything.
-    if store.count::<RepositoryData>() + store.count::<ShSubscriptions>() == 0 {
+    if !store.was_used::<RepositoryData>() && !store.was_used::<ShSubscriptions>() {
         return changes;
     }
     let mut identities: Vec<_> = subscriber

@@ -4,6 +4,7 @@
 
 mod answer;
 mod authentication_information;
+mod location;
 pub mod network;
 mod notify;
 mod purge;

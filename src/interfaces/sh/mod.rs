@@ -8,6 +8,7 @@ pub mod network;
 mod profile_update;
 mod subscribe_notifications;
 mod user_data;
+mod whereabouts;
 
 use super::shared::{Attempt, Desk, Exchange, Named, foresee};
 use crate::{
@@ -18,18 +19,19 @@ use crate::{
     },
     domain::hss::{
         Refusal,
-        sh::{Records, Unknown, Whereabouts, Whom},
+        sh::{Records, Whom},
     },
+    procedures::location::{Locator, Question},
     types::{Lsn, Timestamp, Watermark},
 };
 use bytes::BytesMut;
 use std::sync::Arc;
 
 /// The HSS as application servers see it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Sh {
     desk: Arc<Desk>,
-    whereabouts: Box<dyn Whereabouts>,
+    locator: Option<Arc<Locator>>,
 }
 
 const APPLICATIONS: [Application; 1] = [Application { id: sh::APPLICATION, vendor: TGPP }];
@@ -37,12 +39,12 @@ const APPLICATIONS: [Application; 1] = [Application { id: sh::APPLICATION, vendo
 impl Sh {
     /// Serves from `desk`; where users are, nobody knows.
     pub fn new(desk: Arc<Desk>) -> Self {
-        Self { desk, whereabouts: Box::new(Unknown) }
+        Self { desk, locator: None }
     }
 
     /// The same with somebody who knows where users are.
-    pub fn with_whereabouts(self, whereabouts: Box<dyn Whereabouts>) -> Self {
-        Self { whereabouts, ..self }
+    pub fn with_locator(self, locator: Arc<Locator>) -> Self {
+        Self { locator: Some(locator), ..self }
     }
 
     /// Serves what `whom` names; nothing is loaded for who could not be read.
@@ -74,9 +76,41 @@ impl Service for Sh {
     }
 
     fn request(&self, from: &From, message: &Message, out: &mut BytesMut) -> Reply {
+        if message.header.code == USER_DATA
+            && let Some(question) = whereabouts::to_ask(self, message)
+            && let Some(locator) = self.locator.clone()
+        {
+            return self.clone().later(from.clone(), message.clone(), locator, question);
+        }
+        self.at_once(from, message, out)
+    }
+
+    fn durable(&self) -> &Watermark {
+        self.desk.store.durable()
+    }
+}
+
+/// UDR.
+const USER_DATA: u32 = 306;
+
+impl Sh {
+    /// Answers once the node that serves has told where the user is, or did not.
+    fn later(self, from: From, message: Message, locator: Arc<Locator>, question: Question) -> Reply {
+        Reply::Later(Box::pin(async move {
+            locator.locate(question).await;
+            let mut out = BytesMut::new();
+            let lsn = match self.at_once(&from, &message, &mut out) {
+                Reply::Written(lsn) => lsn,
+                Reply::Later(_) | Reply::UnknownCommand => Lsn::ZERO,
+            };
+            (out.freeze(), lsn)
+        }))
+    }
+
+    fn at_once(&self, from: &From, message: &Message, out: &mut BytesMut) -> Reply {
         type Handler = fn(&Sh, &Exchange<'_>, &mut BytesMut) -> Result<Lsn, DecodeError>;
         let (command, handler): (_, Handler) = match message.header.code {
-            306 => ("UDR", user_data::answer),
+            USER_DATA => ("UDR", user_data::answer),
             307 => ("PUR", profile_update::answer),
             308 => ("SNR", subscribe_notifications::answer),
             _ => return Reply::UnknownCommand,
@@ -84,9 +118,5 @@ impl Service for Sh {
         let exchange = Exchange { command, from, message, now: Timestamp::now() };
         let written = handler(self, &exchange, out);
         self.desk.replied(&exchange, written, out)
-    }
-
-    fn durable(&self) -> &Watermark {
-        self.desk.store.durable()
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     domain::hss::{
         Code, Decision, Refusal,
         sh::{
+            Unknown,
             pull::Request,
             subscribe::{Wish, decide},
         },
@@ -43,9 +44,7 @@ pub(super) fn answer(sh: &Sh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
     };
     Ok(sh.serve(exchange, whom.as_ref(), out, |records, refused, out| {
         let decision = match (refused, &whom, &asked) {
-            (None, Ok(whom), Ok(asked)) => {
-                decide(records, whom, asked, wish, &hss, &*sh.whereabouts, exchange.now)
-            }
+            (None, Ok(whom), Ok(asked)) => decide(records, whom, asked, wish, &hss, &Unknown, exchange.now),
             (Some(refusal), ..) => Decision::unchanged(Err(refusal)),
             (None, Err(refusal), _) | (None, _, Err(refusal)) => Decision::unchanged(Err(refusal.clone())),
         };

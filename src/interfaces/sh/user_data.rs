@@ -1,14 +1,17 @@
 //! UDR and UDA (TS 29.329 §6.1.1, §6.1.2).
 
-use super::{Attempt, Exchange, Sh, answer, answer::answer};
+use super::{Attempt, Exchange, Sh, answer, answer::answer, whereabouts::Seen};
 use crate::{
     diameter::{
         codec::DecodeError,
-        dictionary::sh::{RequestedDomain, UdrFlags, UserDataAnswer, UserDataRequest},
+        dictionary::sh::{DataReference, RequestedDomain, UdrFlags, UserDataAnswer, UserDataRequest},
     },
     domain::hss::{
         Code, Refusal,
-        sh::pull::{Request, decide},
+        sh::{
+            Unknown, Whereabouts,
+            pull::{Request, decide},
+        },
     },
     interfaces::shared,
     store::ChangeSet,
@@ -33,11 +36,27 @@ pub(super) fn answer(sh: &Sh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         dsai_tag: !request.dsai_tag.is_empty(),
         features,
     });
-    Ok(sh.serve(exchange, whom.as_ref(), out, |records, refused, out| {
+    let seen = sh.locator.as_deref().map(|locator| Seen::new(locator, request.origin_host, exchange.now));
+    let whereabouts: &dyn Whereabouts = seen.as_ref().map_or(&Unknown, |seen| seen);
+    let asks_place = request.data_reference.contains(&DataReference::LOCATION_INFORMATION);
+    let mut journal = Lsn::ZERO;
+    let answered = sh.serve(exchange, whom.as_ref(), out, |records, refused, out| {
         let decided = match (refused, &whom, &asked) {
-            (None, Ok(whom), Ok(asked)) => decide(records, whom, asked, &hss, &*sh.whereabouts, exchange.now),
+            (None, Ok(whom), Ok(asked)) => decide(records, whom, asked, &hss, whereabouts, exchange.now),
             (Some(refusal), ..) => Err(refusal),
             (None, Err(refusal), _) | (None, _, Err(refusal)) => Err(refusal.clone()),
+        };
+        // LQ-5: who asked, and what was said, is written down before it is said; what cannot be written down is not said.
+        let holder = whom.as_ref().ok().and_then(|whom| records.target(whom).ok()?.holder());
+        let decided = match (decided, &seen, holder) {
+            (Ok(told), Some(seen), Some(imsi)) if asks_place => match seen.write(imsi) {
+                Ok(lsn) => {
+                    journal = lsn;
+                    Ok(told)
+                }
+                Err(error) => Err(Refusal::StoreBusy(error.to_string().into())),
+            },
+            (decided, ..) => decided,
         };
         let code = decided.as_ref().map_or_else(Refusal::code, |_| Code::Success);
         let failed =
@@ -56,5 +75,6 @@ pub(super) fn answer(sh: &Sh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
             }
         }
         Attempt { changes: ChangeSet::new(), tasks: Vec::new(), code, refusal: decided.err() }
-    }))
+    });
+    Ok(answered.max(journal))
 }

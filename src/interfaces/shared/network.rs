@@ -14,7 +14,10 @@ use bytes::{Bytes, BytesMut};
 use std::{
     future::Future,
     pin::Pin,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 /// The answer to a request that is on its way.
@@ -38,13 +41,13 @@ pub trait Peers: Send + Sync + 'static {
     fn request(&self, host: &Name, realm: &Name, request: Bytes) -> Answering;
 }
 
-/// Sends requests as one node, each with a Session-Id of its own.
-#[derive(Debug)]
+/// Sends requests as one node, each with a Session-Id of its own, whichever clone sends it.
+#[derive(Debug, Clone)]
 pub struct Sending<P> {
     peers: P,
     pub(crate) origin: Origin,
     started: u32,
-    sessions: AtomicU32,
+    sessions: Arc<AtomicU32>,
 }
 
 impl<P: Peers> Sending<P> {
@@ -52,7 +55,7 @@ impl<P: Peers> Sending<P> {
     pub fn new(peers: P, origin: Origin, now: Timestamp) -> Self {
         // RFC 6733 §8.8: the high half of a Session-Id is the time of the start, so that none comes twice after a restart.
         let started = (now.0 / 1000) as u32;
-        Self { peers, origin, started, sessions: AtomicU32::new(0) }
+        Self { peers, origin, started, sessions: Arc::default() }
     }
 
     /// A Session-Id that was never used before.
@@ -69,20 +72,31 @@ impl<P: Peers> Sending<P> {
         out: BytesMut,
         read: fn(&Message) -> Option<Outcome>,
     ) -> Hearing {
+        let asking = self.ask(host, realm, out, read);
+        Box::pin(async move { asking.await.map_or_else(|heard| heard, heard) })
+    }
+
+    /// Sends a request; `read` takes what is wanted out of its answer. An answer that cannot be read is a refusal.
+    pub(crate) fn ask<T: Send + 'static>(
+        &self,
+        host: &Name,
+        realm: &Name,
+        out: BytesMut,
+        read: fn(&Message) -> Option<T>,
+    ) -> Pin<Box<dyn Future<Output = Result<T, Heard>> + Send>> {
         let answering = self.peers.request(host, realm, out.freeze());
         Box::pin(async move {
             match answering.await {
-                Ok(message) => {
-                    read(&message).map_or(Heard::Refused("the answer cannot be read".into()), heard)
-                }
-                Err(Undelivered::NoConnection) => Heard::Unreachable,
-                Err(Undelivered::NoAnswer) => Heard::Silence,
+                Ok(message) => read(&message).ok_or(Heard::Refused("the answer cannot be read".into())),
+                Err(Undelivered::NoConnection) => Err(Heard::Unreachable),
+                Err(Undelivered::NoAnswer) => Err(Heard::Silence),
             }
         })
     }
 }
 
-fn heard(outcome: Outcome) -> Heard {
+/// What a result comes to.
+pub(crate) fn heard(outcome: Outcome) -> Heard {
     match outcome {
         outcome if outcome.is_success() => Heard::Done,
         Outcome::Experimental(result) if result.code == Code::UserUnknown.number() => Heard::UnknownUser,

@@ -3,8 +3,8 @@
 use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, RepositoryData, Sequence,
-        ShSubscriptions, Subscriber,
+        EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -95,6 +95,7 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         Job::Table(|connection, filler, _| read::<Outbox>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<RepositoryData>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<ShSubscriptions>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<LocationQuery>(connection, filler), everything),
     ];
     let ranges = |table, key, condition: &str| {
         let mut ranges = Vec::new();
@@ -108,7 +109,8 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         let chunks = ranges("staged", "id", &format!("stage = {stage}"))?;
         jobs.extend(chunks.into_iter().map(|range| Job::Staged(*stage, *lsn, range)));
     }
-    let tables: [(_, ReadRange); 5] = [
+    let tables: [(_, ReadRange); 6] = [
+        ("location", read_range::<Location>),
         ("eps_registration", read_range::<EpsRegistration>),
         ("eps_subscription", read_range::<EpsSubscription>),
         ("sequence", read_range::<Sequence>),

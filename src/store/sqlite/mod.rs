@@ -9,6 +9,8 @@ mod eps_registration;
 mod eps_subscription;
 mod json;
 mod load;
+mod location;
+mod location_query;
 mod lock;
 mod outbox;
 mod public_service;
@@ -30,8 +32,8 @@ use super::{
 };
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, RepositoryData, Sequence,
-        ShSubscriptions, Subscriber,
+        EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber,
     },
     types::Lsn,
 };
@@ -165,6 +167,10 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::RepositoryDataGone(key) => delete::<RepositoryData>(connection, key),
         Change::ShSubscriptions(record) => put(connection, &**record, version),
         Change::ShSubscriptionsGone(key) => delete::<ShSubscriptions>(connection, key),
+        Change::Location(record) => put(connection, &**record, version),
+        Change::LocationGone(key) => delete::<Location>(connection, key),
+        Change::LocationQuery(record) => put(connection, &**record, version),
+        Change::LocationQueryGone(key) => delete::<LocationQuery>(connection, key),
     }
 }
 

@@ -1,10 +1,12 @@
 //! What a message says of where a user is, whatever its form was.
 
-use crate::types::{Cgi, ENodeB, Ecgi, Lai, Ncgi, Plmn, Rai, Sai, Tai, Tai5gs};
+use super::{Cgi, ENodeB, Ecgi, Lai, Ncgi, Plmn, Rai, Sai, Tai, Tai5gs};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The smallest thing that is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cell {
     /// A cell of LTE.
     Ecgi(Ecgi),
@@ -19,7 +21,8 @@ pub enum Cell {
 }
 
 /// The area around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Area {
     /// A tracking area of LTE.
     Tai(Tai),
@@ -32,7 +35,7 @@ pub enum Area {
 }
 
 /// Everything one message says; where a part is missing, what is larger decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Seen {
     /// The cell.
     pub cell: Option<Cell>,

@@ -1,0 +1,268 @@
+//! Finding out where a user is (LQ-1, LQ-4): remembered if that is young enough, else asked of the node that serves; whoever asks meanwhile
+//! waits for the same answer.
+//!
+//! [`Locator`] is the one place that knows. What it hears it remembers without waiting for the disk: a place is a hint, and is asked for anew if
+//! it was lost. What it says is in the journal of queries ([`journal`]) before it is said.
+
+pub mod journal;
+
+use super::network::{Heard, Locate, LocatingNodes, Told};
+use crate::{
+    domain::location::{Fact, Location, Privacy, Reach, Source, memory},
+    records::{EpsRegistration, ServingNode},
+    store::{ChangeSet, CommitError, Store},
+    telemetry::metrics::Metrics,
+    types::{Imsi, Timestamp},
+};
+use arc_swap::ArcSwap;
+use parking_lot::Mutex;
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use tokio::sync::OnceCell;
+
+/// How often what was heard is put again where its record changed meanwhile.
+const ATTEMPTS: usize = 4;
+
+/// What somebody wants to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    /// Whose place.
+    pub imsi: Imsi,
+    /// How old it may be; what is older is asked for anew.
+    pub accepted: Duration,
+    /// The terminal is to be paged for it, where the node can.
+    pub current: bool,
+}
+
+/// Where the user is, as far as is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The best of what is known; `None` where nothing is.
+    pub fact: Option<Fact>,
+    /// Whether the terminal is on.
+    pub reach: Reach,
+    /// Why there is nothing young enough; `None` where there is.
+    pub missed: Option<Missed>,
+}
+
+/// Why a node could not be asked, or told nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Missed {
+    /// Never attached, or detached for good.
+    #[error("no MME or SGSN serves the subscriber")]
+    NobodyServes,
+    /// The node purged it.
+    #[error("{0} deleted the subscriber after long silence")]
+    Purged(Box<str>),
+    /// No connection leads there.
+    #[error("{0} cannot be reached")]
+    Unreachable(Box<str>),
+    /// No answer in time.
+    #[error("{0} does not answer")]
+    Silence(Box<str>),
+    /// It does not know the subscriber any more.
+    #[error("{0} does not know the subscriber")]
+    UnknownUser(Box<str>),
+    /// It refuses.
+    #[error("{host} refuses: {result}")]
+    Refused {
+        /// Who.
+        host: Box<str>,
+        /// With which result.
+        result: Box<str>,
+    },
+    /// It answered, and told no place.
+    #[error("{0} tells no place")]
+    NothingTold(Box<str>),
+}
+
+/// The answer of a node: what several askers share.
+type Query = Arc<OnceCell<Result<Fact, Missed>>>;
+
+/// Knows where users are.
+#[derive(Debug)]
+pub struct Locator {
+    store: Arc<Store>,
+    network: Box<dyn LocatingNodes>,
+    /// Who may be told; replaced as a whole on a reload.
+    pub privacy: ArcSwap<Privacy>,
+    metrics: Arc<Metrics>,
+    clock: fn() -> Timestamp,
+    under_way: Mutex<HashMap<(Imsi, bool), Query>>,
+    journal: journal::Ids,
+}
+
+impl Locator {
+    /// Over `store`; asks through `network`.
+    pub fn new(
+        store: Arc<Store>,
+        network: Box<dyn LocatingNodes>,
+        privacy: Privacy,
+        metrics: Arc<Metrics>,
+        clock: fn() -> Timestamp,
+    ) -> Self {
+        Self {
+            store,
+            network,
+            privacy: ArcSwap::from_pointee(privacy),
+            metrics,
+            clock,
+            under_way: Mutex::default(),
+            journal: journal::Ids::default(),
+        }
+    }
+
+    fn count(&self, answer: &str) {
+        self.metrics.location_questions.with_label_values(&[answer]).inc();
+    }
+
+    /// What is remembered, whatever its age. Nobody is asked.
+    pub fn remembered(&self, imsi: Imsi) -> Answer {
+        self.known(imsi, None, None)
+    }
+
+    /// True if what is remembered does not answer `question`, and a node could be asked.
+    pub fn must_ask(&self, question: Question) -> bool {
+        let registration = self.store.get::<EpsRegistration>(&question.imsi).value;
+        let young =
+            || self.known(question.imsi, Some(question.accepted), None).fact.as_ref().is_some_and(is_exact);
+        serving(registration.as_deref()).is_ok() && (question.current || !young())
+    }
+
+    /// Where the user is: remembered if young enough, else asked for.
+    pub async fn locate(&self, question: Question) -> Answer {
+        if !question.current {
+            let known = self.known(question.imsi, Some(question.accepted), None);
+            if known.fact.as_ref().is_some_and(is_exact) {
+                self.count("remembered");
+                return known;
+            }
+        }
+        match self.ask(question).await {
+            // What was told may still be less than what was known: an area, say, of which a cell is remembered. `best` sees to that.
+            Ok(_) => {
+                self.count("asked");
+                self.known(question.imsi, None, None)
+            }
+            Err(missed) => {
+                self.count("missed");
+                self.known(question.imsi, None, Some(missed))
+            }
+        }
+    }
+
+    /// Remembers what was heard. A subscriber who is not ours is not remembered.
+    pub fn hear(&self, imsi: Imsi, fact: &Fact) {
+        for _ in 0..ATTEMPTS {
+            let subscriber = self.store.get::<crate::records::Subscriber>(&imsi);
+            if subscriber.value.is_none() {
+                return;
+            }
+            let known = self.store.get::<Location>(&imsi);
+            let Some(changed) = memory::remember(known.value.as_deref(), imsi, fact.clone()) else { return };
+            let changes = ChangeSet::new().put(changed, known.version);
+            let changes = changes.require::<crate::records::Subscriber>(imsi, subscriber.version);
+            match self.store.commit(changes) {
+                Err(CommitError::Stale { .. }) => {}
+                Ok(_) => return,
+                Err(error) => {
+                    tracing::debug!(%imsi, %error, "a place could not be remembered");
+                    return;
+                }
+            }
+        }
+    }
+
+    fn known(&self, imsi: Imsi, accepted: Option<Duration>, missed: Option<Missed>) -> Answer {
+        let location = self.store.get::<Location>(&imsi).value;
+        let registration = self.store.get::<EpsRegistration>(&imsi).value;
+        let (location, registration) = (location.as_deref(), registration.as_deref());
+        let now = (self.clock)();
+        let fact = memory::best(location, registration, accepted, now);
+        // The state is the node's newest answer's, whoever told the place.
+        let told =
+            location.into_iter().flat_map(|location| &location.facts).filter(|fact| fact.state.is_some());
+        let state = told.max_by_key(|fact| fact.heard);
+        Answer { reach: Reach::of(registration, state), fact, missed }
+    }
+
+    /// Asks the node that serves; whoever asks the same meanwhile gets the same answer.
+    async fn ask(&self, question: Question) -> Result<Fact, Missed> {
+        let key = (question.imsi, question.current);
+        let query = self.under_way.lock().entry(key).or_default().clone();
+        // Where the asker that began it goes away, the next one goes on.
+        let answer = query.get_or_init(|| self.query(question)).await.clone();
+        self.under_way.lock().remove_if_same(key, &query);
+        answer
+    }
+
+    async fn query(&self, question: Question) -> Result<Fact, Missed> {
+        let Question { imsi, current, .. } = question;
+        let registration = self.store.get::<EpsRegistration>(&imsi);
+        let (node, source) = serving(registration.value.as_deref())?;
+        let host = || Box::from(&*node.host);
+        let locate = Locate { imsi, node, current, mme: source == Source::Mme };
+        let told = self.network.locate(locate).await.map_err(|heard| match heard {
+            Heard::UnknownUser => Missed::UnknownUser(host()),
+            Heard::Silence => Missed::Silence(host()),
+            Heard::Unreachable => Missed::Unreachable(host()),
+            Heard::NotServed => Missed::Refused { host: host(), result: "the command is not served".into() },
+            Heard::TooMuchData => Missed::Refused { host: host(), result: "too much data".into() },
+            Heard::Refused(result) => Missed::Refused { host: host(), result },
+            Heard::Done => Missed::NothingTold(host()),
+        })?;
+        let fact = fact(told, node, source, (self.clock)());
+        if fact.seen.is_empty() && fact.estimate.is_empty() {
+            return Err(Missed::NothingTold(host()));
+        }
+        self.hear(imsi, &fact);
+        Ok(fact)
+    }
+}
+
+/// True for what tells more than a registration does.
+fn is_exact(fact: &Fact) -> bool {
+    fact.source != Source::Registration
+}
+
+/// Whom to ask: the MME, or where none serves the SGSN.
+fn serving(registration: Option<&EpsRegistration>) -> Result<(&ServingNode, Source), Missed> {
+    let nodes = registration.into_iter().flat_map(|now| {
+        let mme = now.mme.iter().map(|node| (node, Source::Mme));
+        mme.chain(now.sgsn.iter().map(|node| (node, Source::Sgsn)))
+    });
+    let mut purged = None;
+    for (node, source) in nodes {
+        if !node.purged {
+            return Ok((node, source));
+        }
+        purged.get_or_insert_with(|| node.host.clone());
+    }
+    Err(purged.map_or(Missed::NobodyServes, |host| Missed::Purged(Box::from(&*host))))
+}
+
+fn fact(told: Told, node: &ServingNode, source: Source, now: Timestamp) -> Fact {
+    let age = i64::try_from(told.age.as_millis()).unwrap_or(i64::MAX);
+    Fact {
+        source,
+        from: node.host.clone(),
+        at: Timestamp(now.0.saturating_sub(age)),
+        heard: now,
+        seen: told.seen,
+        estimate: told.estimate,
+        state: told.state,
+    }
+}
+
+/// Queries that are under way.
+trait UnderWay {
+    /// Forgets a query that is answered, unless another one took its place.
+    fn remove_if_same(&mut self, key: (Imsi, bool), query: &Query);
+}
+
+impl UnderWay for HashMap<(Imsi, bool), Query> {
+    fn remove_if_same(&mut self, key: (Imsi, bool), query: &Query) {
+        if self.get(&key).is_some_and(|now| Arc::ptr_eq(now, query)) {
+            self.remove(&key);
+        }
+    }
+}

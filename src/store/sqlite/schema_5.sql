@@ -1,0 +1,17 @@
+-- Where subscribers were last seen, and who asked for it.
+CREATE TABLE location (
+    key INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    imsi TEXT GENERATED ALWAYS AS (printf('%0*d', key >> 56, key & 0xffffffffffffff)) VIRTUAL,
+    facts TEXT NOT NULL
+);
+
+CREATE TABLE location_query (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    asker TEXT NOT NULL,
+    interface TEXT NOT NULL,
+    imsi TEXT NOT NULL,
+    said TEXT NOT NULL
+);
