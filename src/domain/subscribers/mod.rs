@@ -9,6 +9,7 @@ pub mod check;
 pub mod eps;
 pub mod export;
 pub mod find;
+pub mod foreign;
 pub mod import;
 pub mod limits;
 pub mod provision;
