@@ -291,8 +291,7 @@ mod tests {
     use super::super::{super::eps::EpsOrder, Choice, MARGIN, Translated, text};
     use super::*;
 
-    const TABLES: &str = "-- MySQL dump 10.11
-        CREATE TABLE `impi` (`id` int(11) NOT NULL auto_increment, `id_imsu` int(11), `identity` varchar(255), `k` tinyblob NOT NULL, `auth_scheme` int(11), `default_auth_scheme` int(11),
+    const TABLES: &str = "CREATE TABLE `impi` (`id` int(11) NOT NULL auto_increment, `id_imsu` int(11), `identity` varchar(255), `k` tinyblob NOT NULL, `auth_scheme` int(11), `default_auth_scheme` int(11),
           `amf` tinyblob, `op` tinyblob, `opc` tinyblob, `sqn` varchar(64), `ip` varchar(64), `line_identifier` varchar(64), PRIMARY KEY (`id`));
         CREATE TABLE `impu` (`id` int(11), `identity` varchar(255), `type` tinyint(4), `barring` tinyint(4), `id_implicit_set` int(11), `display_name` varchar(255), `can_register` tinyint(4));
         CREATE TABLE `impi_impu` (`id` int(11), `id_impi` int(11), `id_impu` int(11));\n";

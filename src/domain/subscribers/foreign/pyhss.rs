@@ -234,7 +234,7 @@ mod tests {
     /// What one subscriber needs; `more` comes after it.
     fn read(subscriber: &str, more: &str) -> Translated {
         let dump = format!(
-            "-- MySQL dump 10.13\nINSERT INTO `apn` (`apn_id`,`apn`,`ip_version`,`charging_characteristics`,`apn_ambr_dl`,`apn_ambr_ul`,`qci`,`arp_priority`,`arp_preemption_capability`,`arp_preemption_vulnerability`,`pgw_address`) VALUES
+            "INSERT INTO `apn` (`apn_id`,`apn`,`ip_version`,`charging_characteristics`,`apn_ambr_dl`,`apn_ambr_ul`,`qci`,`arp_priority`,`arp_preemption_capability`,`arp_preemption_vulnerability`,`pgw_address`) VALUES
             (1,'internet',2,'0800',0,0,9,4,0,1,NULL),(2,'IMS',0,NULL,1000,2000,5,1,1,0,'10.0.0.1');
             INSERT INTO `auc` (`auc_id`,`ki`,`opc`,`amf`,`sqn`,`imsi`,`algo`) VALUES (5,'{K}','{OPC}','8000',640,'001010000000001',NULL),(6,'{K}','{OPC}','8000',0,NULL,'tuak');
             INSERT INTO `subscriber` (`subscriber_id`,`imsi`,`enabled`,`auc_id`,`default_apn`,`apn_list`,`msisdn`,`ue_ambr_dl`,`ue_ambr_ul`,`nam`,`roaming_enabled`,`subscribed_rau_tau_timer`) VALUES ({subscriber});\n{more}"

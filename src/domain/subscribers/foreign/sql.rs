@@ -27,6 +27,9 @@ enum Token<'a> {
 /// # Errors
 /// Where the dump cannot be understood, by its line. Rows of other tables are not looked at.
 pub fn read(text: &[u8], wanted: &[&str]) -> Result<Tables, Fault> {
+    if lacks_its_end(text) {
+        return Err(Fault::new("", "the line that ends such a dump is missing: is the file cut off?"));
+    }
     let mut dump = Dump { text, at: 0, backslashes: is_mysql(text) };
     let mut tables = Tables::default();
     loop {
@@ -46,11 +49,30 @@ pub fn read(text: &[u8], wanted: &[&str]) -> Result<Tables, Fault> {
     }
 }
 
+/// True for a dump that says how it begins, and does not end as one that begins so.
+fn lacks_its_end(text: &[u8]) -> bool {
+    const ENDS: [(&str, &str); 4] = [
+        ("-- MySQL dump", "-- Dump completed"),
+        ("-- MariaDB dump", "-- Dump completed"),
+        ("-- PostgreSQL database dump", "-- PostgreSQL database dump complete"),
+        // Of SQLite: one that met an error ends with ROLLBACK.
+        ("BEGIN TRANSACTION;", "COMMIT;"),
+    ];
+    let (head, tail) = (&text[..text.len().min(LOOKED_AT)], &text[text.len().saturating_sub(LOOKED_AT)..]);
+    ENDS.iter().any(|(begin, end)| contains(head, begin) && !contains(tail, end))
+}
+
+/// Octets at either end of a dump that tell what wrote it.
+const LOOKED_AT: usize = 4096;
+
+fn contains(text: &[u8], part: &str) -> bool {
+    text.windows(part.len()).any(|window| window == part.as_bytes())
+}
+
 /// MySQL alone escapes by backslashes inside quotes, and quotes names by backticks.
 fn is_mysql(text: &[u8]) -> bool {
-    let head = &text[..text.len().min(4096)];
-    let contains = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
-    contains(b"MySQL dump") || contains(b"MariaDB dump") || contains(b"`")
+    let head = &text[..text.len().min(LOOKED_AT)];
+    ["MySQL dump", "MariaDB dump", "`"].iter().any(|mark| contains(head, mark))
 }
 
 fn is(word: &str, keyword: &str) -> bool {
@@ -292,7 +314,7 @@ impl<'a> Dump<'a> {
     }
 
     fn value(&mut self, first: Token<'a>) -> Result<Cell, Fault> {
-        let hex = |digits: &[u8]| octets_of(digits).map(Cell::new).ok_or(Fault::new("", "not hexadecimal"));
+        let hex = |digits: &[u8]| octets_of(digits).map(Cell::new).ok_or(Fault::new("", "hexadecimal digits that are none: is the file cut off?"));
         match first {
             Token::Text(octets) => Ok(Cell::new(octets.as_slice())),
             Token::Word(word) if is(word, "null") => Ok(Cell::NULL),
@@ -399,7 +421,7 @@ mod tests {
     fn mysql_s_dump() {
         let dump = "-- MySQL dump 10.11\n/*!40101 SET NAMES utf8 */;\nCREATE TABLE `t` (\n `a` int(11) NOT NULL, `b` varchar(255) default ',(',\n\
             c tinyblob, PRIMARY KEY (`a`), KEY `x` (`b`)) ENGINE=MyISAM COMMENT='a;b';\n\
-            INSERT INTO `u` VALUES (1,replace('x'));\nINSERT INTO `t` VALUES (1,'it''s \\'a\\'; \\\\','\\0\\n'),(-2,NULL,_binary 'x'),(3,0x0aFf,'');";
+            INSERT INTO `u` VALUES (1,replace('x'));\nINSERT INTO `t` VALUES (1,'it''s \\'a\\'; \\\\','\\0\\n'),(-2,NULL,_binary 'x'),(3,0x0aFf,'');\n-- Dump completed";
         assert_eq!(
             cells(dump),
             [
@@ -443,6 +465,9 @@ mod tests {
             ("INSERT INTO t (a) SELECT 1;", "no VALUES"),
             ("COPY t (a) FROM stdin;\n1\n", "the rows do not end"),
             ("CREATE TABLE t (a", "breaks off"),
+            ("INSERT INTO t (a) VALUES (0x123);", "digits that are none"),
+            ("-- MySQL dump 10.13\nINSERT INTO t (a) VALUES (1);", "the line that ends such a dump is missing"),
+            ("BEGIN TRANSACTION;\nCREATE TABLE t (a);\nROLLBACK; -- due to errors", "the line that ends"),
         ] {
             let fault = read(dump.as_bytes(), &["t"]).unwrap_err().to_string();
             assert!(fault.contains(sentence), "{dump}: {fault}");
