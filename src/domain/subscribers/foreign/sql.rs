@@ -314,7 +314,11 @@ impl<'a> Dump<'a> {
     }
 
     fn value(&mut self, first: Token<'a>) -> Result<Cell, Fault> {
-        let hex = |digits: &[u8]| octets_of(digits).map(Cell::new).ok_or(Fault::new("", "hexadecimal digits that are none: is the file cut off?"));
+        let hex = |digits: &[u8]| {
+            octets_of(digits)
+                .map(Cell::new)
+                .ok_or(Fault::new("", "hexadecimal digits that are none: is the file cut off?"))
+        };
         match first {
             Token::Text(octets) => Ok(Cell::new(octets.as_slice())),
             Token::Word(word) if is(word, "null") => Ok(Cell::NULL),
@@ -466,7 +470,10 @@ mod tests {
             ("COPY t (a) FROM stdin;\n1\n", "the rows do not end"),
             ("CREATE TABLE t (a", "breaks off"),
             ("INSERT INTO t (a) VALUES (0x123);", "digits that are none"),
-            ("-- MySQL dump 10.13\nINSERT INTO t (a) VALUES (1);", "the line that ends such a dump is missing"),
+            (
+                "-- MySQL dump 10.13\nINSERT INTO t (a) VALUES (1);",
+                "the line that ends such a dump is missing",
+            ),
             ("BEGIN TRANSACTION;\nCREATE TABLE t (a);\nROLLBACK; -- due to errors", "the line that ends"),
         ] {
             let fault = read(dump.as_bytes(), &["t"]).unwrap_err().to_string();
