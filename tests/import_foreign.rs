@@ -53,7 +53,10 @@ fn daemon() -> Daemon {
 /// The database that a dump makes.
 fn database(dump: &str, file: &Path) -> String {
     let text = fs::read_to_string(fixture(dump)).unwrap();
-    rusqlite::Connection::open(file).unwrap().execute_batch(&text).unwrap();
+    let database = rusqlite::Connection::open(file).unwrap();
+    // As osmo-hlr has it.
+    database.pragma_update(None, "journal_mode", "wal").unwrap();
+    database.execute_batch(&text).unwrap();
     file.display().to_string()
 }
 

@@ -1,6 +1,6 @@
 //! A foreign SQLite database, read for the tables that are looked for and nothing else.
 
-use crate::domain::subscribers::foreign::{Cell, TABLES, Tables};
+use crate::domain::subscribers::foreign::{Cell, LARGEST, TABLES, Tables};
 use rusqlite::{Connection, OpenFlags, types::ValueRef};
 use std::path::Path;
 
@@ -17,8 +17,8 @@ pub(super) enum Unreadable {
     Sqlite(#[from] rusqlite::Error),
     #[error("{0}")]
     Table(#[from] crate::domain::subscribers::Fault),
-    #[error("more than {ROWS} rows")]
-    Rows,
+    #[error("more than {ROWS} rows, or more than {} MiB in them", LARGEST >> 20)]
+    Size,
 }
 
 /// Reads the tables. The file is not written to.
@@ -30,7 +30,7 @@ pub(super) fn read(file: &Path) -> Result<Tables, Unreadable> {
     let database = Connection::open_with_flags(file, flags)?;
     // The file is a stranger's: its views and triggers are not looked at, and nothing in its schema may call a function.
     database.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
-    let (mut tables, mut left) = (Tables::default(), ROWS);
+    let (mut tables, mut rows_left, mut octets_left) = (Tables::default(), ROWS, LARGEST);
     for name in TABLES {
         let plain = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND lower(name) = ?1 AND sql LIKE 'CREATE TABLE%'";
         if database.query_row(plain, [name], |row| row.get::<_, i64>(0))? == 0 {
@@ -41,8 +41,11 @@ pub(super) fn read(file: &Path) -> Result<Tables, Unreadable> {
         tables.define(name, columns.clone());
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            left = left.checked_sub(1).ok_or(Unreadable::Rows)?;
-            let cells = (0..columns.len()).map(|at| row.get_ref(at).map(cell)).collect::<Result<_, _>>()?;
+            rows_left = rows_left.checked_sub(1).ok_or(Unreadable::Size)?;
+            let cells = (0..columns.len()).map(|at| row.get_ref(at).map(cell));
+            let cells: Vec<Cell> = cells.collect::<Result<_, _>>()?;
+            let octets: usize = cells.iter().filter_map(Cell::octets).map(<[u8]>::len).sum();
+            octets_left = octets_left.checked_sub(octets as u64).ok_or(Unreadable::Size)?;
             tables.add(name, Some(&columns), cells)?;
         }
     }

@@ -3,7 +3,11 @@
 //! It keeps no IMSI: a private identity that is made from one tells it, all others get the number of an account.
 
 use super::{
-    super::{Fault, IdentityOrder, Order, SecretText, ServiceOrder, secrets},
+    super::{
+        DEFAULT, Fault, IdentityOrder, Order, SecretText, ServiceOrder,
+        eps::{EpsContract, EpsOrder, NONE},
+        secrets,
+    },
     Desk, carried_on,
     tables::{Row, Tables},
 };
@@ -55,6 +59,9 @@ pub(super) fn translate(tables: &Tables, desk: &mut Desk<'_>) {
         });
     }
     for row in tables.rows("impi") {
+        if desk.choice.template.is_some() {
+            desk.note("keeps the services it has: the template does not apply");
+        }
         let order = row.number("id").and_then(|id| {
             let id = id.ok_or(Fault::new("id", "missing"))?;
             let mut rows = Vec::new();
@@ -110,8 +117,8 @@ fn subscriber(row: Row<'_>, id: u64, publics: &[Row<'_>], desk: &mut Desk<'_>) -
     order.services = Some(vec![service]);
     // FHoSS is an HSS of the IMS alone; who has a SIM can have the EPS by choice.
     order.eps = match desk.choice.eps {
-        Some(_) if order.k.is_some() => Some(desk.contract(None, super::EpsContract::default())?),
-        _ => Some(super::EpsOrder::Profile(super::super::eps::NONE.into())),
+        Some(_) if order.k.is_some() => Some(desk.contract(None, EpsContract::default())?),
+        _ => Some(EpsOrder::Profile(NONE.into())),
     };
     Ok(order)
 }
@@ -175,7 +182,7 @@ fn identities(publics: &[Row<'_>], desk: &mut Desk<'_>) -> Result<Vec<IdentityOr
             barred,
             set: number.ok_or_else(|| within(Fault::new("id_implicit_set", "too many sets")))?,
             alias: 0,
-            profile: super::super::DEFAULT.into(),
+            profile: DEFAULT.into(),
         });
     }
     if !found.is_empty() {
@@ -288,7 +295,7 @@ fn ha1(row: Row<'_>, identity: &str) -> Result<SecretText, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{super::eps::EpsOrder, Choice, MARGIN, Translated, text};
+    use super::super::{Choice, MARGIN, Translated, text};
     use super::*;
 
     const TABLES: &str = "CREATE TABLE `impi` (`id` int(11) NOT NULL auto_increment, `id_imsu` int(11), `identity` varchar(255), `k` tinyblob NOT NULL, `auth_scheme` int(11), `default_auth_scheme` int(11),

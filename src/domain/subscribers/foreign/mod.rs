@@ -21,7 +21,10 @@ pub use notes::Notes;
 pub use profiles::Profiles;
 pub use tables::{Cell, Row, Table, Tables};
 
-use super::{Fault, Order, SecretText, eps::EpsContract, eps::EpsOrder};
+use super::{
+    Fault, Order, SecretText,
+    eps::{EpsContract, EpsOrder},
+};
 use crate::{
     domain::auth::{SEQ_MAX, Sqn},
     domain::hss::eps::EpsProfile,
@@ -174,15 +177,15 @@ pub fn text(text: &[u8], origin: Option<Origin>, choice: &Choice) -> Result<Tran
         (Some(Origin::Open5gs) | None, true) => {
             let mut desk = Desk::new(Origin::Open5gs, choice);
             open5gs::translate(text, &mut desk)?;
-            Ok(desk.done())
+            desk.done()
+        }
+        (Some(Origin::OsmoHlr), false) if osmo_text::is_csv(begins) => {
+            tables(&osmo_text::csv(text)?, Some(Origin::OsmoHlr), choice)
         }
         (Some(Origin::OsmoHlr) | None, false)
             if begins.starts_with(b"GET") || begins.starts_with(b"id\t") =>
         {
             tables(&osmo_text::control(text)?, Some(Origin::OsmoHlr), choice)
-        }
-        (Some(Origin::OsmoHlr), false) if osmo_text::is_csv(begins) => {
-            tables(&osmo_text::csv(text)?, Some(Origin::OsmoHlr), choice)
         }
         (Some(Origin::Open5gs), false) => {
             Err(Fault::new("", "this is no JSON: of open5gs an export of mongoexport is read"))
@@ -212,7 +215,7 @@ pub fn tables(tables: &Tables, origin: Option<Origin>, choice: &Choice) -> Resul
         Origin::Fhoss => fhoss::translate(tables, &mut desk),
         Origin::Open5gs => {}
     }
-    Ok(desk.done())
+    desk.done()
 }
 
 /// Where a translation puts what it finds.
@@ -233,8 +236,13 @@ impl<'a> Desk<'a> {
         Self { choice, out }
     }
 
-    fn done(self) -> Translated {
-        self.out
+    fn done(self) -> Result<Translated, Fault> {
+        match self.out.orders.is_empty() && self.out.refused.is_empty() {
+            true => {
+                Err(Fault::new("", format!("there is no subscriber of {} in it", self.out.origin.name())))
+            }
+            false => Ok(self.out),
+        }
     }
 
     fn note(&mut self, reason: impl Into<std::borrow::Cow<'static, str>>) {
@@ -338,5 +346,7 @@ mod tests {
         assert!(refused(b"CREATE TABLE auc_3g (a);", Some(Origin::Fhoss)).contains("those of osmo-hlr"));
         assert!(refused(b"imsi,k\n", Some(Origin::Open5gs)).contains("mongoexport"));
         assert!(refused(b"[]", Some(Origin::Pyhss)).contains("only open5gs"));
+        assert!(refused(b"[]", None).contains("no subscriber of open5gs"));
+        assert!(refused(b"id\timsi\tk\n", Some(Origin::OsmoHlr)).contains("no subscriber of osmo-hlr"));
     }
 }

@@ -1,7 +1,10 @@
 //! Open5GS: documents of the collection `subscribers`, by its schema with slices and sessions, and the older one with `pdn`.
 
 use super::{
-    super::{Fault, Order, eps::EpsContract},
+    super::{
+        Fault, Order,
+        eps::{EpsContract, EpsOrder, NONE},
+    },
     Desk, carried_on, key,
     mongo::{self, Document},
 };
@@ -113,11 +116,7 @@ fn barred(document: Document<'_>, desk: &mut Desk<'_>) -> Result<bool, Fault> {
     Ok(all)
 }
 
-fn eps(
-    document: Document<'_>,
-    mut own: EpsContract,
-    desk: &mut Desk<'_>,
-) -> Result<super::super::eps::EpsOrder, Fault> {
+fn eps(document: Document<'_>, mut own: EpsContract, desk: &mut Desk<'_>) -> Result<EpsOrder, Fault> {
     let old = document.list("pdn")?;
     let sessions = if old.is_empty() { sessions(document, desk)? } else { old };
     let mut profile = EpsProfile {
@@ -142,7 +141,7 @@ fn eps(
     }
     if profile.apn.is_empty() {
         desk.note("has no session, and so no EPS contract");
-        return Ok(super::super::eps::EpsOrder::Profile(super::super::eps::NONE.into()));
+        return Ok(EpsOrder::Profile(NONE.into()));
     }
     desk.contract(Some(profile), own)
 }
@@ -296,7 +295,7 @@ fn addresses(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{super::eps::EpsOrder, Choice, Origin, Translated, text};
+    use super::super::{Choice, Origin, Translated, text};
     use super::*;
 
     fn read(document: &str) -> Translated {

@@ -23,14 +23,7 @@ pub(super) fn translate(tables: &Tables, desk: &mut Desk<'_>) {
         let order = row.number("id").and_then(|id| {
             let id = id.ok_or(Fault::new("id", "missing"))?;
             let numbers = further.get(&id).map_or(&[][..], Vec::as_slice);
-            subscriber(
-                row,
-                usims.get(&id).copied(),
-                sims.contains_key(&id),
-                sims.get(&id).copied(),
-                numbers,
-                desk,
-            )
+            subscriber(row, usims.get(&id).copied(), sims.get(&id).copied(), numbers, desk)
         });
         desk.take(row.place(), order);
     }
@@ -39,7 +32,6 @@ pub(super) fn translate(tables: &Tables, desk: &mut Desk<'_>) {
 fn subscriber(
     row: Row<'_>,
     usim: Option<Row<'_>>,
-    is_sim: bool,
     sim: Option<Row<'_>>,
     further: &[Row<'_>],
     desk: &mut Desk<'_>,
@@ -51,7 +43,7 @@ fn subscriber(
     };
     let Some(usim) = usim else { return Err(without_usim(sim)) };
     keys(usim, &mut order)?;
-    if is_sim {
+    if sim.is_some() {
         desk.note("has keys for GSM (auc_2g) too: they are left out, neither EPC nor IMS takes them");
     }
     desk.phone(&mut order);
