@@ -155,8 +155,23 @@ impl Client {
     /// # Errors
     /// As [`get`](Self::get).
     pub fn upload(&self, path: &str, media_type: &str, body: &mut dyn Read) -> Result<Response, Failure> {
+        self.upload_placed(path, media_type, body, &|line| format!("line {line}"))
+    }
+
+    /// The same, where a bad line stood somewhere else before it was sent: at `place`.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub fn upload_placed(
+        &self,
+        path: &str,
+        media_type: &str,
+        body: &mut dyn Read,
+        place: &dyn Fn(u64) -> String,
+    ) -> Result<Response, Failure> {
         let request = self.agent.post(self.url(path)).header("authorization", self.bearer());
-        self.done(request.header("content-type", media_type).send(ureq::SendBody::from_reader(body)))
+        let sent = request.header("content-type", media_type).send(ureq::SendBody::from_reader(body));
+        self.done_placed(sent, place)
     }
 
     /// DELETE.
@@ -183,6 +198,14 @@ impl Client {
     }
 
     fn done(&self, result: Result<Response, ureq::Error>) -> Result<Response, Failure> {
+        self.done_placed(result, &|line| format!("line {line}"))
+    }
+
+    fn done_placed(
+        &self,
+        result: Result<Response, ureq::Error>,
+        place: &dyn Fn(u64) -> String,
+    ) -> Result<Response, Failure> {
         let mut response = result.map_err(|error| self.unreachable(&error))?;
         if response.status().is_success() {
             return Ok(response);
@@ -190,7 +213,7 @@ impl Client {
         let status = response.status();
         let text = response.body_mut().read_to_string().unwrap_or_default();
         match serde_json::from_str::<Problem>(&text) {
-            Ok(problem) => Err(Failure::failed(sentence(&problem))),
+            Ok(problem) => Err(Failure::failed(sentence(&problem, place))),
             Err(_) => Err(Failure::failed(format!("the daemon answered {status}: {}", text.trim()))),
         }
     }
@@ -207,12 +230,12 @@ impl Client {
 }
 
 /// How many bad lines of an import are printed; the rest are counted.
-const LINES_SHOWN: usize = 50;
+pub const LINES_SHOWN: usize = 50;
 
-fn sentence(problem: &Problem) -> String {
+fn sentence(problem: &Problem, place: &dyn Fn(u64) -> String) -> String {
     let mut text = problem.detail.clone();
     for bad in problem.lines.iter().take(LINES_SHOWN) {
-        text.push_str(&format!("\n  line {}: {}", bad.line, bad.reason));
+        text.push_str(&format!("\n  {}: {}", place(bad.line), bad.reason));
     }
     if problem.lines.len() > LINES_SHOWN {
         text.push_str(&format!(

@@ -48,7 +48,7 @@ pub enum Command {
     Config(config::Args),
     /// Derive the IMPI of a SIM's service: <IMSI>@ims.sic<SIC>.<home domain>.
     Impi(impi::Args),
-    /// Import subscribers from CSV or JSON Lines: all of the file, or nothing.
+    /// Import subscribers from CSV or JSON Lines, or from the export of another HSS: all of the file, or nothing.
     Import(import::Args),
     /// Export all subscribers as CSV or JSON Lines.
     Export(export::Args),

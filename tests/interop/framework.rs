@@ -77,3 +77,26 @@ fn db_1_the_daemon_dials_freediameter() {
     peer.wait_for("-> 'STATE_OPEN'", 1);
     assert_eq!(complaints(&peer.stop()), Vec::<&str>::new());
 }
+
+/// The files of `config/open5gs` fit together: what the MME has of freeDiameter connects to the daemon with our side of them.
+#[test]
+fn db_1_what_open5gs_mme_has_of_freediameter_connects() {
+    if !present(&[FREEDIAMETER]) {
+        return;
+    }
+    let _shared = Shared::keep();
+    let directory = Directory::new();
+    let address = free_address();
+    let example = include_str!("../../config/open5gs/innkeeper.toml");
+    let listens = "127.0.0.8:3868";
+    assert!(example.contains(listens));
+    let configuration = format!(
+        "{}\n[admin]\nlisten = \"{address}:8080\"\n[store]\npath = \"data\"\n",
+        example.replace(listens, &format!("{address}:3868"))
+    );
+    let hss = Hss::start_as(directory.path(), &address, &configuration);
+    let peer = FreeDiameter::as_open5gs_mme(directory.path(), &address);
+    peer.wait_for("-> 'STATE_OPEN'", 1);
+    assert!(hss.run(&["peers"]).contains("mme.epc.mnc001.mcc001.3gppnetwork.org"));
+    assert_eq!(complaints(&peer.stop()), Vec::<&str>::new());
+}

@@ -17,7 +17,21 @@ const PEER: &str = r#"ConnectPeer = "hss.ims.mnc001.mcc001.3gppnetwork.org" { Co
 impl FreeDiameter {
     /// Starts `fd`, which dials the HSS on port 3868 of `address` and does not listen.
     pub(crate) fn dialling(directory: &Path, address: &str) -> Self {
-        Self::start(directory, &[(PEER, &PEER.replace("127.0.0.1", address))])
+        Self::start(directory, EXAMPLE, &[(PEER, &PEER.replace("127.0.0.1", address))])
+    }
+
+    /// Starts what Open5GS' MME has of freeDiameter, which dials the HSS: without what needs Open5GS' certificates or its own build (a loopback
+    /// address to listen on), and as a relay, because without the MME it has no application of its own.
+    pub(crate) fn as_open5gs_mme(directory: &Path, address: &str) -> Self {
+        let changes = [
+            ("ListenOn = \"127.0.0.2\";", "Port = 0;\nSecPort = 0;"),
+            ("TLS_Cred", "#"),
+            ("TLS_CA", "#"),
+            ("NoRelay;", ""),
+            ("/usr/lib/x86_64-linux-gnu/freeDiameter/", ""),
+            ("ConnectTo = \"127.0.0.8\";", &format!("ConnectTo = \"{address}\";")),
+        ];
+        Self::start(directory, include_str!("../../config/open5gs/mme.conf"), &changes)
     }
 
     /// Starts `fd`, which waits on `port` (of all addresses: it takes no loopback address to listen on) for the HSS to dial.
@@ -25,14 +39,18 @@ impl FreeDiameter {
         let list = directory.join("acl");
         fs::write(&list, format!("ALLOW_IPSEC hss.{DOMAIN}\n")).expect("written");
         let admit = format!("LoadExtension = \"acl_wl.fdx\" : \"{}\";\n#", list.display());
-        Self::start(directory, &[(PORT, &format!("Port = {port};\nSecPort")), ("ConnectPeer", &admit)])
+        Self::start(
+            directory,
+            EXAMPLE,
+            &[(PORT, &format!("Port = {port};\nSecPort")), ("ConnectPeer", &admit)],
+        )
     }
 
     /// With these changes to the example, each of which has to find its text.
-    fn start(directory: &Path, changes: &[(&str, &str)]) -> Self {
+    fn start(directory: &Path, example: &str, changes: &[(&str, &str)]) -> Self {
         let directory = directory.join("fd");
         fs::create_dir_all(&directory).expect("a temporary directory");
-        let configuration = changes.iter().fold(EXAMPLE.to_owned(), |text, (from, to)| {
+        let configuration = changes.iter().fold(example.to_owned(), |text, (from, to)| {
             assert!(text.contains(from), "the example has no {from:?} to change");
             text.replace(from, to)
         });

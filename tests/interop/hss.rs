@@ -64,9 +64,13 @@ impl Hss {
         scscfs: &[String],
         more: &str,
     ) -> Self {
+        Self::start_as(directory, address, &(configuration(address, peers, scscfs) + more))
+    }
+
+    /// Starts the daemon with a configuration of its own, which has to listen on `address` and to keep its store in `data`.
+    pub(crate) fn start_as(directory: &Path, address: &str, configuration: &str) -> Self {
         let directory = directory.join("hss");
         fs::create_dir_all(&directory).expect("a temporary directory");
-        let configuration = configuration(address, peers, scscfs) + more;
         fs::write(directory.join("config.toml"), configuration).expect("written");
         let mut hss = Self { directory, address: address.into(), process: None, starts: 0 };
         hss.restart();

@@ -38,6 +38,24 @@ fn op_6_the_defaults_of_the_shipped_file_are_those_of_the_code() {
     assert_eq!(Config::parse(SHIPPED, Path::new("config/innkeeper.toml")).unwrap(), Config::default());
 }
 
+/// The other examples of `config` are valid, and where two files name one thing, they name it alike.
+#[test]
+fn op_6_the_example_for_open5gs_is_valid_and_names_its_peers() {
+    const MME: &str = include_str!("../../../config/open5gs/mme.conf");
+    let text = include_str!("../../../config/open5gs/innkeeper.toml");
+    let read = Config::parse(text, Path::new("config/open5gs/innkeeper.toml")).unwrap();
+    let peer = &read.diameter.peer[0];
+    for line in [
+        format!("Identity = \"{}\";", peer.identity),
+        format!("Realm = \"{}\";", peer.realm),
+        format!("ConnectPeer = \"{}\" {{ ConnectTo = \"127.0.0.8\"; Port = 3868;", read.diameter.identity),
+    ] {
+        assert!(MME.contains(&line), "{line}");
+    }
+    assert_eq!(read.diameter.realm.to_string(), peer.realm.to_string());
+    assert_eq!(read.diameter.listen.iter().map(ToString::to_string).collect::<Vec<_>>(), ["127.0.0.8:3868"]);
+}
+
 #[test]
 fn op_6_the_shipped_file_documents_every_setting() {
     let all: Table = toml::from_str(&uncommented(true)).unwrap();

@@ -3,12 +3,13 @@
 //! An [`Order`] names an IMSI, keys, a number and service codes; a [`Template`] knows the rest; [`expand`] makes the records of both, and
 //! [`check`] tells what is wrong with them. [`provision`] turns a change of what is provisioned into one change set, with what must
 //! happen on the network because of it. [`find`] reads how people name users, [`view`] tells what is known of one, [`import`] and [`export`] move
-//! many at once.
+//! many at once, [`foreign`] reads what other HSSs export.
 
 pub mod check;
 pub mod eps;
 pub mod export;
 pub mod find;
+pub mod foreign;
 pub mod import;
 pub mod limits;
 pub mod provision;

@@ -272,7 +272,7 @@ impl EpsProfile {
     }
 
     /// Everything that an MME would choke on, while a person is there to mend it.
-    pub(in crate::domain::hss) fn check(&self, name: &str, mistakes: &mut Vec<Mistake>) {
+    pub(in crate::domain) fn check(&self, name: &str, mistakes: &mut Vec<Mistake>) {
         let mut wrong = |setting: &str, problem: String| {
             mistakes.push(Mistake::new(format!("[eps_profile.{name}] {setting}"), problem));
         };
