@@ -12,7 +12,7 @@ use super::{
 use crate::{
     records::{
         EpsRegistration, EpsSubscription, Outbox, PublicService, Record, Registration, RepositoryData,
-        Sequence, ShSubscriptions, Subscriber,
+        Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -79,6 +79,7 @@ impl Lists for EpsSubscription {}
 impl Lists for EpsRegistration {}
 impl Lists for RepositoryData {}
 impl Lists for ShSubscriptions {}
+impl Lists for WlanRegistration {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -356,4 +357,5 @@ kinds! {
     EpsRegistration EpsRegistrationGone eps_registration,
     RepositoryData RepositoryDataGone repository_data,
     ShSubscriptions ShSubscriptionsGone sh_subscription,
+    WlanRegistration WlanRegistrationGone wlan_registration,
 }

@@ -4,7 +4,7 @@ use super::{Store, Stored};
 use crate::{
     records::{
         EpsRegistration, EpsSubscription, Outbox, OutboxId, PublicService, Record, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -28,7 +28,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -38,6 +38,7 @@ const KINDS: [&str; 9] = [
     EpsRegistration::KIND,
     RepositoryData::KIND,
     ShSubscriptions::KIND,
+    WlanRegistration::KIND,
 ];
 
 impl Store {
@@ -55,6 +56,7 @@ impl Store {
             Sequence::KIND => Ok(self.to_json::<Sequence>(&imsi(Sequence::KIND)?)),
             EpsSubscription::KIND => Ok(self.to_json::<EpsSubscription>(&imsi(EpsSubscription::KIND)?)),
             EpsRegistration::KIND => Ok(self.to_json::<EpsRegistration>(&imsi(EpsRegistration::KIND)?)),
+            WlanRegistration::KIND => Ok(self.to_json::<WlanRegistration>(&imsi(WlanRegistration::KIND)?)),
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),
             ShSubscriptions::KIND => Ok(self.to_json::<ShSubscriptions>(&impu(ShSubscriptions::KIND)?)),

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod provision;
 pub mod view;
 pub mod withdraw;
+mod wlan;
 
 mod algorithm;
 mod expand;

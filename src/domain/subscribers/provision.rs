@@ -7,12 +7,12 @@ use super::{
     Context, Fault, Order, ServiceOrder, Templates, check,
     eps::{self, EpsOrder},
     expand::{self, Expanded},
-    sic_text, withdraw,
+    sic_text, withdraw, wlan,
 };
 use crate::{
     records::{
         EpsRegistration, EpsSubscription, Outbox, OutboxId, Registration, RepositoryData, Sequence, Service,
-        ShSubscriptions, Subscriber, Task,
+        ShSubscriptions, Subscriber, Task, WlanRegistration,
     },
     store::{ChangeSet, Read, Store},
     types::{E164, Imsi, Sic, Timestamp},
@@ -63,6 +63,8 @@ pub struct Known {
     pub eps_subscription: Read<EpsSubscription>,
     /// Which nodes of the EPS serve.
     pub eps_registration: Read<EpsRegistration>,
+    /// Which AAA server serves.
+    pub wlan_registration: Read<WlanRegistration>,
     /// What goes with the subscriber beside: what application servers keep and watch of its identities.
     pub kept: ChangeSet,
 }
@@ -79,6 +81,7 @@ impl Known {
             sequence: store.get::<Sequence>(&imsi),
             eps_subscription: store.get::<EpsSubscription>(&imsi),
             eps_registration: store.get::<EpsRegistration>(&imsi),
+            wlan_registration: store.get::<WlanRegistration>(&imsi),
         }
     }
 
@@ -189,7 +192,7 @@ impl Desk<'_> {
     ) -> ChangeSet {
         let changes = new.map(|new| self.put(known, new.clone())).unwrap_or_default();
         let eps = eps.unwrap_or(known.eps_subscription.value.as_deref());
-        let changes = changes.and(self.put_eps(known, new, eps));
+        let changes = changes.and(self.put_eps(known, new, eps)).and(self.follow_wlan(known, new, eps));
         match sequence(known, seq) {
             Some(sequence) => changes.put(sequence, known.sequence.version),
             None => changes,
@@ -207,6 +210,7 @@ impl Desk<'_> {
             changes = changes.delete::<Sequence>(known.imsi, known.sequence.version);
         }
         let changes = changes.and(self.follow(known, old, None)).and(self.put_eps(known, None, None));
+        let changes = changes.and(self.follow_wlan(known, None, None));
         Ok(changes.and(known.kept.clone()))
     }
 
@@ -354,6 +358,17 @@ impl Desk<'_> {
             false => changes.require::<EpsRegistration>(known.imsi, version),
         };
         self.owed(changes, effects.tasks)
+    }
+
+    /// What another EPS contract, and another number, do to the registration at an AAA server.
+    fn follow_wlan(
+        &self,
+        known: &Known,
+        subscriber: Option<&Subscriber>,
+        new: Option<&EpsSubscription>,
+    ) -> ChangeSet {
+        let (changes, tasks) = wlan::effects(known, subscriber, new);
+        self.owed(changes, tasks)
     }
 
     /// `changes`, with what the network is to be told.

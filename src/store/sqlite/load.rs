@@ -4,7 +4,7 @@ use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
         EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, RepositoryData, Sequence,
-        ShSubscriptions, Subscriber,
+        ShSubscriptions, Subscriber, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -108,7 +108,8 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         let chunks = ranges("staged", "id", &format!("stage = {stage}"))?;
         jobs.extend(chunks.into_iter().map(|range| Job::Staged(*stage, *lsn, range)));
     }
-    let tables: [(_, ReadRange); 5] = [
+    let tables: [(_, ReadRange); 6] = [
+        ("wlan_registration", read_range::<WlanRegistration>),
         ("eps_registration", read_range::<EpsRegistration>),
         ("eps_subscription", read_range::<EpsSubscription>),
         ("sequence", read_range::<Sequence>),

@@ -19,6 +19,7 @@ mod schema;
 mod sequence;
 mod sh_subscription;
 mod subscriber;
+mod wlan_registration;
 
 pub use backup::restore;
 pub use schema::schema_version;
@@ -31,7 +32,7 @@ use super::{
 use crate::{
     records::{
         EpsRegistration, EpsSubscription, Outbox, PublicService, Registration, RepositoryData, Sequence,
-        ShSubscriptions, Subscriber,
+        ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -165,6 +166,8 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::RepositoryDataGone(key) => delete::<RepositoryData>(connection, key),
         Change::ShSubscriptions(record) => put(connection, &**record, version),
         Change::ShSubscriptionsGone(key) => delete::<ShSubscriptions>(connection, key),
+        Change::WlanRegistration(record) => put(connection, &**record, version),
+        Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
     }
 }
 
