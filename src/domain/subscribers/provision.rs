@@ -192,7 +192,7 @@ impl Desk<'_> {
     ) -> ChangeSet {
         let changes = new.map(|new| self.put(known, new.clone())).unwrap_or_default();
         let eps = eps.unwrap_or(known.eps_subscription.value.as_deref());
-        let changes = changes.and(self.put_eps(known, new, eps)).and(self.follow_wlan(known, new, eps));
+        let changes = changes.and(self.put_eps(known, new, eps));
         match sequence(known, seq) {
             Some(sequence) => changes.put(sequence, known.sequence.version),
             None => changes,
@@ -210,7 +210,6 @@ impl Desk<'_> {
             changes = changes.delete::<Sequence>(known.imsi, known.sequence.version);
         }
         let changes = changes.and(self.follow(known, old, None)).and(self.put_eps(known, None, None));
-        let changes = changes.and(self.follow_wlan(known, None, None));
         Ok(changes.and(known.kept.clone()))
     }
 
@@ -326,8 +325,19 @@ impl Desk<'_> {
         ChangeSet::new().put(new, known.subscriber.version).and(follow)
     }
 
-    /// The new EPS contract, and what follows from it and from another number at the nodes that serve.
+    /// The new EPS contract, and what follows from it and from another number, at the nodes and at the AAA server that serve.
     fn put_eps(
+        &self,
+        known: &Known,
+        subscriber: Option<&Subscriber>,
+        new: Option<&EpsSubscription>,
+    ) -> ChangeSet {
+        let (wlan, tasks) = wlan::effects(known, subscriber, new);
+        self.owed(self.put_eps_at_nodes(known, subscriber, new).and(wlan), tasks)
+    }
+
+    /// The new EPS contract, and what follows at MMEs and SGSNs.
+    fn put_eps_at_nodes(
         &self,
         known: &Known,
         subscriber: Option<&Subscriber>,
@@ -358,17 +368,6 @@ impl Desk<'_> {
             false => changes.require::<EpsRegistration>(known.imsi, version),
         };
         self.owed(changes, effects.tasks)
-    }
-
-    /// What another EPS contract, and another number, do to the registration at an AAA server.
-    fn follow_wlan(
-        &self,
-        known: &Known,
-        subscriber: Option<&Subscriber>,
-        new: Option<&EpsSubscription>,
-    ) -> ChangeSet {
-        let (changes, tasks) = wlan::effects(known, subscriber, new);
-        self.owed(changes, tasks)
     }
 
     /// `changes`, with what the network is to be told.
