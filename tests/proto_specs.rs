@@ -20,7 +20,8 @@ struct Spec {
 
 fn read_specs() -> Spec {
     let mut spec = Spec::default();
-    for file in ["base_rfc6733.dia", "cx_ts29229.dia", "s6a_ts29272.dia", "sh_ts29329.dia"] {
+    for file in ["base_rfc6733.dia", "cx_ts29229.dia", "s6a_ts29272.dia", "sh_ts29329.dia", "swx_ts29273.dia"]
+    {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("proto-specs").join(file);
         read_spec(&std::fs::read_to_string(&path).expect("a file of proto-specs"), &mut spec);
     }

@@ -12,7 +12,7 @@ pub(super) fn show(daemon: &Daemon) {
         config.diameter.identity,
         config.diameter.realm
     );
-    tracing::info!("Diameter (Cx, S6a, Sh) on {}", super::node::listening(&daemon.node));
+    tracing::info!("Diameter (Cx, S6a, Sh, SWx) on {}", super::node::listening(&daemon.node));
     tracing::info!("admin API, metrics and health: http://{}", daemon.admin_address);
     tracing::info!(
         "state: {} ({} subscribers)",

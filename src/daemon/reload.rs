@@ -85,18 +85,24 @@ fn push(store: &Store, changed: Changed) {
     }
 }
 
-/// Subscribers whom an MME or SGSN serves get the EPS profile as it is now (TS 29.272 §5.2.2.1).
+/// Subscribers whom an MME, SGSN or AAA server serves get the EPS profile as it is now (TS 29.272 §5.2.2.1, TS 29.273 §8.1.2.3).
 fn insert(store: &Store, profiles: Box<[Name]>) {
     if profiles.is_empty() {
         return;
     }
     let eps_profiles = profiles.join(", ");
-    let task = Task::InsertConfigured { profiles, after: None };
-    match outbox::commit(store, ChangeSet::new(), vec![task], Timestamp::now()) {
-        Ok(_) => tracing::info!(eps_profiles, "what changed is brought to the MMEs of those who have it"),
+    let tasks = vec![
+        Task::InsertConfigured { profiles: profiles.clone(), after: None },
+        Task::PushWlanConfigured { profiles, after: None },
+    ];
+    match outbox::commit(store, ChangeSet::new(), tasks, Timestamp::now()) {
+        Ok(_) => tracing::info!(
+            eps_profiles,
+            "what changed is brought to the MMEs and AAA servers of those who have it"
+        ),
         Err(error) => tracing::error!(
             eps_profiles,
-            "what changed is not brought to the MMEs, they get it with the next location update: {error}"
+            "what changed is not brought to the MMEs and AAA servers, they get it with the next location update or assignment: {error}"
         ),
     }
 }

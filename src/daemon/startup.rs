@@ -19,6 +19,7 @@ use crate::{
         s6a::S6a,
         sh::Sh,
         shared::{Desk, Origin, network::Sending},
+        swx::Swx,
     },
     procedures::{
         location::{Locator, journal},
@@ -171,7 +172,10 @@ async fn bind_admin(config: &Config) -> Result<admin::Server, Failure> {
 fn services(desk: &Arc<Desk>, locator: &Arc<Locator>) -> Arc<Services> {
     let cx = Arc::new(Cx::new(desk.clone()));
     let sh = Sh::new(desk.clone()).with_locator(locator.clone());
-    Arc::new(Services::new(cx, vec![Arc::new(S6a::new(desk.clone())), Arc::new(sh)]))
+    Arc::new(Services::new(
+        cx,
+        vec![Arc::new(S6a::new(desk.clone())), Arc::new(sh), Arc::new(Swx::new(desk.clone()))],
+    ))
 }
 
 /// What is owed to the network is carried out from now on.

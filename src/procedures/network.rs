@@ -1,8 +1,8 @@
 //! The network as procedures see it: what can be asked of an S-CSCF, and what was heard.
 
 use crate::{
-    domain::hss::{eps::insert_subscriber_data::Insert, profile_push::Push},
-    records::{Scscf, ServingNode, ShSubscription},
+    domain::hss::{eps::insert_subscriber_data::Insert, profile_push::Push, wlan::user_data::Non3gppData},
+    records::{Scscf, ServingNode, ShSubscription, WlanRegistration},
     types::{Impu, Imsi, Name, Seen},
 };
 use std::{future::Future, pin::Pin, time::Duration};
@@ -47,9 +47,9 @@ pub enum Heard {
 pub type Hearing = Pin<Box<dyn Future<Output = Heard> + Send>>;
 
 /// What procedures ask of the network.
-pub trait Network: Scscfs + Mmes + ApplicationServers {}
+pub trait Network: Scscfs + Mmes + ApplicationServers + AaaServers {}
 
-impl<T: Scscfs + Mmes + ApplicationServers> Network for T {}
+impl<T: Scscfs + Mmes + ApplicationServers + AaaServers> Network for T {}
 
 /// What is asked of MMEs and SGSNs (S6a, S6d).
 pub trait Mmes: Send + Sync + 'static {
@@ -93,6 +93,15 @@ pub type Telling = Pin<Box<dyn Future<Output = Result<Told, Heard>> + Send>>;
 pub trait LocatingNodes: std::fmt::Debug + Send + Sync + 'static {
     /// Asks for the place of a subscriber (TS 29.272 §5.2.2.1).
     fn locate(&self, what: Locate<'_>) -> Telling;
+}
+
+/// What is asked of AAA servers (SWx).
+pub trait AaaServers: Send + Sync + 'static {
+    /// Tells an AAA server that it no longer serves a user, and why (Reason-Code).
+    fn end_registration(&self, user_name: &str, host: &Name, realm: &Name, reason: u32) -> Hearing;
+
+    /// Brings changed user data to the AAA server that serves.
+    fn push_user_data(&self, server: &WlanRegistration, data: &Non3gppData<'_>) -> Hearing;
 }
 
 /// A change that an application server watches (TS 29.328 §6.1.4).

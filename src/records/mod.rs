@@ -18,6 +18,7 @@ pub mod sealed;
 pub mod sequence;
 mod sh_subscription;
 mod subscriber;
+mod wlan_registration;
 
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
 pub use eps_registration::{EpsRegistration, Gateway, ServingNode, Terminal};
@@ -33,6 +34,7 @@ pub use sealed::Sealed;
 pub use sequence::{Requester, Sequence, Share};
 pub use sh_subscription::{ShSubscription, ShSubscriptions, Watched};
 pub use subscriber::{Identity, Roaming, Service, Sim, Subscriber};
+pub use wlan_registration::WlanRegistration;
 
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fmt::Debug, hash::Hash};

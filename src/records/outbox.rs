@@ -106,6 +106,31 @@ pub enum Task {
         /// Those up to here were found.
         after: Option<Imsi>,
     },
+    /// Send an RTR (TS 29.273 §8.1.2.4) to an AAA server that no longer serves the subscriber, who may be gone by then.
+    EndWlanRegistration {
+        /// Whose.
+        imsi: Imsi,
+        /// The User-Name that the AAA server knows the subscriber by.
+        user_name: Box<str>,
+        /// Origin-Host of the AAA server.
+        host: Name,
+        /// Its realm.
+        realm: Name,
+        /// Reason-Code of Deregistration-Reason.
+        reason: u32,
+    },
+    /// Send a PPR with the user data as they stand when it is sent (TS 29.273 §8.1.2.3), to the AAA server that serves.
+    PushWlanProfile {
+        /// Whose.
+        imsi: Imsi,
+    },
+    /// Find whom a changed EPS profile concerns, in the order of IMSIs, and bring the user data to the AAA server of each.
+    PushWlanConfigured {
+        /// The EPS profiles that changed.
+        profiles: Box<[Name]>,
+        /// Those up to here were found.
+        after: Option<Imsi>,
+    },
 }
 
 impl Task {
@@ -116,9 +141,13 @@ impl Task {
             | Self::PushProfile { imsi, .. }
             | Self::PushPassword { imsi, .. }
             | Self::CancelLocation { imsi, .. }
-            | Self::InsertSubscriberData { imsi } => Some(*imsi),
+            | Self::InsertSubscriberData { imsi }
+            | Self::EndWlanRegistration { imsi, .. }
+            | Self::PushWlanProfile { imsi } => Some(*imsi),
             Self::Notify { imsi, .. } => *imsi,
-            Self::PushConfigured { .. } | Self::InsertConfigured { .. } => None,
+            Self::PushConfigured { .. } | Self::InsertConfigured { .. } | Self::PushWlanConfigured { .. } => {
+                None
+            }
         }
     }
 }

@@ -75,11 +75,13 @@ impl Change {
             Self::Sequence(record) => Some(record.imsi),
             Self::EpsSubscription(record) => Some(record.imsi),
             Self::EpsRegistration(record) => Some(record.imsi),
+            Self::WlanRegistration(record) => Some(record.imsi),
             Self::SubscriberGone(imsi)
             | Self::RegistrationGone(imsi)
             | Self::SequenceGone(imsi)
             | Self::EpsSubscriptionGone(imsi)
-            | Self::EpsRegistrationGone(imsi) => Some(*imsi),
+            | Self::EpsRegistrationGone(imsi)
+            | Self::WlanRegistrationGone(imsi) => Some(*imsi),
             Self::PublicService(_)
             | Self::PublicServiceGone(_)
             | Self::Outbox(_)

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     records::{
         EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Record,
-        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber,
+        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -81,6 +81,7 @@ impl Lists for RepositoryData {}
 impl Lists for ShSubscriptions {}
 impl Lists for Location {}
 impl Lists for LocationQuery {}
+impl Lists for WlanRegistration {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -360,4 +361,5 @@ kinds! {
     ShSubscriptions ShSubscriptionsGone sh_subscription,
     Location LocationGone location,
     LocationQuery LocationQueryGone location_query,
+    WlanRegistration WlanRegistrationGone wlan_registration,
 }

@@ -5,6 +5,7 @@ use crate::{
     records::{
         EpsRegistration, EpsSubscription, Location, LocationQuery, LocationQueryId, Outbox, OutboxId,
         PublicService, Record, Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber,
+        WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -28,7 +29,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -40,6 +41,7 @@ const KINDS: [&str; 11] = [
     ShSubscriptions::KIND,
     Location::KIND,
     LocationQuery::KIND,
+    WlanRegistration::KIND,
 ];
 
 impl Store {
@@ -57,6 +59,7 @@ impl Store {
             Sequence::KIND => Ok(self.to_json::<Sequence>(&imsi(Sequence::KIND)?)),
             EpsSubscription::KIND => Ok(self.to_json::<EpsSubscription>(&imsi(EpsSubscription::KIND)?)),
             EpsRegistration::KIND => Ok(self.to_json::<EpsRegistration>(&imsi(EpsRegistration::KIND)?)),
+            WlanRegistration::KIND => Ok(self.to_json::<WlanRegistration>(&imsi(WlanRegistration::KIND)?)),
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),
             ShSubscriptions::KIND => Ok(self.to_json::<ShSubscriptions>(&impu(ShSubscriptions::KIND)?)),

@@ -18,7 +18,9 @@ use super::{
     wildcard::Wildcard,
 };
 use crate::{
-    records::{EpsRegistration, EpsSubscription, Outbox, Registration, Sequence, Subscriber},
+    records::{
+        EpsRegistration, EpsSubscription, Outbox, Registration, Sequence, Subscriber, WlanRegistration,
+    },
     types::{Imsi, Lsn},
 };
 use check::{Staged, Standing};
@@ -208,6 +210,7 @@ impl Stage {
         let set = or_as_it_stands::<Registration>(tables, set, &imsi);
         let set = or_as_it_stands::<Sequence>(tables, set, &imsi);
         let set = or_as_it_stands::<EpsRegistration>(tables, set, &imsi);
+        let set = or_as_it_stands::<WlanRegistration>(tables, set, &imsi);
         self.stage_records(&set);
         Staged { set, gained: Vec::new(), twice: None }
     }

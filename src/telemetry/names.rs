@@ -77,7 +77,7 @@ names! {
     STORE_WRITABLE = "innkeeper_store_writable" Gauge []
         "1 while changes are taken, 0 while the disk is nearly full or has failed.";
     OUTBOX = "innkeeper_outbox_entries" Gauge []
-        "What is still to be done on the network (RTR, PPR, CLR, IDR, PNR).";
+        "What is still to be done on the network (RTR, PPR, CLR, IDR, PNR; RTR and PPR to AAA servers too).";
     LOCATION_QUESTIONS = "innkeeper_location_questions_total" Counter ["answer"]
         "Questions where a subscriber is: remembered, asked (a node told), missed (none could), denied.";
     IMPORT_LINES = "innkeeper_import_lines_total" Counter ["result"]

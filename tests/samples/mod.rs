@@ -3,6 +3,7 @@
 mod s6a;
 mod s6a_groups;
 mod sh;
+mod swx;
 
 use bytes::BytesMut;
 use innkeeper::diameter::codec::{Address, CommandFlags, DecodeError, Header, Message, ResultCode};
@@ -425,6 +426,7 @@ fn requests(out: &mut Samples) {
     more_cx_requests(out);
     s6a::every_request(out);
     sh::requests(out);
+    swx::requests(out);
 }
 
 fn answers(out: &mut Samples, outcome: Outcome) {
@@ -433,6 +435,7 @@ fn answers(out: &mut Samples, outcome: Outcome) {
     more_cx_answers(out, outcome);
     s6a::every_answer(out, outcome);
     sh::answers(out, outcome);
+    swx::answers(out, outcome);
 }
 
 /// Messages, whole.

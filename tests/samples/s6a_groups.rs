@@ -148,7 +148,7 @@ fn imsi_group_id() -> ImsiGroupId<'static> {
     }
 }
 
-fn ambr() -> Ambr {
+pub(super) fn ambr() -> Ambr {
     Ambr {
         max_requested_bandwidth_ul: 7,
         max_requested_bandwidth_dl: 7,
@@ -167,7 +167,7 @@ fn apn_configuration_profile() -> ApnConfigurationProfile<'static> {
     }
 }
 
-fn apn_configuration() -> ApnConfiguration<'static> {
+pub(super) fn apn_configuration() -> ApnConfiguration<'static> {
     ApnConfiguration {
         context_identifier: 7,
         served_party_ip_address: vec![Address::Ip([127, 0, 0, 1].into()), Address::Ip([127, 0, 0, 1].into())],

@@ -10,6 +10,7 @@ pub mod cx;
 pub mod grammar;
 pub mod s6a;
 pub mod sh;
+pub mod swx;
 pub mod tgpp;
 mod tree;
 
@@ -27,7 +28,8 @@ pub const ETSI: u32 = 13019;
 /// Every AVP of the dictionary, by vendor and code.
 static AVPS: LazyLock<Vec<&'static AvpDef>> = LazyLock::new(|| {
     let mut all: Vec<_> =
-        [base::avps::ALL, tgpp::avps::ALL, cx::avps::ALL, s6a::avps::ALL, sh::avps::ALL].concat();
+        [base::avps::ALL, tgpp::avps::ALL, cx::avps::ALL, s6a::avps::ALL, sh::avps::ALL, swx::avps::ALL]
+            .concat();
     all.sort_by_key(|avp| avp.key());
     all
 });
@@ -64,12 +66,18 @@ pub fn avps() -> impl Iterator<Item = &'static AvpDef> {
 
 /// Every command of the dictionary, requests before their answers.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    base::COMMANDS.iter().chain(cx::COMMANDS).chain(s6a::COMMANDS).chain(sh::COMMANDS)
+    base::COMMANDS.iter().chain(cx::COMMANDS).chain(s6a::COMMANDS).chain(sh::COMMANDS).chain(swx::COMMANDS)
 }
 
 /// Every Grouped AVP whose members are known.
 pub fn groups() -> impl Iterator<Item = &'static Group> {
-    base::GROUPS.iter().chain(tgpp::GROUPS).chain(cx::GROUPS).chain(s6a::GROUPS).chain(sh::GROUPS)
+    base::GROUPS
+        .iter()
+        .chain(tgpp::GROUPS)
+        .chain(cx::GROUPS)
+        .chain(s6a::GROUPS)
+        .chain(sh::GROUPS)
+        .chain(swx::GROUPS)
 }
 
 /// The command with this code and application, as request or as answer.

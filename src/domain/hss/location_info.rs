@@ -1,10 +1,9 @@
 //! LIR: which S-CSCF, or application server, takes a request for a public identity (TS 29.228 §6.1.4, Cx-Location-Query).
 
 use super::{
-    Decision, Hss, Loaded, Party, Refusal, Server, Subject,
+    Code, Decision, Hss, Loaded, Party, Refusal, Server, Subject,
     selection::{by_capabilities, spread},
     user_authorization::reassign,
-    verdict::Code,
 };
 use crate::{
     records::{Identity, PublicService, State},

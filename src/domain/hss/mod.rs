@@ -5,10 +5,11 @@
 //! came into them, the order is the same in all.) No AVP is known here; a [`Refusal`] knows its result code
 //! and the sentence that says why.
 //!
-//! The HSS of the EPS is a room within: [`eps`]. Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
+//! The HSS of the EPS is a room within: [`eps`]; that for access which is not of 3GPP another: [`wlan`]. Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
 //! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`], [`public_services`] and
 //! [`user_data`] (what is configured, and what becomes of it in User-Data). [`sh`] is for application servers.
 
+mod code;
 pub mod config;
 pub mod deregistration;
 pub mod eps;
@@ -27,13 +28,15 @@ pub mod user_authorization;
 pub mod user_data;
 pub mod vectors;
 pub mod verdict;
+pub mod wlan;
 
+pub use code::Code;
 pub use config::HssConfig;
 pub use features::Features;
 pub use policy::Hss;
 pub use selection::Server;
 pub use subject::{Loaded, Party, Subject};
-pub use verdict::{Code, Refusal};
+pub use verdict::Refusal;
 
 use crate::{records::Task, store::ChangeSet};
 

@@ -4,12 +4,11 @@
 //! of a shared public one, and UNREGISTERED_USER for a user they forgot.
 
 use super::{
-    Decision, Features, Hss, Loaded, Party, Refusal, Subject,
+    Code, Decision, Features, Hss, Loaded, Party, Refusal, Subject,
     config::ChargingFunctions,
     deregistration::{self, Reason},
     location_info::served,
     user_data::{service_data, user_data},
-    verdict::Code,
 };
 use crate::{
     records::{Identity, PublicService, Registration, Scscf, ServiceState, State, Task},

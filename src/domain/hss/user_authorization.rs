@@ -1,9 +1,8 @@
 //! UAR: may the user register, and where (TS 29.228 §6.1.1, Cx-Query and Cx-Select-Pull).
 
 use super::{
-    Decision, Hss, Loaded, Party, Refusal, Server, Subject,
+    Code, Decision, Hss, Loaded, Party, Refusal, Server, Subject,
     selection::{by_capabilities, for_first_registration, spread},
-    verdict::Code,
 };
 use crate::{
     records::{Registration, Roaming, State},

@@ -206,13 +206,35 @@ pub struct EpsView {
     pub mme: Option<crate::records::ServingNode>,
     /// The SGSN that serves.
     pub sgsn: Option<crate::records::ServingNode>,
+    /// The AAA server that serves, or authenticates, access which is not of 3GPP.
+    pub aaa_server: Option<AaaServerView>,
     /// APNs in use, as their gateways were told of.
     pub apns_in_use: Vec<Name>,
 }
 
+/// An AAA server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AaaServerView {
+    /// Its Origin-Host.
+    pub host: Name,
+    /// Its Origin-Realm.
+    pub realm: Name,
+    /// False while it only authenticates.
+    pub registered: bool,
+    /// Since when it is the one.
+    pub since: crate::types::Timestamp,
+}
+
 /// The same for people.
-pub(super) fn view(contract: &EpsSubscription, registration: Option<&EpsRegistration>) -> EpsView {
+pub(super) fn view(contract: &EpsSubscription, known: &super::provision::Known) -> EpsView {
+    let registration = known.eps_registration.value.as_deref();
     EpsView {
+        aaa_server: known.wlan_registration.value.as_deref().map(|server| AaaServerView {
+            host: server.host.clone(),
+            realm: server.realm.clone(),
+            registered: server.registered,
+            since: server.since,
+        }),
         contract: contract.into(),
         mme: registration.and_then(|registration| registration.mme.clone()),
         sgsn: registration.and_then(|registration| registration.sgsn.clone()),

@@ -15,6 +15,7 @@ pub mod limits;
 pub mod provision;
 pub mod view;
 pub mod withdraw;
+mod wlan;
 
 mod algorithm;
 mod expand;

@@ -7,12 +7,12 @@ use super::{
     Context, Fault, Order, ServiceOrder, Templates, check,
     eps::{self, EpsOrder},
     expand::{self, Expanded},
-    sic_text, withdraw,
+    sic_text, withdraw, wlan,
 };
 use crate::{
     records::{
         EpsRegistration, EpsSubscription, Location, Outbox, OutboxId, Registration, RepositoryData, Sequence,
-        Service, ShSubscriptions, Subscriber, Task,
+        Service, ShSubscriptions, Subscriber, Task, WlanRegistration,
     },
     store::{ChangeSet, Read, Store},
     types::{E164, Imsi, Sic, Timestamp},
@@ -63,6 +63,8 @@ pub struct Known {
     pub eps_subscription: Read<EpsSubscription>,
     /// Which nodes of the EPS serve.
     pub eps_registration: Read<EpsRegistration>,
+    /// Which AAA server serves.
+    pub wlan_registration: Read<WlanRegistration>,
     /// What goes with the subscriber beside: where it was, what application servers keep and watch of its
     /// identities.
     pub kept: ChangeSet,
@@ -80,6 +82,7 @@ impl Known {
             sequence: store.get::<Sequence>(&imsi),
             eps_subscription: store.get::<EpsSubscription>(&imsi),
             eps_registration: store.get::<EpsRegistration>(&imsi),
+            wlan_registration: store.get::<WlanRegistration>(&imsi),
         }
     }
 
@@ -327,8 +330,19 @@ impl Desk<'_> {
         ChangeSet::new().put(new, known.subscriber.version).and(follow)
     }
 
-    /// The new EPS contract, and what follows from it and from another number at the nodes that serve.
+    /// The new EPS contract, and what follows from it and from another number, at the nodes and at the AAA server that serve.
     fn put_eps(
+        &self,
+        known: &Known,
+        subscriber: Option<&Subscriber>,
+        new: Option<&EpsSubscription>,
+    ) -> ChangeSet {
+        let (wlan, tasks) = wlan::effects(known, subscriber, new);
+        self.owed(self.put_eps_at_nodes(known, subscriber, new).and(wlan), tasks)
+    }
+
+    /// The new EPS contract, and what follows at MMEs and SGSNs.
+    fn put_eps_at_nodes(
         &self,
         known: &Known,
         subscriber: Option<&Subscriber>,

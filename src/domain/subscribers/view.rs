@@ -113,6 +113,7 @@ pub fn view(known: &Known) -> Option<(SubscriberView, Lsn)> {
         known.sequence.version,
         known.eps_subscription.version,
         known.eps_registration.version,
+        known.wlan_registration.version,
     ];
     let version = versions.into_iter().fold(known.subscriber.version, Lsn::max);
     let sim = subscriber.sim.as_ref().map(|sim| SimView {
@@ -131,11 +132,7 @@ pub fn view(known: &Known) -> Option<(SubscriberView, Lsn)> {
         template: subscriber.template.clone(),
         sim,
         roaming: subscriber.roaming.clone(),
-        eps: known
-            .eps_subscription
-            .value
-            .as_deref()
-            .map(|contract| eps::view(contract, known.eps_registration.value.as_deref())),
+        eps: known.eps_subscription.value.as_deref().map(|contract| eps::view(contract, known)),
         services,
     };
     Some((view, version))

@@ -1,11 +1,6 @@
 //! NOR and NOA (TS 29.272 §7.2.17, §7.2.18).
 
-use super::{
-    Attempt, Exchange, S6a,
-    answer::answer,
-    asker,
-    update_location::{gateway, homogeneous, terminal},
-};
+use super::{Attempt, Exchange, S6a, answer::answer, asker, update_location::homogeneous};
 use crate::{
     diameter::{
         codec::DecodeError,
@@ -19,7 +14,10 @@ use crate::{
             update_location::network_identifier,
         },
     },
-    interfaces::shared,
+    interfaces::shared::{
+        self,
+        apn::{gateway, terminal},
+    },
     types::Lsn,
 };
 use bytes::BytesMut;

@@ -1,21 +1,12 @@
 //! Subscription-Data on the wire (TS 29.272 §7.3.2), as strict MMEs want it: every APN with its quality, no empty AVP, rates that fit.
 
 use crate::{
-    diameter::{
-        codec::Address,
-        dictionary::s6a::{
-            AccessRestrictionData, AllApnConfigurationsIncludedIndicator, Ambr, ApnConfiguration,
-            ApnConfigurationProfile, EpsSubscribedQosProfile, NetworkAccessMode, PdnType, SubscriberStatus,
-            SubscriptionData, VplmnDynamicAddressAllowed,
-        },
-        dictionary::tgpp::{
-            AllocationRetentionPriority, PreEmptionCapability, PreEmptionVulnerability, QosClassIdentifier,
-        },
+    diameter::dictionary::s6a::{
+        AccessRestrictionData, AllApnConfigurationsIncludedIndicator, ApnConfiguration,
+        ApnConfigurationProfile, NetworkAccessMode, PdnType, SubscriberStatus, SubscriptionData,
     },
-    domain::hss::eps::{
-        profile::{self, NetworkAccess},
-        subscription_data as domain,
-    },
+    domain::hss::eps::{profile::NetworkAccess, subscription_data as domain},
+    interfaces::shared::apn::{ambr, configuration, quality},
     records,
 };
 use smallvec::SmallVec;
@@ -65,7 +56,9 @@ pub(super) fn told<'a>(data: &domain::SubscriptionData<'a>, texts: &'a Texts) ->
             additional_context_identifier: None,
             all_apn_configurations_included_indicator:
                 AllApnConfigurationsIncludedIndicator::ALL_APN_CONFIGURATIONS_INCLUDED,
-            apn_configuration: apns.map(|(apn, charging)| configuration(apn, charging.as_deref())).collect(),
+            apn_configuration: apns
+                .map(|(apn, charging)| configuration(apn, charging.as_deref(), None))
+                .collect(),
         }),
         rat_frequency_selection_priority_id: data.rfsp,
         subscribed_periodic_rau_tau_timer: data.periodic_tau,
@@ -94,57 +87,5 @@ pub(super) fn least<'a>() -> SubscriptionData<'a> {
             apn_configuration: vec![apn],
         }),
         ..Default::default()
-    }
-}
-
-fn configuration<'a>(data: &domain::ApnData<'a>, charging: Option<&'a str>) -> ApnConfiguration<'a> {
-    let apn = data.apn;
-    ApnConfiguration {
-        context_identifier: data.context,
-        served_party_ip_address: data.addresses.iter().copied().map(Address::Ip).collect(),
-        pdn_type: match apn.pdn_type {
-            profile::PdnType::Ipv4 => PdnType::IPV4,
-            profile::PdnType::Ipv6 => PdnType::IPV6,
-            profile::PdnType::Ipv4v6 => PdnType::IPV4V6,
-            profile::PdnType::Ipv4OrIpv6 => PdnType::IPV4_OR_IPV6,
-        },
-        service_selection: &apn.name,
-        eps_subscribed_qos_profile: Some(quality(apn.qci, apn.priority, apn.preempts, apn.preemptible)),
-        vplmn_dynamic_address_allowed: Some(match apn.local_breakout {
-            true => VplmnDynamicAddressAllowed::ALLOWED,
-            false => VplmnDynamicAddressAllowed::NOTALLOWED,
-        }),
-        tgpp_charging_characteristics: charging,
-        ambr: Some(ambr(data.ambr)),
-        ..Default::default()
-    }
-}
-
-fn quality(qci: u32, priority: u32, preempts: bool, preemptible: bool) -> EpsSubscribedQosProfile {
-    EpsSubscribedQosProfile {
-        qos_class_identifier: QosClassIdentifier(qci),
-        allocation_retention_priority: AllocationRetentionPriority {
-            priority_level: priority,
-            pre_emption_capability: Some(match preempts {
-                true => PreEmptionCapability::PRE_EMPTION_CAPABILITY_ENABLED,
-                false => PreEmptionCapability::PRE_EMPTION_CAPABILITY_DISABLED,
-            }),
-            pre_emption_vulnerability: Some(match preemptible {
-                true => PreEmptionVulnerability::PRE_EMPTION_VULNERABILITY_ENABLED,
-                false => PreEmptionVulnerability::PRE_EMPTION_VULNERABILITY_DISABLED,
-            }),
-        },
-    }
-}
-
-/// Rates that need more than 32 bits go out twice: as much as fits, and all of it in kbit/s (TS 29.272 §7.3.41).
-fn ambr(rates: records::Ambr) -> Ambr {
-    let fits = |rate: u64| u32::try_from(rate).unwrap_or(u32::MAX);
-    let extended = |rate: u64| (u32::try_from(rate).is_err()).then_some(fits(rate / 1000));
-    Ambr {
-        max_requested_bandwidth_ul: fits(rates.uplink),
-        max_requested_bandwidth_dl: fits(rates.downlink),
-        extended_max_requested_bw_ul: extended(rates.uplink),
-        extended_max_requested_bw_dl: extended(rates.downlink),
     }
 }

@@ -7,20 +7,21 @@ use super::{
 };
 use crate::{
     diameter::{
-        codec::{DecodeError, Message},
-        dictionary::base::avps::MIP6_AGENT_INFO,
+        codec::DecodeError,
         dictionary::s6a::{
-            ActiveApn, HomogeneousSupportOfImsVoiceOverPsSessions, TerminalInformation, UeSrvccCapability,
-            UlaFlags, UlrFlags, UpdateLocationAnswer, UpdateLocationRequest, avps,
+            HomogeneousSupportOfImsVoiceOverPsSessions, UeSrvccCapability, UlaFlags, UlrFlags,
+            UpdateLocationAnswer, UpdateLocationRequest,
         },
     },
     domain::hss::{
         Code, Refusal,
-        eps::update_location::{Answer, Request, decide, network_identifier},
+        eps::update_location::{Answer, Request, decide},
     },
-    interfaces::shared,
-    records::{Gateway, Terminal},
-    types::{Lsn, Name},
+    interfaces::shared::{
+        self,
+        apn::{gateways, terminal},
+    },
+    types::Lsn,
 };
 use bytes::BytesMut;
 
@@ -81,39 +82,6 @@ fn write(
     answer.encode(&exchange.message.header, out);
 }
 
-/// What the terminal is; nothing where the node does not know.
-pub(super) fn terminal(info: &TerminalInformation<'_>) -> Option<Terminal> {
-    let digits = |text: &&str| text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let imei = info.imei.filter(digits)?;
-    let version = info.software_version.filter(digits).unwrap_or_default();
-    Some(Terminal { imei: imei.into(), software_version: version.into() })
-}
-
 pub(super) fn homogeneous(support: Option<HomogeneousSupportOfImsVoiceOverPsSessions>) -> Option<bool> {
     support.map(|support| support == HomogeneousSupportOfImsVoiceOverPsSessions::SUPPORTED)
-}
-
-/// The gateways of the APNs in use, each as it came.
-fn gateways(message: &Message, active: &[ActiveApn<'_>]) -> Vec<Gateway> {
-    let groups = message.avps().map_while(Result::ok).filter(|avp| avp.is(&avps::ACTIVE_APN));
-    let with_agent = groups.zip(active).filter_map(|(avp, active)| {
-        let agent = avp.group().ok()?.find(&MIP6_AGENT_INFO)?;
-        Some(gateway(
-            active.service_selection?,
-            Some(active.context_identifier),
-            agent.raw,
-            active.visited_network_identifier,
-        ))
-    });
-    with_agent.collect()
-}
-
-/// The gateway of one APN.
-pub(super) fn gateway(apn: &str, context: Option<u32>, agent: &[u8], visited: Option<&[u8]>) -> Gateway {
-    Gateway {
-        apn: Name::new(&network_identifier(apn)),
-        context: context.unwrap_or(0),
-        agent: agent.into(),
-        visited: visited.and_then(|octets| std::str::from_utf8(octets).ok()).map(Name::new),
-    }
 }

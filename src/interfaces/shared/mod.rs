@@ -2,6 +2,7 @@
 //! ([`answer`]), who hears of it ([`Verdicts`]), and how requests of ours reach a peer ([`network`]).
 
 pub(super) mod answer;
+pub(super) mod apn;
 mod desk;
 mod foresee;
 mod load;

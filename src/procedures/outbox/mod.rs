@@ -3,6 +3,7 @@
 //! An entry is deleted only when its outcome is known, so after a crash it is carried out again; what is asked for is such that twice is as
 //! good as once.
 
+mod aaa_servers;
 mod mmes;
 
 use super::{
@@ -177,6 +178,13 @@ impl<N: Network> Worker<N> {
                 self.find_attached(profiles, *after, &entry, now).await
             }
             Task::Notify { .. } => self.notify(&entry, now).await,
+            Task::EndWlanRegistration { imsi, user_name, host, realm, reason } => {
+                self.end_wlan_registration(*imsi, user_name, (host, realm), *reason, &entry).await
+            }
+            Task::PushWlanProfile { imsi } => self.push_wlan_profile(*imsi, &entry).await,
+            Task::PushWlanConfigured { profiles, after } => {
+                self.find_by_wlan(profiles, *after, &entry, now).await
+            }
         };
         let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
         let (changes, tasks) = match next {

@@ -4,7 +4,7 @@ use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
         EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -109,8 +109,9 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         let chunks = ranges("staged", "id", &format!("stage = {stage}"))?;
         jobs.extend(chunks.into_iter().map(|range| Job::Staged(*stage, *lsn, range)));
     }
-    let tables: [(_, ReadRange); 6] = [
+    let tables: [(_, ReadRange); 7] = [
         ("location", read_range::<Location>),
+        ("wlan_registration", read_range::<WlanRegistration>),
         ("eps_registration", read_range::<EpsRegistration>),
         ("eps_subscription", read_range::<EpsSubscription>),
         ("sequence", read_range::<Sequence>),

@@ -21,6 +21,7 @@ mod schema;
 mod sequence;
 mod sh_subscription;
 mod subscriber;
+mod wlan_registration;
 
 pub use backup::restore;
 pub use schema::schema_version;
@@ -33,7 +34,7 @@ use super::{
 use crate::{
     records::{
         EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -171,6 +172,8 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::LocationGone(key) => delete::<Location>(connection, key),
         Change::LocationQuery(record) => put(connection, &**record, version),
         Change::LocationQueryGone(key) => delete::<LocationQuery>(connection, key),
+        Change::WlanRegistration(record) => put(connection, &**record, version),
+        Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
     }
 }
 

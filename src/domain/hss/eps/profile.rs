@@ -19,11 +19,13 @@ pub struct Eps {
     pub relayed: bool,
     /// Which realm serves in which networks: once there is one, a realm that is not named may ask for nobody.
     pub realms: BTreeMap<String, Vec<Plmn>>,
-    /// Most vectors of a kind in one answer, 1 to 5 (TS 29.272 §7.3.14).
+    /// Most vectors of a kind in one answer, to MMEs, SGSNs and AAA servers, 1 to 5 (TS 29.272 §7.3.14).
     pub vectors_per_air: u32,
     /// True: an error answer to a ULR carries ULA-Flags and the least Subscription-Data there can be. Open5GS' MME drops one that does not, and leaves
     /// the terminal waiting; the standard has neither in an error.
     pub subscription_data_in_errors: bool,
+    /// The AAA servers that may ask over SWx, by their Origin-Host; any peer where none is named.
+    pub aaa_servers: Vec<String>,
 }
 
 impl Default for Eps {
@@ -34,6 +36,7 @@ impl Default for Eps {
             realms: BTreeMap::new(),
             vectors_per_air: 1,
             subscription_data_in_errors: false,
+            aaa_servers: Vec::new(),
         }
     }
 }
@@ -48,6 +51,10 @@ pub struct EpsProfile {
     pub roaming: EpsRoaming,
     /// What it may not use.
     pub restricted: Vec<Restriction>,
+    /// It may come by access that is not of 3GPP, such as WLAN with VoWiFi (TS 29.273 §8.2.3.3).
+    pub non_3gpp: bool,
+    /// By which; by any where none is named.
+    pub non_3gpp_rats: Vec<Non3gppRat>,
     /// Packet switching alone, or circuit switching as well (§7.3.21).
     pub network_access: NetworkAccess,
     /// Seconds between periodic tracking area updates (§7.3.134).
@@ -153,6 +160,41 @@ pub enum EpsRoaming {
     Networks(Vec<Plmn>),
 }
 
+impl EpsRoaming {
+    /// Whether it is allowed in a network, which is `home` or not.
+    pub fn allows(&self, plmn: Plmn, home: bool) -> bool {
+        match self {
+            Self::Anywhere => true,
+            Self::HomeOnly => home,
+            Self::Networks(networks) => home || networks.contains(&plmn),
+        }
+    }
+
+    /// Whether it is allowed wherever it may be.
+    pub fn allows_any(&self) -> bool {
+        *self == Self::Anywhere
+    }
+}
+
+/// Access that is not of 3GPP, by its RAT-Type (TS 29.212 §5.3.31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Non3gppRat {
+    /// WLAN.
+    Wlan = 0,
+    /// One that is not known.
+    Virtual = 1,
+    /// CDMA2000 1X.
+    #[serde(rename = "cdma2000-1x")]
+    Cdma20001x = 2000,
+    /// HRPD.
+    Hrpd = 2001,
+    /// UMB.
+    Umb = 2002,
+    /// eHRPD.
+    Ehrpd = 2003,
+}
+
 /// What Access-Restriction-Data can forbid (§7.3.31).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -248,6 +290,8 @@ impl Default for EpsProfile {
             ambr: Ambr { downlink: 1_000_000_000, uplink: 500_000_000 },
             roaming: EpsRoaming::Anywhere,
             restricted: Vec::new(),
+            non_3gpp: true,
+            non_3gpp_rats: Vec::new(),
             network_access: NetworkAccess::OnlyPacket,
             periodic_tau: None,
             rfsp: None,

@@ -4,7 +4,7 @@ use super::super::{Decision, Hss, Refusal};
 use super::{
     Asker, EpsLoaded, EpsParty,
     cancel_location::{Cancellation, cancel},
-    profile::{EpsRoaming, Restrictions},
+    profile::Restrictions,
     subscription_data::{SubscriptionData, told},
 };
 use crate::{
@@ -76,12 +76,7 @@ fn admitted<'a>(loaded: &'a EpsLoaded, request: &Request<'_>, hss: &'a Hss) -> R
     let party = loaded.party(request.user_name, hss)?;
     // 3. Roaming has to be allowed in the visited network (5004).
     let home = hss.eps.is_home(request.visited, party.subscriber.imsi);
-    let allowed = match &party.profile.roaming {
-        EpsRoaming::Anywhere => true,
-        EpsRoaming::HomeOnly => home,
-        EpsRoaming::Networks(networks) => home || networks.contains(&request.visited),
-    };
-    if !allowed {
+    if !party.profile.roaming.allows(request.visited, home) {
         return Err(Refusal::EpsRoamingNotAllowed(request.visited));
     }
     // 4. The RAT has to be allowed (5421).
