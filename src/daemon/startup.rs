@@ -3,7 +3,7 @@
 use super::{
     access,
     config::Config,
-    lab,
+    gtp, lab,
     node::{self, Sender},
     observer::{HssWatcher, Watcher},
     state,
@@ -13,6 +13,7 @@ use crate::{
     cli::{Failure, serve::Args},
     diameter::transport::NodeHandle,
     domain::hss::{Hss, public_services},
+    gtp::transport::Gtp,
     interfaces::{
         Services,
         cx::Cx,
@@ -48,6 +49,8 @@ pub(super) struct Daemon {
     pub(super) outbox_hss: Arc<ArcSwap<Hss>>,
     /// The Diameter node.
     pub(super) node: NodeHandle,
+    /// The GTP listeners.
+    pub(super) gtp: Gtp,
     /// Stops the outbox.
     pub(super) stop_outbox: CancellationToken,
     /// The outbox.
@@ -113,6 +116,7 @@ impl Daemon {
         });
         let node = node::start(&config, services(&desk), watcher).await?;
         context.set_node(node.clone());
+        let gtp = gtp::start(&config, &context.store, &context.metrics)?;
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
         let patience = Duration::from_secs(config.diameter.answer_seconds.into());
@@ -120,12 +124,7 @@ impl Daemon {
         let outbox = start_outbox(&context, outbox_hss.clone(), sender, origin, stop_outbox.clone());
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
-        let server = admin::bind(config.admin.listen.0).await.map_err(|error| {
-            let listen = config.admin.listen;
-            Failure::failed(format!(
-                "the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"
-            ))
-        })?;
+        let server = bind_admin(&config).await?;
         let admin_address = server.address();
         let stop_admin = CancellationToken::new();
         let admin = tokio::spawn(server.serve(context.clone(), stop_admin.clone()));
@@ -140,6 +139,7 @@ impl Daemon {
             desk,
             outbox_hss,
             node,
+            gtp,
             stop_outbox,
             outbox,
             admin_address,
@@ -148,6 +148,15 @@ impl Daemon {
             admin,
         })
     }
+}
+
+async fn bind_admin(config: &Config) -> Result<admin::Server, Failure> {
+    let listen = config.admin.listen;
+    admin::bind(listen.0).await.map_err(|error| {
+        Failure::failed(format!(
+            "the admin API cannot listen on {listen}: {error}; set admin.listen, or use --admin"
+        ))
+    })
 }
 
 /// Everything that is spoken to peers.
