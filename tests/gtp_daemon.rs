@@ -163,6 +163,22 @@ fn lq_2_a_mirror_reads_and_says_nothing() {
     }
 }
 
+/// LQ-2: who is in none of a listener's addresses is not answered, and not listened to.
+#[test]
+fn lq_2_strangers_are_not_listened_to() {
+    let listeners = "[[gtp.listener]]\nlisten = \"127.0.0.1:0\"\naddresses = [\"127.0.0.2\"]\n";
+    let daemon = daemon(TempDir::new().unwrap(), listeners);
+    let (stranger, to) = (mme(), &*daemon.gtp[0]);
+    stranger.send_to(&notification(1, "0000f1"), to).unwrap();
+    let known = UdpSocket::bind("127.0.0.2:0").unwrap();
+    known.set_read_timeout(Some(PATIENCE)).unwrap();
+    assert_eq!(cause(&ask(&known, to, &notification(2, "0000f1"))), 16);
+    until_metric(&daemon, "innkeeper_gtp_discarded_total{reason=\"stranger\"} 1");
+    until_metric(&daemon, "innkeeper_gtp_hints_total{source=\"notified\"} 1");
+    stranger.set_nonblocking(true).unwrap();
+    assert_eq!(stranger.recv_from(&mut [0; 64]).unwrap_err().kind(), ErrorKind::WouldBlock);
+}
+
 /// LQ-2: what has arrived before a stop is answered.
 #[test]
 fn lq_2_a_stop_answers_what_has_arrived() {

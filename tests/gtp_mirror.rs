@@ -56,7 +56,7 @@ fn message(message_type: u8, teid: u32, sequence: u32, elements: impl FnOnce(&mu
 fn create(imsi: &str, sender: &FTeid, sequence: u32, ebi: u8, tac: u16) -> Vec<u8> {
     message(CREATE_SESSION_REQUEST, 0, sequence, |writer| {
         writer.put(0, &Imsi::parse(imsi).unwrap()).put(0, &tracking_area(tac)).put(0, &RatType::EUTRAN);
-        writer.put(0, sender).group(93, 0, |writer| drop(writer.put(0, &Ebi(ebi))));
+        writer.put(0, sender).group(93, 0, |writer| _ = writer.put(0, &Ebi(ebi)));
     })
 }
 
@@ -80,7 +80,7 @@ fn delete(teid: u32, sequence: u32, ebi: u8, tac: u16) -> Vec<u8> {
 }
 
 fn deleted(teid: u32, sequence: u32, cause: CauseValue) -> Vec<u8> {
-    message(DELETE_SESSION_RESPONSE, teid, sequence, |writer| drop(writer.put(0, &Cause::new(cause, None))))
+    message(DELETE_SESSION_RESPONSE, teid, sequence, |writer| _ = writer.put(0, &Cause::new(cause, None)))
 }
 
 /// A bench whose mirror has overheard the beginning of the subscriber's session.
@@ -188,7 +188,7 @@ fn lq_2_a_tunnel_serves_all_connections_of_a_user() {
     let (mut bench, now) = begun();
     let second = message(CREATE_SESSION_REQUEST, SGW_END, 2, |writer| {
         writer.put(0, &Imsi::parse(IMSI).unwrap()).put(0, &RatType::EUTRAN).put(0, &end(10, MME_END, MME));
-        writer.group(93, 0, |writer| drop(writer.put(0, &Ebi(6))));
+        writer.group(93, 0, |writer| _ = writer.put(0, &Ebi(6)));
     });
     bench.overheard(from(MME), &second, now);
     let answer = created(MME_END, 2, CauseValue::REQUEST_ACCEPTED, &end(11, SGW_END, SGW));

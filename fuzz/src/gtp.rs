@@ -23,7 +23,8 @@ pub fn gtp(data: &[u8]) {
     }
 }
 
-fn one(bench: &mut Bench, last: u8, datagram: &[u8], now: Instant) {
+/// One datagram from `192.0.2.LAST`.
+pub fn one(bench: &mut Bench, last: u8, datagram: &[u8], now: Instant) {
     let peer = from(last);
     let (turn, answer) = bench.asked(peer, datagram, now);
     let told = bench.told.take().len();

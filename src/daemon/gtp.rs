@@ -175,6 +175,7 @@ impl Observer for GtpWatcher {
                 metrics.gtp_other_versions.with_label_values(&[answer]).inc();
             }
             Happened::Unreadable => metrics.gtp_discarded.with_label_values(&["unreadable"]).inc(),
+            Happened::Stranger => metrics.gtp_discarded.with_label_values(&["stranger"]).inc(),
             Happened::Unexpected(_) => metrics.gtp_discarded.with_label_values(&["unexpected"]).inc(),
             Happened::Overheard(kind) => metrics.gtp_mirrored.with_label_values(&[name(kind)]).inc(),
             Happened::Missed(kind) => {

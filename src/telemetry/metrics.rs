@@ -65,7 +65,7 @@ pub struct Metrics {
     pub gtp_answers: IntCounterVec,
     /// Repeated GTP requests.
     pub gtp_repeated: IntCounter,
-    /// unreadable, unexpected, failed.
+    /// unreadable, unexpected, stranger, failed.
     pub gtp_discarded: IntCounterVec,
     /// told, none.
     pub gtp_other_versions: IntCounterVec,

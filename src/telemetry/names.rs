@@ -83,7 +83,7 @@ names! {
     GTP_REPEATED = "innkeeper_gtp_repeated_total" Counter []
         "GTPv2-C requests that came again, and got the same answer again.";
     GTP_DISCARDED = "innkeeper_gtp_discarded_total" Counter ["reason"]
-        "Datagrams discarded by a GTP listener: unreadable, unexpected (a message that is not for us), failed (a bug).";
+        "Datagrams discarded by a GTP listener: unreadable, unexpected (a message that is not for us), stranger (no address of the listener's), failed (a bug).";
     GTP_OTHER_VERSIONS = "innkeeper_gtp_other_versions_total" Counter ["answer"]
         "Datagrams of other versions of GTP; answer: told (Version Not Supported), none.";
     GTP_MIRRORED = "innkeeper_gtp_mirrored_total" Counter ["message"]

@@ -72,6 +72,11 @@ fn gtp(config: &Config) -> Checked {
                 format!("the peer {peer} cannot be reached from {listen}: one is IPv4, the other IPv6");
             return Err(fault("gtp.listener", "peers", sentence));
         }
+        let senders = listener.senders();
+        if let Some(peer) = peers.iter().find(|peer| !senders.admit(peer.0.ip())) {
+            let sentence = format!("the peer {peer} is in none of the listener's addresses: add it there");
+            return Err(fault("gtp.listener", "peers", sentence));
+        }
     }
     Ok(())
 }

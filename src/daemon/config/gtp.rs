@@ -1,7 +1,7 @@
 //! `[gtp]` and `[[gtp.listener]]`: where MMEs and gateways tell of users' places over GTPv2-C.
 
-use super::values::{GtpPeer, Listen};
-use crate::gtp::transport::{ListenerConfig, Mode};
+use super::values::{GtpPeer, Listen, Network};
+use crate::gtp::transport::{ListenerConfig, Mode, Senders};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -30,6 +30,9 @@ pub struct GtpListener {
     /// Whether to answer.
     #[serde(default)]
     pub mode: GtpMode,
+    /// Who may send; empty: everybody.
+    #[serde(default)]
+    pub addresses: Vec<Network>,
     /// Peers that are asked whether they live.
     #[serde(default)]
     pub peers: Vec<GtpPeer>,
@@ -46,6 +49,13 @@ pub enum GtpMode {
     Mirror,
 }
 
+impl GtpListener {
+    /// Who may send, as the GTP layer wants it.
+    pub fn senders(&self) -> Senders {
+        Senders::new(self.addresses.iter().map(|network| (network.address, network.prefix)))
+    }
+}
+
 impl Gtp {
     /// The listeners as the GTP layer wants them.
     pub fn listeners(&self) -> Vec<ListenerConfig> {
@@ -56,7 +66,11 @@ impl Gtp {
             }
             GtpMode::Mirror => Mode::Mirror,
         };
-        let config = |one: &GtpListener| ListenerConfig { address: one.listen.0, mode: mode(one) };
+        let config = |one: &GtpListener| ListenerConfig {
+            address: one.listen.0,
+            senders: one.senders(),
+            mode: mode(one),
+        };
         self.listener.iter().map(config).collect()
     }
 }

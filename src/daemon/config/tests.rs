@@ -139,6 +139,10 @@ fn op_6_mistakes_are_sentences_with_their_line() {
             "x.toml:3: the peer 127.0.0.2:2123 cannot be reached from [::1]:2123",
         ),
         (
+            "[[gtp.listener]]\nlisten = \"127.0.0.1:2123\"\naddresses = [\"192.0.2.0/24\"]\npeers = [\"127.0.0.2:2123\"]\n",
+            "x.toml:4: the peer 127.0.0.2:2123 is in none of the listener's addresses",
+        ),
+        (
             "[[gtp.listener]]\nlisten = \"[::1]:2123\"\npeers = [\"mme.example\"]\n",
             "x.toml:3: \"mme.example\" is no address of a GTP peer: write",
         ),

@@ -1,6 +1,6 @@
 //! One local address: its socket, its machine, and time.
 
-use super::Observer;
+use super::{Observer, Senders};
 use crate::gtp::v2::{Happened, Mirror, Paths, Responder, Service, Turn, codec::MAX_MESSAGE};
 use bytes::BytesMut;
 use std::{
@@ -33,6 +33,7 @@ pub(super) enum Machine {
 #[derive(Debug)]
 pub(super) struct Listener {
     socket: UdpSocket,
+    senders: Senders,
     machine: Machine,
     service: Arc<dyn Service>,
     observer: Arc<dyn Observer>,
@@ -45,12 +46,13 @@ pub(super) struct Listener {
 impl Listener {
     pub(super) fn new(
         socket: UdpSocket,
+        senders: Senders,
         machine: Machine,
         service: Arc<dyn Service>,
         observer: Arc<dyn Observer>,
     ) -> Self {
         let read = vec![0; MAX_MESSAGE + 1].into_boxed_slice();
-        Self { socket, machine, service, observer, read, out: BytesMut::new(), failing: false }
+        Self { socket, senders, machine, service, observer, read, out: BytesMut::new(), failing: false }
     }
 
     pub(super) async fn run(mut self, stop: CancellationToken) {
@@ -96,6 +98,9 @@ impl Listener {
     }
 
     async fn datagram(&mut self, length: usize, from: SocketAddr, now: Instant) {
+        if !self.senders.admit(from.ip()) {
+            return self.observer.turn(from, &Happened::Stranger.into());
+        }
         self.out.clear();
         let (datagram, service, out) = (&self.read[..length], &*self.service, &mut self.out);
         let machine = &mut self.machine;

@@ -3,7 +3,10 @@
 //! Nothing waits for a disk, nothing is queued: what a socket's buffer cannot take the system drops, and who wanted an answer asks again.
 
 mod listener;
+mod senders;
 mod socket;
+
+pub use senders::Senders;
 
 use super::v2::{Mirror, PathEvent, Paths, Responder, Service, Turn, codec::Recovery};
 use listener::{Listener, Machine};
@@ -34,6 +37,8 @@ pub enum Mode {
 pub struct ListenerConfig {
     /// Where to listen; port 0 lets the system choose.
     pub address: SocketAddr,
+    /// Who may send.
+    pub senders: Senders,
     /// What to do with what is read.
     pub mode: Mode,
 }
@@ -84,7 +89,8 @@ impl Gtp {
                 ),
                 Mode::Mirror => Machine::Mirror(Mirror::default()),
             };
-            let listener = Listener::new(socket, machine, service.clone(), observer.clone());
+            let senders = listener.senders.clone();
+            let listener = Listener::new(socket, senders, machine, service.clone(), observer.clone());
             tasks.spawn(listener.run(stop.clone()));
         }
         tasks.close();

@@ -49,6 +49,8 @@ pub enum Happened {
     },
     /// No header that could be read, or elements that could not be where nobody is answered: discarded.
     Unreadable,
+    /// Its sender may not speak to us: discarded unread.
+    Stranger,
     /// A message of this type is not for us: discarded (TS 29.274 §7.7.4, §7.7.5).
     Unexpected(u8),
     /// A mirrored message of this type was read.
