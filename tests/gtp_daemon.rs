@@ -9,7 +9,7 @@ use innkeeper::gtp::v2::{
     codec::{Header, Recovery},
     messages::{ChangeNotificationResponse, Echo},
 };
-use ops_common::{Daemon, PATIENCE, http, until, write};
+use ops_common::{Daemon, PATIENCE, http, innkeeper, until, write};
 use std::{
     io::ErrorKind,
     net::{SocketAddr, UdpSocket},
@@ -193,6 +193,25 @@ fn lq_2_a_stop_answers_what_has_arrived() {
         (0..100).map(|_| Header::parse(&receive(&mme)).unwrap().0.sequence).collect();
     answered.sort_unstable();
     assert_eq!(answered, (0..100).collect::<Vec<_>>());
+}
+
+/// LQ-2: an address that another has ends the start, with a sentence that says which, and where it is written.
+#[test]
+fn lq_2_an_address_that_is_taken_is_told() {
+    let (taken, directory) = (mme(), TempDir::new().unwrap());
+    let (file, address) = (directory.path().join("innkeeper.toml"), taken.local_addr().unwrap());
+    write(&file, &format!("[[gtp.listener]]\nlisten = \"{address}\"\n"));
+    let ended = innkeeper()
+        .args(["serve", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--config"])
+        .arg(&file)
+        .arg("--store")
+        .arg(directory.path().join("store"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(1), "{said}");
+    assert!(said.contains(&format!("cannot listen on {address}: ")), "{said}");
+    assert!(said.contains("see [[gtp.listener]]"), "{said}");
 }
 
 /// LQ-2: where no listener is configured there is none, nor anything kept for one.

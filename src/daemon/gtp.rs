@@ -40,7 +40,8 @@ pub(super) fn start(config: &Config, store: &Arc<Store>, metrics: &Arc<Metrics>)
             Failure::failed(format!("GTP's restart counter cannot be kept in {directory}: {error}"))
         })?,
     };
-    let hints = Arc::new(Noted(metrics.clone()));
+    let hints = |source| metrics.gtp_hints.with_label_values(&[source]);
+    let hints = Arc::new(Noted { notified: hints("notified"), mirrored: hints("mirrored") });
     let service: Arc<dyn Service> = Arc::new(S11::new(store.clone(), hints));
     let observer: Arc<dyn Observer> = Arc::new(GtpWatcher::new(metrics.clone()));
     Gtp::start(&listeners, recovery, &service, &observer)
@@ -85,12 +86,14 @@ pub(super) fn listening(config: &Config, gtp: &Gtp) -> String {
 
 /// Counts the places that are told, and says them at the level `debug`.
 #[derive(Debug)]
-struct Noted(Arc<Metrics>);
+struct Noted {
+    notified: IntCounter,
+    mirrored: IntCounter,
+}
 
 impl Hints for Noted {
     fn hint(&self, hint: Hint) {
-        let source = if hint.source.mirrored { "mirrored" } else { "notified" };
-        self.0.gtp_hints.with_label_values(&[source]).inc();
+        if hint.source.mirrored { &self.mirrored } else { &self.notified }.inc();
         let Hint { imsi, uli, rat, source, at } = hint;
         tracing::debug!(%imsi, ?uli, ?rat, %source, %at, "a subscriber's place");
     }
