@@ -1,7 +1,10 @@
 //! GTPv2-C in the daemon: our restart counter, the listeners, and what is counted and logged of them.
 
+mod trace;
+
 use super::config::Config;
 use crate::{
+    admin::Context,
     cli::Failure,
     gtp::{
         transport::{Gtp, Observer},
@@ -11,7 +14,6 @@ use crate::{
         },
     },
     interfaces::s11::{Hint, Hints, S11},
-    store::Store,
     telemetry::{metrics::Metrics, quota::Quota},
     types::Timestamp,
 };
@@ -23,6 +25,7 @@ use std::{
     path::Path,
     sync::Arc,
 };
+use trace::Traced;
 
 /// The file with our restart counter, in the store's directory.
 const COUNTER: &str = "gtp-restart-counter";
@@ -31,7 +34,8 @@ const COUNTER: &str = "gtp-restart-counter";
 const LINES: u32 = 20;
 
 /// Binds and serves every listener of the configuration; our restart counter is on disk before.
-pub(super) fn start(config: &Config, store: &Arc<Store>, metrics: &Arc<Metrics>) -> Result<Gtp, Failure> {
+pub(super) fn start(config: &Config, context: &Context) -> Result<Gtp, Failure> {
+    let metrics = &context.metrics;
     let listeners = config.gtp.listeners();
     let recovery = match listeners.is_empty() {
         true => Recovery(0),
@@ -42,7 +46,8 @@ pub(super) fn start(config: &Config, store: &Arc<Store>, metrics: &Arc<Metrics>)
     };
     let hints = |source| metrics.gtp_hints.with_label_values(&[source]);
     let hints = Arc::new(Noted { notified: hints("notified"), mirrored: hints("mirrored") });
-    let service: Arc<dyn Service> = Arc::new(S11::new(store.clone(), hints));
+    let s11 = S11::new(context.store.clone(), hints);
+    let service: Arc<dyn Service> = Arc::new(Traced { service: s11, traces: context.traces.clone() });
     let observer: Arc<dyn Observer> = Arc::new(GtpWatcher::new(metrics.clone()));
     Gtp::start(&listeners, recovery, &service, &observer)
         .map_err(|error| Failure::failed(format!("{error}; see [[gtp.listener]]")))

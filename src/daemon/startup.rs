@@ -116,7 +116,7 @@ impl Daemon {
         });
         let node = node::start(&config, services(&desk), watcher).await?;
         context.set_node(node.clone());
-        let gtp = gtp::start(&config, &context.store, &context.metrics)?;
+        let gtp = gtp::start(&config, &context)?;
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
         let patience = Duration::from_secs(config.diameter.answer_seconds.into());
