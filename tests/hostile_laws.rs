@@ -5,6 +5,9 @@
 
 #[path = "../fuzz/src/files.rs"]
 mod files;
+#[path = "../fuzz/src/gtp.rs"]
+mod gtp;
+mod gtp_common;
 mod hss_common;
 #[path = "../fuzz/src/node.rs"]
 mod node;
@@ -26,9 +29,10 @@ use proptest::{prelude::*, sample::Index};
 type Law = fn(&[u8]);
 
 /// The targets whose laws are tried here.
-const LAWS: [(&str, Law); 7] = [
+const LAWS: [(&str, Law); 8] = [
     ("peer", node::peer),
     ("hss", node::hss),
+    ("gtp", gtp::gtp),
     ("identities", texts::identities),
     ("places", texts::places),
     ("import", files::import),

@@ -2,6 +2,7 @@
 //! and [`seeds`] to begin with.
 
 mod files;
+mod gtp;
 mod laws;
 mod node;
 #[path = "../../tests/samples/mod.rs"]
@@ -9,11 +10,16 @@ mod samples;
 pub mod seeds;
 mod texts;
 
+/// The GTP listener of the tests.
+#[path = "../../tests/gtp_common/mod.rs"]
+pub mod gtp_common;
+
 /// The HSS of the tests, and its subscribers.
 #[path = "../../tests/hss_common/mod.rs"]
 pub mod hss_common;
 
 pub use files::{capture, import, records};
+pub use gtp::gtp;
 pub use laws::{commands, frames, message, tree};
 pub use node::{hss, peer};
 pub use texts::{identities, places};

@@ -47,6 +47,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "peer" => conversations(),
         "hss" => requests(),
         "identities" => IDENTITIES.lines().map(|line| line.trim().as_bytes().to_vec()).collect(),
+        "gtp" => crate::gtp::seeds(),
         "places" => PLACES.lines().map(|line| line.trim().as_bytes().to_vec()).chain(maps()).collect(),
         "import" => IMPORTS.iter().map(|text| text.as_bytes().to_vec()).collect(),
         "records" => records(),

@@ -13,6 +13,10 @@ pub(super) fn show(daemon: &Daemon) {
         config.diameter.realm
     );
     tracing::info!("Diameter (Cx, S6a, Sh, SWx) on {}", super::node::listening(&daemon.node));
+    let gtp = super::gtp::listening(config, &daemon.gtp);
+    if !gtp.is_empty() {
+        tracing::info!("GTPv2-C on {gtp}");
+    }
     tracing::info!("admin API, metrics and health: http://{}", daemon.admin_address);
     tracing::info!(
         "state: {} ({} subscribers)",

@@ -6,6 +6,7 @@
 mod access;
 mod banner;
 pub mod config;
+mod gtp;
 mod lab;
 mod node;
 mod observer;

@@ -5,7 +5,7 @@ use crate::{
     cli::{Failure, serve::Args},
     telemetry::logs,
 };
-use std::{fs, io, path::Path, time::Duration};
+use std::{fs, io, net::SocketAddr, path::Path, time::Duration};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// How long the admin API may take to finish what it has begun.
@@ -89,6 +89,7 @@ impl Daemon {
         tracing::info!("stopping");
         self.context.readiness.stopping();
         access::remove_access_file(&self.config.store.path);
+        self.gtp.drain().await;
         self.node.drain(Duration::from_secs(self.config.diameter.drain_seconds.into())).await;
         self.stop_outbox.cancel();
         let _ = self.outbox.await;
@@ -100,9 +101,13 @@ impl Daemon {
 
 /// The bound addresses, for whoever started the daemon with port 0.
 fn write_ready_file(file: &Path, daemon: &Daemon) -> io::Result<()> {
-    let diameter: Vec<String> = daemon.node.local_addresses().iter().map(ToString::to_string).collect();
+    let texts =
+        |addresses: &[SocketAddr]| -> Vec<String> { addresses.iter().map(ToString::to_string).collect() };
+    let diameter = texts(daemon.node.local_addresses());
+    let gtp = texts(daemon.gtp.local_addresses());
     let text =
-        serde_json::json!({ "admin": daemon.admin_address.to_string(), "diameter": diameter }).to_string();
+        serde_json::json!({ "admin": daemon.admin_address.to_string(), "diameter": diameter, "gtp": gtp })
+            .to_string();
     let temporary = file.with_extension("new");
     fs::write(&temporary, text)?;
     fs::rename(temporary, file)

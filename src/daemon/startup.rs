@@ -3,7 +3,7 @@
 use super::{
     access,
     config::Config,
-    lab,
+    gtp, lab,
     node::{self, Sender},
     observer::{HssWatcher, Watcher},
     state,
@@ -13,6 +13,7 @@ use crate::{
     cli::{Failure, serve::Args},
     diameter::transport::NodeHandle,
     domain::hss::{Hss, public_services},
+    gtp::transport::Gtp,
     interfaces::{
         Services,
         cx::Cx,
@@ -52,6 +53,8 @@ pub(super) struct Daemon {
     pub(super) outbox_hss: Arc<ArcSwap<Hss>>,
     /// The Diameter node.
     pub(super) node: NodeHandle,
+    /// The GTP listeners.
+    pub(super) gtp: Gtp,
     /// Stops the outbox.
     pub(super) stop_outbox: CancellationToken,
     /// The outbox.
@@ -125,6 +128,7 @@ impl Daemon {
         });
         let node = node::start(&config, services(&desk, &locator), watcher).await?;
         context.set_node(node.clone());
+        let gtp = gtp::start(&config, &context)?;
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
@@ -142,6 +146,7 @@ impl Daemon {
             desk,
             outbox_hss,
             node,
+            gtp,
             stop_outbox,
             outbox,
             admin_address,

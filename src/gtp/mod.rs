@@ -1,5 +1,7 @@
 //! GTPv2-C (TS 29.274), usable on its own: what a node needs to hear of users' places from MMEs and gateways.
 //!
-//! Reading order: [`v2::codec`] (octets), [`v2::messages`] (meanings), then the pure machines of [`v2`].
+//! Reading order: [`v2::codec`] (octets), [`v2::messages`] (meanings), the pure machines of [`v2`], and [`transport`], which has the sockets. Upward it
+//! knows two traits: [`v2::Service`] and [`transport::Observer`].
 
+pub mod transport;
 pub mod v2;

@@ -63,6 +63,26 @@ pub struct Metrics {
     pub outbox: IntGauge,
     /// remembered, asked, missed, denied.
     pub location_questions: IntCounterVec,
+    /// GTP answers by message and Cause.
+    pub gtp_answers: IntCounterVec,
+    /// Repeated GTP requests.
+    pub gtp_repeated: IntCounter,
+    /// unreadable, unexpected, stranger, failed.
+    pub gtp_discarded: IntCounterVec,
+    /// told, none.
+    pub gtp_other_versions: IntCounterVec,
+    /// Overheard messages by message.
+    pub gtp_mirrored: IntCounterVec,
+    /// Overheard places of nobody known, by message.
+    pub gtp_mirror_misses: IntCounterVec,
+    /// notified, mirrored.
+    pub gtp_hints: IntCounterVec,
+    /// Restart counters that have grown.
+    pub gtp_peer_restarts: IntCounter,
+    /// 1 or 0 per configured peer.
+    pub gtp_path_up: IntGaugeVec,
+    /// Messages the system did not take.
+    pub gtp_unsent: IntCounter,
     /// read, bad, applied.
     pub import_lines: IntCounterVec,
     /// By class of status.
@@ -117,6 +137,16 @@ impl Metrics {
             store_writable: gauge(r, &names::STORE_WRITABLE),
             outbox: gauge(r, &names::OUTBOX),
             location_questions: counters(r, &names::LOCATION_QUESTIONS),
+            gtp_answers: counters(r, &names::GTP_ANSWERS),
+            gtp_repeated: counter(r, &names::GTP_REPEATED),
+            gtp_discarded: counters(r, &names::GTP_DISCARDED),
+            gtp_other_versions: counters(r, &names::GTP_OTHER_VERSIONS),
+            gtp_mirrored: counters(r, &names::GTP_MIRRORED),
+            gtp_mirror_misses: counters(r, &names::GTP_MIRROR_MISSES),
+            gtp_hints: counters(r, &names::GTP_HINTS),
+            gtp_peer_restarts: counter(r, &names::GTP_PEER_RESTARTS),
+            gtp_path_up: gauges(r, &names::GTP_PATH_UP),
+            gtp_unsent: counter(r, &names::GTP_UNSENT),
             import_lines: counters(r, &names::IMPORT_LINES),
             admin_requests: counters(r, &names::ADMIN_REQUESTS),
             traces: gauge(r, &names::TRACES),
@@ -313,6 +343,17 @@ mod tests {
         metrics.store_lsn.with_label_values(&["durable"]).set(1);
         metrics.store_records.with_label_values(&["x"]).set(1);
         metrics.location_questions.with_label_values(&["x"]).inc();
+        metrics.gtp_answers.with_label_values(&["x", "x"]).inc();
+        metrics.gtp_path_up.with_label_values(&["x"]).set(1);
+        for counters in [
+            &metrics.gtp_discarded,
+            &metrics.gtp_other_versions,
+            &metrics.gtp_mirrored,
+            &metrics.gtp_mirror_misses,
+            &metrics.gtp_hints,
+        ] {
+            counters.with_label_values(&["x"]).inc();
+        }
         metrics.import_lines.with_label_values(&["x"]).inc();
         metrics.admin_requests.with_label_values(&["x"]).inc();
         metrics.reloads.with_label_values(&["x"]).inc();

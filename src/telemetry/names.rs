@@ -80,6 +80,26 @@ names! {
         "What is still to be done on the network (RTR, PPR, CLR, IDR, PNR; RTR and PPR to AAA servers too).";
     LOCATION_QUESTIONS = "innkeeper_location_questions_total" Counter ["answer"]
         "Questions where a subscriber is: remembered, asked (a node told), missed (none could), denied.";
+    GTP_ANSWERS = "innkeeper_gtp_answers_total" Counter ["message", "cause"]
+        "GTPv2-C requests that were answered, by message and the Cause of the answer; none where it has none.";
+    GTP_REPEATED = "innkeeper_gtp_repeated_total" Counter []
+        "GTPv2-C requests that came again, and got the same answer again.";
+    GTP_DISCARDED = "innkeeper_gtp_discarded_total" Counter ["reason"]
+        "Datagrams discarded by a GTP listener: unreadable, unexpected (a message that is not for us), stranger (no address of the listener's), failed (a bug).";
+    GTP_OTHER_VERSIONS = "innkeeper_gtp_other_versions_total" Counter ["answer"]
+        "Datagrams of other versions of GTP; answer: told (Version Not Supported), none.";
+    GTP_MIRRORED = "innkeeper_gtp_mirrored_total" Counter ["message"]
+        "Messages between others that were overheard, by message.";
+    GTP_MIRROR_MISSES = "innkeeper_gtp_mirror_misses_total" Counter ["message"]
+        "Overheard places that could not be told whose, by message: the session's beginning was not overheard.";
+    GTP_HINTS = "innkeeper_gtp_hints_total" Counter ["source"]
+        "Places of subscribers learnt over GTP; source: notified, mirrored.";
+    GTP_PEER_RESTARTS = "innkeeper_gtp_peer_restarts_total" Counter []
+        "GTP peers whose restart counter has grown.";
+    GTP_PATH_UP = "innkeeper_gtp_path_up" Gauge ["peer"]
+        "1 while a configured GTP peer answers Echo Requests, 0 once it does not.";
+    GTP_UNSENT = "innkeeper_gtp_unsent_total" Counter []
+        "GTP messages that the system did not take.";
     IMPORT_LINES = "innkeeper_import_lines_total" Counter ["result"]
         "Lines of imports: read, bad, applied.";
     ADMIN_REQUESTS = "innkeeper_admin_requests_total" Counter ["status"]

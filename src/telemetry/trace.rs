@@ -21,9 +21,9 @@ pub struct Event {
     pub time: String,
     /// `received` or `sent`.
     pub direction: String,
-    /// The Diameter peer.
+    /// The peer: a Diameter identity, or a GTP node's address.
     pub peer: String,
-    /// The command, e.g. `UAR` or `UAA`.
+    /// The command, e.g. `UAR` or `UAA`; over GTP the message.
     pub command: String,
     /// Of an answer: the result and its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]

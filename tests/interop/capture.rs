@@ -1,4 +1,4 @@
-//! What went over the Diameter port, and what tshark says of it.
+//! What went over the port of a protocol, and what tshark says of it.
 
 use crate::{
     process::Process,
@@ -11,18 +11,40 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A running capture of TCP port 3868 of one address; none where this user may not capture.
+/// A protocol as it is captured and dissected.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Protocol {
+    port: &'static str,
+    /// What the port carries, where tshark would not know.
+    decoded_as: &'static str,
+    /// What the daemon sent.
+    sent: &'static str,
+}
+
+/// Diameter over TCP.
+pub(crate) const DIAMETER: Protocol = Protocol {
+    port: "tcp port 3868",
+    decoded_as: "tcp.port==3868,diameter",
+    sent: "diameter && tcp.srcport == 3868",
+};
+
+/// GTPv2-C over UDP.
+pub(crate) const GTP: Protocol =
+    Protocol { port: "udp port 2123", decoded_as: "udp.port==2123,gtp", sent: "udp.srcport == 2123" };
+
+/// A running capture of one protocol at one address; none where this user may not capture.
 #[derive(Debug)]
 pub(crate) struct Capture {
     process: Option<Process>,
     file: PathBuf,
     address: String,
+    protocol: Protocol,
 }
 
 /// What tshark found.
 #[derive(Debug, Default)]
 pub(crate) struct Verdict {
-    /// The Diameter messages the daemon sent: command code and whether it was a request.
+    /// The messages the daemon sent: Diameter's command code and whether it was a request, or GTP's message type.
     pub(crate) sent: Vec<(u32, bool)>,
     /// The results in it, base and experimental ones.
     pub(crate) results: Vec<u32>,
@@ -31,13 +53,18 @@ pub(crate) struct Verdict {
 }
 
 impl Capture {
-    /// Starts to capture.
+    /// Starts to capture Diameter.
     pub(crate) fn start(directory: &Path, address: &str) -> Self {
-        let file = directory.join("diameter.pcapng");
+        Self::of(DIAMETER, directory, address)
+    }
+
+    /// Starts to capture a protocol.
+    pub(crate) fn of(protocol: Protocol, directory: &Path, address: &str) -> Self {
+        let file = directory.join("capture.pcapng");
         let mut command = Command::new(DUMPCAP.find().expect("looked for before"));
         // A small buffer and an immediate hand-over: nothing is left in the kernel when it ends.
         command.args(["-q", "-i", "lo", "-B", "4", "-w"]).arg(&file);
-        command.args(["-f", &format!("tcp port 3868 and host {address}")]);
+        command.args(["-f", &format!("{} and host {address}", protocol.port)]);
         let process = Process::start("dumpcap", &command, &directory.join("dumpcap.log"));
         let may_not = |process: &Process| process.log().contains("permission");
         let started = |process: &Process| process.log().contains("File:") || may_not(process);
@@ -46,9 +73,9 @@ impl Capture {
             programs::give_up(
                 "dumpcap may not capture, so nothing is dissected. Run the tests as root, or see `dpkg-reconfigure wireshark-common`",
             );
-            return Self { process: None, file, address: address.into() };
+            return Self { process: None, file, address: address.into(), protocol };
         }
-        Self { process: Some(process), file, address: address.into() }
+        Self { process: Some(process), file, address: address.into(), protocol }
     }
 
     /// Ends the capture and has it dissected; a second verdict is not given when it is dropped.
@@ -85,8 +112,8 @@ impl Capture {
         let output = Command::new(TSHARK.find().expect("looked for before"))
             .args(["-n", "-r"])
             .arg(&self.file)
-            .args(["-d", "tcp.port==3868,diameter", "-2", "-Y"])
-            .arg(format!("diameter && tcp.srcport == 3868 && ip.src == {}", self.address))
+            .args(["-d", self.protocol.decoded_as, "-2", "-Y"])
+            .arg(format!("{} && ip.src == {}", self.protocol.sent, self.address))
             .args(["-T", "json", "--no-duplicate-keys"])
             .output()
             .expect("tshark can be started");
@@ -128,6 +155,9 @@ impl Verdict {
                     (members.get("diameter.cmd.code"), members.get("diameter.flags"))
                 {
                     self.sent.push((number(code), number(flags) & 0x80 != 0));
+                }
+                if let Some(kind) = members.get("gtpv2.message_type") {
+                    self.sent.push((number(kind), false));
                 }
                 let severity = members.get("_ws.expert.severity").map_or(0, number);
                 // Notes and chats are about TCP's ordinary life; warnings and errors are about what was sent.

@@ -67,6 +67,21 @@ pub(crate) fn has_python_diameter() -> bool {
     found
 }
 
+/// The Python that Debian's packages are for.
+pub(crate) const SYSTEM_PYTHON: &str = "/usr/bin/python3";
+
+/// True if it has scapy with its GTPv2. Otherwise says how to install it.
+pub(crate) fn has_scapy() -> bool {
+    let import = Command::new(SYSTEM_PYTHON).args(["-c", "import scapy.contrib.gtp_v2"]).output();
+    let found = import.is_ok_and(|output| output.status.success());
+    if !found {
+        give_up(
+            "not tested, because Debian's Python has no scapy. Install with: apt-get install --no-install-recommends python3-scapy",
+        );
+    }
+    found
+}
+
 /// Says why something is not tested; under `INNKEEPER_REQUIRE_PEERS=1`, as in CI, that is a failure.
 pub(crate) fn give_up(reason: &str) {
     assert!(std::env::var_os("INNKEEPER_REQUIRE_PEERS").is_none_or(|value| value != "1"), "{reason}");

@@ -18,6 +18,7 @@ pub struct Daemon {
     pub directory: TempDir,
     pub admin: String,
     pub diameter: Vec<String>,
+    pub gtp: Vec<String>,
 }
 
 pub fn innkeeper() -> Command {
@@ -68,13 +69,12 @@ impl Daemon {
             fs::read(&ready).ok()
         });
         let bound: serde_json::Value = serde_json::from_slice(&bound).unwrap();
-        let diameter = bound["diameter"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|address| address.as_str().unwrap().into())
-            .collect();
-        Self { child, admin: bound["admin"].as_str().unwrap().into(), diameter, directory }
+        let addresses = |of: &str| {
+            let all = bound[of].as_array().unwrap().iter();
+            all.map(|address| address.as_str().unwrap().into()).collect()
+        };
+        let (diameter, gtp) = (addresses("diameter"), addresses("gtp"));
+        Self { child, admin: bound["admin"].as_str().unwrap().into(), diameter, gtp, directory }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

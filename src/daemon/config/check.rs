@@ -1,6 +1,6 @@
 //! What can be wrong only when settings are seen together.
 
-use super::{Config, error::Fault};
+use super::{Config, GtpMode, error::Fault};
 use crate::domain::{hss::Hss, places::Levels};
 
 type Checked = Result<(), Fault>;
@@ -10,6 +10,7 @@ pub(super) fn check(config: &Config) -> Checked {
     diameter(config)?;
     peers(config)?;
     admin(config)?;
+    gtp(config)?;
     Levels::new(&config.places.levels).map_err(|sentence| fault("places", "levels", sentence))?;
     if let Err((class, setting, sentence)) = config.privacy() {
         return Err(fault(format!("privacy_class.{class}"), setting, sentence));
@@ -55,6 +56,32 @@ fn peers(config: &Config) -> Checked {
         ));
     }
     config.diameter.peer_table().map(drop).map_err(|sentence| fault("diameter.peer", "", sentence))
+}
+
+fn gtp(config: &Config) -> Checked {
+    // TS 29.274 §7.1.1: not more often than every 60 s on a path.
+    if config.gtp.echo_seconds < 60 {
+        let sentence = format!("echo_seconds is {}: TS 29.274 allows 60 and more", config.gtp.echo_seconds);
+        return Err(fault("gtp", "echo_seconds", sentence));
+    }
+    for listener in &config.gtp.listener {
+        let (listen, peers) = (listener.listen, &listener.peers);
+        if listener.mode == GtpMode::Mirror && !peers.is_empty() {
+            let sentence = format!("the listener {listen} is a mirror, which never speaks: it has no peers");
+            return Err(fault("gtp.listener", "peers", sentence));
+        }
+        if let Some(peer) = peers.iter().find(|peer| peer.0.is_ipv4() != listen.0.is_ipv4()) {
+            let sentence =
+                format!("the peer {peer} cannot be reached from {listen}: one is IPv4, the other IPv6");
+            return Err(fault("gtp.listener", "peers", sentence));
+        }
+        let senders = listener.senders();
+        if let Some(peer) = peers.iter().find(|peer| !senders.admit(peer.0.ip())) {
+            let sentence = format!("the peer {peer} is in none of the listener's addresses: add it there");
+            return Err(fault("gtp.listener", "peers", sentence));
+        }
+    }
+    Ok(())
 }
 
 fn admin(config: &Config) -> Checked {

@@ -74,7 +74,9 @@ fn line_of_setting(text: &str, fault: &Fault) -> usize {
     let mut inside = false;
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
+        // Of several `[[section]]`s of one name, the first that has the setting.
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
+            let name = name.trim_start_matches('[');
             inside = plain(name) == wanted;
             if inside {
                 header = Some(at + 1);

@@ -9,6 +9,7 @@ mod auth;
 mod check;
 mod diameter;
 mod error;
+mod gtp;
 mod ims;
 mod live;
 mod places;
@@ -19,6 +20,7 @@ pub use admin::{Admin, Client};
 pub use auth::Auth;
 pub use diameter::{Diameter, Peer};
 pub use error::ConfigError;
+pub use gtp::{Gtp, GtpListener, GtpMode};
 pub use ims::{Lab, ProvisioningSection};
 pub use live::{Difference, difference};
 pub use places::PlacesSection;
@@ -51,6 +53,8 @@ pub struct Config {
     pub admin: Admin,
     /// The HSS.
     pub ims: Ims,
+    /// GTPv2-C.
+    pub gtp: Gtp,
     /// The map from cells to places.
     pub places: PlacesSection,
     /// How subscribers are made.

@@ -77,7 +77,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         table.as_table().unwrap().keys().cloned().collect()
     };
     use crate::domain::subscribers::Template;
-    let documented: [(&str, &[&str]); 23] = [
+    let documented: [(&str, &[&str]); 25] = [
         ("log", fields::<Log>()),
         ("diameter", fields::<Diameter>()),
         ("diameter.peer", fields::<Peer>()),
@@ -97,6 +97,8 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("application_server.NAME", fields::<ApplicationServer>()),
         ("location", fields::<LocationSettings>()),
         ("privacy_class.NAME", fields::<PrivacyClass>()),
+        ("gtp", fields::<Gtp>()),
+        ("gtp.listener", fields::<GtpListener>()),
         ("places", fields::<PlacesSection>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),
@@ -147,6 +149,27 @@ fn op_6_mistakes_are_sentences_with_their_line() {
         ("[ims]\nsic_length = 9\n", "x.toml:2: [ims] sic_length: 9 is not 1 to 8 digits"),
         ("[places]\nlevels = [\"city\", \"zone\"]\n", "x.toml:2: zone is no name for a level"),
         ("[provisioning]\nmnc_digits = 4\n", "x.toml:2: an MNC has 2 or 3 digits"),
+        ("[gtp]\necho_seconds = 10\n", "x.toml:2: echo_seconds is 10: TS 29.274 allows 60 and more"),
+        (
+            "[[gtp.listener]]\nlisten = \"127.0.0.1:2123\"\nmode = \"mirror\"\npeers = [\"127.0.0.2:2123\"]\n",
+            "x.toml:4: the listener 127.0.0.1:2123 is a mirror, which never speaks",
+        ),
+        (
+            "[[gtp.listener]]\nlisten = \"[::1]:2123\"\npeers = [\"127.0.0.2:2123\"]\n",
+            "x.toml:3: the peer 127.0.0.2:2123 cannot be reached from [::1]:2123",
+        ),
+        (
+            "[[gtp.listener]]\nlisten = \"127.0.0.1:2123\"\naddresses = [\"192.0.2.0/24\"]\npeers = [\"127.0.0.2:2123\"]\n",
+            "x.toml:4: the peer 127.0.0.2:2123 is in none of the listener's addresses",
+        ),
+        (
+            "[[gtp.listener]]\nlisten = \"[::1]:2123\"\npeers = [\"mme.example\"]\n",
+            "x.toml:3: \"mme.example\" is no address of a GTP peer: write",
+        ),
+        (
+            "[[gtp.listener]]\nlisten = \"[::1]:2123\"\nmode = \"echo\"\n",
+            "x.toml:3: \"echo\" is not known here",
+        ),
         ("[[diameter.peer]]\nidentity = \"a.example\"\n", "x.toml:1: missing field `realm`"),
         ("[template.t]\nservice = []\n", "x.toml:1: template.t"),
     ];

@@ -75,6 +75,21 @@ impl FromStr for Listen {
     }
 }
 
+/// A GTP peer: `192.0.2.7:2123`, `[2001:db8::7]:2123`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct GtpPeer(pub SocketAddr);
+
+impl FromStr for GtpPeer {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let address = text.parse().ok().filter(|address: &SocketAddr| address.port() != 0);
+        address.map(Self).ok_or_else(|| {
+            format!("{text:?} is no address of a GTP peer: write address:port, such as 192.0.2.7:2123")
+        })
+    }
+}
+
 /// A source address or network that a peer may come from: `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -131,6 +146,12 @@ impl fmt::Display for Listen {
     }
 }
 
+impl fmt::Display for GtpPeer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 macro_rules! through_text {
     ($($type:ident)*) => {$(
         impl TryFrom<String> for $type {
@@ -147,7 +168,7 @@ macro_rules! through_text {
         }
     )*};
 }
-through_text! { Identity HostPort Listen Network }
+through_text! { Identity HostPort Listen GtpPeer Network }
 
 #[cfg(test)]
 mod tests {

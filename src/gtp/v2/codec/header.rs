@@ -18,8 +18,10 @@ pub struct Header {
 /// Why octets have no header of version 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreadable {
-    /// Fewer octets than the header needs, or than its Length says: discarded without a word (§7.7.3).
+    /// Fewer octets than the header needs: discarded without a word (§7.7.3).
     TooShort,
+    /// A whole header, whose Length says more octets than there are, or fewer than it has itself (§7.7.3).
+    Length(Header),
     /// Another version (§7.7.2), the one in the top three bits.
     Version(u8),
 }
@@ -33,23 +35,21 @@ impl Header {
     /// Reads the header of the first message in `datagram`; with it the elements' octets, and what follows behind the message.
     ///
     /// # Errors
-    /// [`Unreadable`]: another version, or too few octets.
+    /// [`Unreadable`]: another version, too few octets, or a Length that cannot be.
     pub fn parse(datagram: &[u8]) -> Result<(Self, &[u8], &[u8]), Unreadable> {
         let [flags, message_type, high, low, ..] = *datagram else { return Err(Unreadable::TooShort) };
         if flags >> 5 != VERSION {
             return Err(Unreadable::Version(flags >> 5));
         }
-        // §5.5.1: the Length counts from the fifth octet on.
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        let (message, rest) = datagram[4..].split_at_checked(length).ok_or(Unreadable::TooShort)?;
-        let (teid, message) = match flags & T != 0 {
+        let message = &datagram[4..];
+        let (teid, behind) = match flags & T != 0 {
             true => {
-                let (teid, message) = message.split_first_chunk::<4>().ok_or(Unreadable::TooShort)?;
-                (Some(u32::from_be_bytes(*teid)), message)
+                let (teid, behind) = message.split_first_chunk::<4>().ok_or(Unreadable::TooShort)?;
+                (Some(u32::from_be_bytes(*teid)), behind)
             }
             false => (None, message),
         };
-        let ([a, b, c, last], elements) = message.split_first_chunk::<4>().ok_or(Unreadable::TooShort)?;
+        let ([a, b, c, last], elements) = behind.split_first_chunk::<4>().ok_or(Unreadable::TooShort)?;
         let header = Self {
             piggybacked: flags & P != 0,
             message_type,
@@ -57,6 +57,11 @@ impl Header {
             sequence: u32::from_be_bytes([0, *a, *b, *c]),
             priority: (teid.is_some() && flags & MP != 0).then_some(last >> 4),
         };
+        // §5.5.1: the Length counts from the fifth octet on.
+        let length = usize::from(u16::from_be_bytes([high, low]));
+        let length = length.checked_sub(message.len() - elements.len());
+        let cut = length.and_then(|length| elements.split_at_checked(length));
+        let (elements, rest) = cut.ok_or(Unreadable::Length(header))?;
         Ok((header, elements, rest))
     }
 
@@ -111,8 +116,12 @@ mod tests {
         for cut in 0..whole.len() {
             assert_eq!(Header::parse(&whole[..cut]), Err(Unreadable::TooShort), "{cut}");
         }
-        // A Length that leaves no room for the header it belongs to.
-        assert_eq!(Header::parse(b"\x48\x26\0\x04\0\0\0\0\0\0\x01\0"), Err(Unreadable::TooShort));
+        // A Length that leaves no room for the header it belongs to, and one that says more than there is.
+        let (header, _, _) = Header::parse(whole).unwrap();
+        for length in [0, 4, 7, 9, 255] {
+            let octets = [&whole[..3], &[length], &whole[4..]].concat();
+            assert_eq!(Header::parse(&octets), Err(Unreadable::Length(header)), "{length}");
+        }
         for version in [0, 1, 3, 4, 5, 6, 7] {
             assert_eq!(Header::parse(&[version << 5, 1, 0, 4]), Err(Unreadable::Version(version)));
         }

@@ -1,7 +1,9 @@
 //! Create Session, Modify Bearer and Delete Session (TS 29.274 §7.2.1, §7.2.2, §7.2.7 to §7.2.10), read as far as they tell of a place.
 
 use crate::{
-    gtp::v2::codec::{Cause, FTeid, Fault, Ies, Mei, RatType, ServingNetwork, Uli, UliTimestamp},
+    gtp::v2::codec::{
+        BearerContext, Cause, Ebi, FTeid, Fault, Ies, Mei, RatType, ServingNetwork, Uli, UliTimestamp,
+    },
     types::{E164, Imsi},
 };
 
@@ -24,6 +26,8 @@ pub struct Session {
     pub serving_network: Option<ServingNetwork>,
     /// Where the sender wants its messages of this session.
     pub sender: Option<FTeid>,
+    /// Which connection: the linked bearer, or else that of the first bearer context.
+    pub default_bearer: Option<Ebi>,
 }
 
 impl Session {
@@ -33,6 +37,7 @@ impl Session {
     /// An element that is cut.
     pub fn decode(elements: &[u8]) -> Result<Self, Fault> {
         let ies = Ies::new(elements)?;
+        let context = ies.first(BearerContext::KIND, 0).and_then(|ie| BearerContext::of(&ie).ok());
         Ok(Self {
             imsi: ies.optional(0),
             msisdn: ies.optional(0),
@@ -42,6 +47,7 @@ impl Session {
             rat: ies.optional(0),
             serving_network: ies.optional(0),
             sender: ies.optional(0),
+            default_bearer: ies.optional(0).or_else(|| context?.ebi().ok()),
         })
     }
 }
@@ -51,8 +57,10 @@ impl Session {
 pub struct SessionAnswer {
     /// The outcome.
     pub cause: Cause,
-    /// Where the other side wants its messages of this session; in Create Session only.
+    /// Where the other side wants its messages of this session; in Create Session only, and on S11 and S4.
     pub sender: Option<FTeid>,
+    /// Where the PGW wants them; in Create Session only.
+    pub gateway: Option<FTeid>,
 }
 
 impl SessionAnswer {
@@ -62,7 +70,7 @@ impl SessionAnswer {
     /// Cause is mandatory.
     pub fn decode(elements: &[u8]) -> Result<Self, Fault> {
         let ies = Ies::new(elements)?;
-        Ok(Self { cause: ies.mandatory(0)?, sender: ies.optional(0) })
+        Ok(Self { cause: ies.mandatory(0)?, sender: ies.optional(0), gateway: ies.optional(1) })
     }
 }
 
@@ -143,6 +151,7 @@ mod tests {
                 v4: Some([192, 0, 2, 7].into()),
                 v6: Some("2001:db8::1".parse().unwrap()),
             }),
+            default_bearer: Some(Ebi(5)),
         }
     }
 
@@ -157,11 +166,13 @@ mod tests {
             msisdn: None,
             uli_timestamp: Some(UliTimestamp(0xe600_0001)),
             sender: Some(sender),
+            default_bearer: None,
             ..created()
         };
         let modify = elements(MODIFY, message_type::MODIFY_BEARER_REQUEST, 0x99, 0x22);
         assert_eq!(Session::decode(modify), Ok(modified));
-        let deleted = Session { mei: None, rat: None, serving_network: None, ..modified };
+        let deleted =
+            Session { mei: None, rat: None, serving_network: None, default_bearer: Some(Ebi(5)), ..modified };
         let delete = elements(DELETE, message_type::DELETE_SESSION_REQUEST, 0x99, 0x23);
         assert_eq!(Session::decode(delete), Ok(deleted));
     }
@@ -172,12 +183,13 @@ mod tests {
         let sender = created().sender.map(|sender| FTeid { interface: 11, ..sender });
         let cause = Cause::new(CauseValue::REQUEST_ACCEPTED, None);
         let answer = elements(CREATED, message_type::CREATE_SESSION_RESPONSE, 0x1122_3344, 0x21);
-        assert_eq!(SessionAnswer::decode(answer), Ok(SessionAnswer { cause, sender }));
+        let gateway = Some(FTeid { interface: 7, teid: 0x66, v4: Some([198, 51, 100, 1].into()), v6: None });
+        assert_eq!(SessionAnswer::decode(answer), Ok(SessionAnswer { cause, sender, gateway }));
         let answer = elements(DELETED, message_type::DELETE_SESSION_RESPONSE, 0x1122_3355, 0x23);
-        assert_eq!(SessionAnswer::decode(answer), Ok(SessionAnswer { cause, sender: None }));
+        assert_eq!(SessionAnswer::decode(answer), Ok(SessionAnswer { cause, sender: None, gateway: None }));
         let cause = Cause { value: CauseValue::CONTEXT_NOT_FOUND, flags: 3, offending: None };
         let answer = elements(NOT_MODIFIED, message_type::MODIFY_BEARER_RESPONSE, 0x1122_3355, 0x22);
-        assert_eq!(SessionAnswer::decode(answer), Ok(SessionAnswer { cause, sender: None }));
+        assert_eq!(SessionAnswer::decode(answer), Ok(SessionAnswer { cause, sender: None, gateway: None }));
         assert_eq!(SessionAnswer::decode(b""), Err(Fault::at(CauseValue(70), 2, 0)));
     }
 
