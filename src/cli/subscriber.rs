@@ -180,7 +180,7 @@ fn sim_line(sim: &Value) -> String {
     format!("SIM {}{tuak}, AMF {amf}, SEQ {}", show::text(sim, "algorithm"), show::text(sim, "seq"))
 }
 
-/// The EPS contract, and which nodes serve.
+/// The EPS contract, and which nodes serve, the AAA server among them.
 fn eps_line(eps: &Value) -> String {
     let node = |member: &str| {
         let node = eps.get(member).filter(|node| !node.is_null())?;
@@ -189,7 +189,12 @@ fn eps_line(eps: &Value) -> String {
         let left = if purged { " (purged)" } else { "" };
         Some(format!("{} {host} in {visited}{left}, since {}", member.to_uppercase(), since(node)))
     };
-    let nodes: Vec<String> = ["mme", "sgsn"].into_iter().filter_map(node).collect();
+    let aaa_server = eps.get("aaa_server").filter(|server| !server.is_null()).map(|server| {
+        let registered = server.get("registered").and_then(Value::as_bool) == Some(true);
+        let only = if registered { "" } else { " (authenticating)" };
+        format!("AAA server {}{only}, since {}", show::text(server, "host"), since(server))
+    });
+    let nodes: Vec<String> = ["mme", "sgsn"].into_iter().filter_map(node).chain(aaa_server).collect();
     let served = if nodes.is_empty() { "not attached".to_owned() } else { nodes.join("; ") };
     let enabled = eps.get("enabled").and_then(Value::as_bool) != Some(false);
     let disabled = if enabled { "" } else { ", disabled" };

@@ -1,6 +1,6 @@
 //! Real peers: Kamailio's I-CSCF and S-CSCF, freeDiameter and tshark against the daemon as a process.
 //!
-//! Reading order: [`registration`], [`services`], [`calls`], [`crashes`], [`framework`], [`dissection`], [`application_server`], [`epc`] and [`places`] are the scenarios, each a handful of lines;
+//! Reading order: [`registration`], [`services`], [`calls`], [`crashes`], [`framework`], [`dissection`], [`application_server`], [`epc`], [`wlan`] and [`places`] are the scenarios, each a handful of lines;
 //! [`lab`] puts a network together on one loopback address; [`ue`] is the phone ([`sip`], [`digest`], [`sim`]); [`hss`], [`kamailio`],
 //! [`freediameter`] and [`capture`] start one program each, by [`process`]; [`prober`] asks for what these never do; [`programs`] says what is missing and how to install it.
 //!
@@ -29,3 +29,4 @@ mod services;
 mod sim;
 mod sip;
 mod ue;
+mod wlan;

@@ -76,7 +76,7 @@ pub(crate) fn configuration<'a>(
             true => VplmnDynamicAddressAllowed::ALLOWED,
             false => VplmnDynamicAddressAllowed::NOTALLOWED,
         }),
-        mip6_agent_info: gateway.and_then(|gateway| agent(gateway)),
+        mip6_agent_info: gateway.and_then(agent),
         visited_network_identifier: gateway
             .and_then(|gateway| gateway.visited.as_ref())
             .map(|name| name.as_bytes()),
