@@ -23,7 +23,7 @@ use crate::{
         swx::Swx,
     },
     procedures::{
-        location::{Locator, journal},
+        location::{Locator, journal, ue_info},
         outbox::{Persistence, Worker},
     },
     store::Store,
@@ -132,7 +132,8 @@ impl Daemon {
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
-        tokio::spawn(journal::keep(locator, stop_outbox.clone()));
+        tokio::spawn(journal::keep(locator.clone(), stop_outbox.clone()));
+        tokio::spawn(ue_info::poll(locator, stop_outbox.clone()));
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = bind_admin(&config).await?;

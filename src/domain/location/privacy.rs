@@ -13,11 +13,15 @@ pub struct LocationSettings {
     pub accepted_age: u32,
     /// Days the journal of queries is kept; 0: for ever.
     pub journal_days: u32,
+    /// Metrics servers of Open5GS' MMEs, whose lists of terminals are read: `http://127.0.0.2:9090`.
+    pub ue_info: Vec<String>,
+    /// Seconds between two readings.
+    pub ue_info_seconds: u32,
 }
 
 impl Default for LocationSettings {
     fn default() -> Self {
-        Self { accepted_age: 60, journal_days: 90 }
+        Self { accepted_age: 60, journal_days: 90, ue_info: Vec::new(), ue_info_seconds: 30 }
     }
 }
 

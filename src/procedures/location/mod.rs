@@ -2,9 +2,11 @@
 //! waits for the same answer.
 //!
 //! [`Locator`] is the one place that knows. What it hears it remembers without waiting for the disk: a place is a hint, and is asked for anew if
-//! it was lost. What it says is in the journal of queries ([`journal`]) before it is said.
+//! it was lost. What it says is in the journal of queries ([`journal`]) before it is said. [`ue_info`] reads an
+//! MME's own list of terminals.
 
 pub mod journal;
+pub mod ue_info;
 
 use super::network::{Heard, Locate, LocatingNodes, Told};
 use crate::{
