@@ -149,9 +149,14 @@ fn op_5_open5gs_from_its_export_to_an_attach() {
     let file = fixture("open5gs.jsonl");
     let said = import_with_profiles(&daemon, &["import", &file]);
     assert!(said.starts_with("3 subscribers of open5gs are in force\n"), "{said}");
-    for note in
-        ["has no number", "barred by its operator", "fixed gateway", "policy rules", "no sequence number"]
-    {
+    for note in [
+        "has no number",
+        "barred by its operator",
+        "fixed gateway",
+        "policy rules",
+        "1 × is attached somewhere",
+        "no sequence number",
+    ] {
         assert!(said.contains(note), "{note}: {said}");
     }
     assert!(attaches(&daemon, "001010000000101", FIRST) > THEIRS);

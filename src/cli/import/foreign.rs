@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, file: impl BufRead) -> Result<(), Failure> {
     if translated.profiles.missing() > 0 {
         print!("{}", translated.profiles.to_toml().map_err(Failure::failed)?);
         let sentence = format!(
-            "nothing was applied: the configuration lacks {} EPS profiles that these subscribers have. Add the sections printed on the standard \
+            "nothing was applied: the configuration lacks EPS profiles that these subscribers have: {}. Add the sections printed on the standard \
              output and reload (names and rates are yours to change), or give all one that exists, with --eps NAME",
             translated.profiles.missing()
         );

@@ -39,7 +39,7 @@ pub const MARGIN: u64 = 1024;
 pub const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// Every table that any origin is read from.
-pub const TABLES: [&str; 15] = [
+pub const TABLES: [&str; 12] = [
     "subscriber",
     "subscriber_apn",
     "subscriber_multi_msisdn",
@@ -49,12 +49,9 @@ pub const TABLES: [&str; 15] = [
     "apn",
     "ims_subscriber",
     "subscriber_routing",
-    "imsu",
     "impi",
     "impu",
     "impi_impu",
-    "charging_info",
-    "sp",
 ];
 
 /// The template of subscribers whose HSS knew no service codes: their phones register without one.

@@ -61,12 +61,12 @@ pub(super) fn translate(text: &[u8], desk: &mut Desk<'_>) -> Result<(), Fault> {
 }
 
 fn subscriber(document: Document<'_>, desk: &mut Desk<'_>) -> Result<Order, Fault> {
-    for field in document.fields().filter(|field| !FIELDS.contains(field)) {
-        if WHEREABOUTS.contains(&field) {
-            desk.note("where it is attached is not carried over: it attaches anew");
-        } else {
-            desk.note(format!("the field \"{}\" has no counterpart", field.escape_debug()));
-        }
+    if document.fields().any(|field| WHEREABOUTS.contains(&field)) {
+        desk.note("is attached somewhere: that is not carried over, it attaches anew");
+    }
+    let known = |field: &&str| FIELDS.contains(field) || WHEREABOUTS.contains(field);
+    for field in document.fields().filter(|field| !known(field)) {
+        desk.note(format!("has a field \"{}\": that has no counterpart", field.escape_debug()));
     }
     let mut order = Order { imsi: document.text("imsi")?.unwrap_or_default().into(), ..Order::default() };
     let numbers = document.texts("msisdn")?;
@@ -365,7 +365,7 @@ mod tests {
                 "has a session that is neither IPv4 nor IPv6: the EPC has none such",
                 "has policy rules (pcc_rule): they are the PCRF's, not the HSS's",
                 "has several slices: the EPC knows one, the default slice counts",
-                "where it is attached is not carried over: it attaches anew",
+                "is attached somewhere: that is not carried over, it attaches anew",
             ]
         );
     }
