@@ -11,8 +11,8 @@ use innkeeper::{
             base::{AuthSessionState, Mip6AgentInfo, Outcome},
             cx::{ReasonCode, ServerAssignmentType, SipAuthDataItem},
             s6a::{
-                AuthenticationInformationAnswer, AuthenticationInformationRequest,
-                RequestedEutranAuthenticationInfo,
+                AuthenticationInformationAnswer, AuthenticationInformationRequest, NotifyAnswer,
+                NotifyRequest, RequestedEutranAuthenticationInfo,
             },
             swx::{self, *},
             tgpp::RatType,
@@ -345,6 +345,30 @@ fn ep_2_gateways_are_told_of_and_told_again() {
     assert_eq!(gateway(&lab, "ims"), Some(Address::Ip([10, 0, 0, 2].into())));
     assert_eq!(update_gateway(&lab, "ims", None), "2001");
     assert_eq!(gateway(&lab, "ims"), None);
+}
+
+/// A call goes on when the terminal changes from LTE to WLAN: the AAA server is told of the gateway that the MME uses, until it tells of its own.
+#[test]
+fn ep_2_a_terminal_that_comes_from_lte_keeps_its_gateway() {
+    let lab = Lab::with("");
+    lab.attach(MME);
+    let message = from_node!(
+        MME,
+        NotifyRequest {
+            user_name: IMSI,
+            service_selection: Some("ims"),
+            mip6_agent_info: Some(Mip6AgentInfo {
+                mip_home_agent_address: vec![Address::Ip([10, 0, 0, 9].into())],
+                ..Default::default()
+            }),
+        }
+    );
+    assert_eq!(code(&NotifyAnswer::decode(&lab.send(MME, &message)).unwrap().outcome), "2001");
+    register(&lab, AAA);
+    assert_eq!(gateway(&lab, "ims"), Some(Address::Ip([10, 0, 0, 9].into())));
+    assert_eq!(gateway(&lab, "internet"), None);
+    update_gateway(&lab, "ims", Some([10, 0, 0, 1]));
+    assert_eq!(gateway(&lab, "ims"), Some(Address::Ip([10, 0, 0, 1].into())));
 }
 
 /// Another AAA server is sent to the one that serves, until that has failed; then the old one is told so.

@@ -35,6 +35,8 @@ class Aaa:
         self.host, self.told = f"{name}.{realm}", queue.Queue()
         self.node = Node(self.host, realm, ip_addresses=[own_address], vendor_ids=[VENDOR_TGPP])
         self.node.wakeup_interval = 1
+        # The library would look in RTR and PPR for what Cx demands.
+        self.node.validate_received_request_avps = False
         peer = self.node.add_peer(
             f"aaa://hss.{realm}:3868;transport=tcp", realm, ip_addresses=[hss_address], is_persistent=True
         )

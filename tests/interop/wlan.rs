@@ -11,7 +11,7 @@ use crate::{
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use std::{process::Command, time::Duration};
+use std::{fs, process::Command, time::Duration};
 
 const IMSI: &str = "001010000000081";
 /// As a phone with EAP-AKA names itself (TS 23.003 §19.3.2).
@@ -80,10 +80,13 @@ fn serving(hss: &Hss) -> (String, bool) {
     (host.expect("an AAA server").into(), registered.expect("whether it registered"))
 }
 
-fn import(hss: &Hss, number: &str) {
+/// The terminal with this number, whether it was there before or not.
+fn import(hss: &Hss, directory: &Directory, number: &str) {
     let line =
         json!({ "imsi": IMSI, "msisdn": number, "template": "lab", "domain": HOME, "k": K, "opc": OPC });
-    hss.import(&format!("{line}\n"));
+    let file = directory.path().join("terminal.jsonl");
+    fs::write(&file, format!("{line}\n")).expect("written");
+    hss.run(&["import", "--replace", file.to_str().expect("UTF-8")]);
 }
 
 fn judge(log: &str) {
@@ -127,7 +130,7 @@ fn ep_2_a_terminal_comes_by_wlan_across_kill_9() {
     let capture = Capture::start(directory.path(), &address);
     let peers = [Peer::dialling("aaa1"), Peer::dialling("aaa2")];
     let mut hss = Hss::start(directory.path(), &address, &peers, &[]);
-    import(&hss, "15550000081");
+    import(&hss, &directory, "15550000081");
     let mut python = Command::new("python3");
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/aaa.py");
     python.args([script, &address, "127.0.0.1", DOMAIN, NAI, NOBODY]);
@@ -142,7 +145,7 @@ fn ep_2_a_terminal_comes_by_wlan_across_kill_9() {
     hss.kill();
     hss.restart();
     assert_eq!(serving(&hss), first);
-    import(&hss, "15550000091");
+    import(&hss, &directory, "15550000091");
     wait_for("asks");
     hss.run(&["subscriber", "remove", IMSI]);
     wait_for("is nobody");

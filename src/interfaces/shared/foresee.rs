@@ -44,8 +44,10 @@ fn named(avps: &[u8]) -> Option<Ahead<'_>> {
     None
 }
 
-/// The IMSI that a private identity is made from, or that it is (S6a), if it looks like one.
+/// The IMSI that a private identity is made from, that it is (S6a), or that a NAI has (SWx), if it looks like one.
 fn imsi(private: &[u8]) -> Option<Imsi> {
-    let end = private.iter().take(16).position(|byte| *byte == b'@').unwrap_or(private.len());
-    Imsi::parse(std::str::from_utf8(&private[..end]).ok()?)
+    let end = private.iter().take(17).position(|byte| *byte == b'@').unwrap_or(private.len());
+    // Of sixteen digits the first says how to authenticate (SWx).
+    let begin = usize::from(end == 16);
+    Imsi::parse(std::str::from_utf8(&private[begin..end]).ok()?)
 }
