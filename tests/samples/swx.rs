@@ -17,19 +17,35 @@ use innkeeper::diameter::dictionary::{
 
 const NAI: &str = "0001010000000001@nai.epc.mnc001.mcc001.3gppnetwork.org";
 
-/// Fills the fields that all requests, or all answers, of SWx begin and end with.
+/// Fills the fields that all requests, or all answers, of SWx begin and end with; `answer to us` is one to a request of the HSS.
 macro_rules! swx {
     (request $type:ident { $($fields:tt)* }) => {
-        swx!(@ $type { destination_realm: "example", user_name: NAI, $($fields)* })
+        swx!(@ swx::VENDOR_SPECIFIC_APPLICATION_ID, NO_STATE, $type {
+            destination_realm: "example",
+            user_name: NAI,
+            $($fields)*
+        })
     };
     (answer $type:ident, $outcome:expr, { $($fields:tt)* }) => {
-        swx!(@ $type { outcome: $outcome, failed_avp: Some(FAILED_AVP), $($fields)* })
+        swx!(@ swx::VENDOR_SPECIFIC_APPLICATION_ID, NO_STATE, $type {
+            outcome: $outcome,
+            failed_avp: Some(FAILED_AVP),
+            $($fields)*
+        })
     };
-    (@ $type:ident { $($fields:tt)* }) => {
+    (answer to us $type:ident, $outcome:expr, { $($fields:tt)* }) => {
+        swx!(@ Some(swx::VENDOR_SPECIFIC_APPLICATION_ID), Some(NO_STATE), $type {
+            outcome: $outcome,
+            failed_avp: Some(FAILED_AVP),
+            $($fields)*
+        })
+    };
+    (@ $application:expr, $state:expr, $type:ident { $($fields:tt)* }) => {
         $type {
             session_id: "aaa.example;1;1",
             drmp: Some(10),
-            vendor_specific_application_id: swx::VENDOR_SPECIFIC_APPLICATION_ID,
+            vendor_specific_application_id: $application,
+            auth_session_state: $state,
             origin_host: "aaa.example",
             origin_realm: "example",
             supported_features: vec![FEATURES],
@@ -86,7 +102,6 @@ fn user_data() -> Non3gppUserData<'static> {
 pub(super) fn requests(out: &mut Samples) {
     out.add(|out| {
         swx!(request MultimediaAuthRequest {
-            auth_session_state: NO_STATE,
             destination_host: Some("hss.example"),
             rat_type: Some(RatType::WLAN),
             an_trusted: Some(AnTrusted::UNTRUSTED),
@@ -102,7 +117,6 @@ pub(super) fn requests(out: &mut Samples) {
     });
     out.add(|out| {
         swx!(request ServerAssignmentRequest {
-            auth_session_state: NO_STATE,
             destination_host: Some("hss.example"),
             service_selection: Some("ims"),
             context_identifier: Some(2),
@@ -118,7 +132,6 @@ pub(super) fn requests(out: &mut Samples) {
     });
     out.add(|out| {
         swx!(request RegistrationTerminationRequest {
-            auth_session_state: NO_STATE,
             destination_host: "aaa.example",
             deregistration_reason: DeregistrationReason {
                 reason_code: ReasonCode::PERMANENT_TERMINATION,
@@ -129,7 +142,6 @@ pub(super) fn requests(out: &mut Samples) {
     });
     out.add(|out| {
         swx!(request PushProfileRequest {
-            auth_session_state: NO_STATE,
             destination_host: "aaa.example",
             non_3gpp_user_data: Some(user_data()),
             ppr_flags: Some(PprFlags::ACCESS_NETWORK_INFO_REQUEST),
@@ -141,7 +153,6 @@ pub(super) fn requests(out: &mut Samples) {
 pub(super) fn answers(out: &mut Samples, outcome: Outcome) {
     out.add(|out| {
         swx!(answer MultimediaAuthAnswer, outcome, {
-            auth_session_state: NO_STATE,
             user_name: NAI,
             sip_number_auth_items: Some(2),
             sip_auth_data_item: vec![vector(), vector()],
@@ -154,7 +165,6 @@ pub(super) fn answers(out: &mut Samples, outcome: Outcome) {
     });
     out.add(|out| {
         swx!(answer ServerAssignmentAnswer, outcome, {
-            auth_session_state: NO_STATE,
             user_name: NAI,
             non_3gpp_user_data: Some(user_data()),
             tgpp_aaa_server_name: Some("aaa2.example"),
@@ -165,13 +175,12 @@ pub(super) fn answers(out: &mut Samples, outcome: Outcome) {
         .encode(&header(301, swx::APPLICATION), out)
     });
     out.add(|out| {
-        swx!(answer RegistrationTerminationAnswer, outcome, { auth_session_state: Some(NO_STATE), })
+        swx!(answer to us RegistrationTerminationAnswer, outcome, {})
             .encode(&header(304, swx::APPLICATION), out)
     });
     out.add(|out| {
-        swx!(answer PushProfileAnswer, outcome, {
-            auth_session_state: Some(NO_STATE),
-            access_network_info: Some(ACCESS_NETWORK_INFO),
+        swx!(answer to us PushProfileAnswer, outcome, {
+                        access_network_info: Some(ACCESS_NETWORK_INFO),
             local_time_zone: Some(local_time_zone()),
         })
         .encode(&header(305, swx::APPLICATION), out)

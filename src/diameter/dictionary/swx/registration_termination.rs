@@ -88,7 +88,7 @@ command! {
     /// Priority of the message (RFC 7944); known, not acted on.
     optional drmp: u32 = DRMP;
     /// SWx.
-    required vendor_specific_application_id: VendorSpecificApplicationId = VENDOR_SPECIFIC_APPLICATION_ID;
+    expected vendor_specific_application_id: VendorSpecificApplicationId = VENDOR_SPECIFIC_APPLICATION_ID;
     /// What became of the request.
     either outcome: Outcome = RESULT_CODE | EXPERIMENTAL_RESULT;
     /// NO_STATE_MAINTAINED.
