@@ -85,6 +85,18 @@ fn serving(hss: &Hss, imsi: &str) -> (String, bool) {
     (host.expect("an MME").into(), purged.expect("whether it purged"))
 }
 
+/// Where `innkeeper locate` says the terminal is: state, cell, area, source and whoever told; its age is 2 minutes and what passed since.
+fn locate(hss: &Hss, arguments: &[&str]) -> [String; 5] {
+    let found = hss.run(&[&["locate", IMSI, "--json"], arguments].concat());
+    let found: Value = serde_json::from_str(&found).expect("JSON");
+    let seen = &found["seen"];
+    let age = seen["age_seconds"].as_u64().expect("an age");
+    assert!((120..240).contains(&age), "{found}");
+    assert_eq!(found["missed"], Value::Null, "{found}");
+    [&found["state"], &seen["cell"], &seen["area"], &seen["source"], &seen["from"]]
+        .map(|text| text.as_str().expect("text").to_owned())
+}
+
 fn import(hss: &Hss) {
     let line = |imsi: &str| {
         let number = format!("155500000{}", &imsi[13..]);
@@ -120,6 +132,8 @@ fn judge(log: &str) {
         cancelled("is cancelled", IMSI, 0, "mme1"),
         json!({ "step": "is purged where it no longer is", "code": 2001, "flags": 0 }),
         json!({ "step": "another attaches", "code": 2001 }),
+        // IDR-Flags: state and location (TS 29.272 §7.3.103); of the data nothing that changes anything.
+        json!({ "step": "is asked for the place", "user": IMSI, "flags": 12, "status": 0, "rates": false, "apns": false }),
         cancelled("another is withdrawn", OTHER, 2, "mme2"),
         json!({ "step": "another is nobody", "experimental": unknown, "vectors": [] }),
         Value::Null,
@@ -132,10 +146,10 @@ fn judge(log: &str) {
     }
     accepted(&mut sim, &lines[2], "authenticates", AT_HOME);
     accepted(&mut sim, &lines[4], "authenticates abroad", ABROAD);
-    accepted(&mut sim, &lines[11], "authenticates again", ABROAD);
+    accepted(&mut sim, &lines[12], "authenticates again", ABROAD);
 }
 
-/// EP-1, ST-1: MMEs that others wrote authenticate a terminal, attach it, take it over and purge it; killed in between, the daemon still knows which
+/// EP-1, LQ-1, ST-1: MMEs that others wrote authenticate a terminal, attach it, take it over, tell where it is, and purge it; killed in between, the daemon still knows which
 /// MME serves whom, tells it of a withdrawal, and issues no sequence number twice.
 #[test]
 fn ep_1_a_terminal_attaches_moves_and_leaves_across_kill_9() {
@@ -152,15 +166,19 @@ fn ep_1_a_terminal_attaches_moves_and_leaves_across_kill_9() {
     wait_for(&mmes, "another attaches");
     let second = format!("mme2.{DOMAIN}");
     assert_eq!(serving(&hss, IMSI), (second.clone(), false));
+    let place = ["idle", "ecgi 26202-0000101", "tai 26202-0001", "mme", &second];
+    assert_eq!(locate(&hss, &["--max-age", "1"]), place);
     hss.kill();
     hss.restart();
+    // LQ-1: what was told before is remembered, and nobody is asked for what is young enough.
+    assert_eq!(locate(&hss, &["--max-age", "3600"]), place);
     assert_eq!(serving(&hss, IMSI), (second.clone(), false));
     assert_eq!(serving(&hss, OTHER), (second.clone(), false));
     hss.run(&["subscriber", "remove", OTHER]);
     wait_for(&mmes, "is purged");
     assert_eq!(serving(&hss, IMSI), (second, true));
     judge(&mmes.log());
-    // AIA, ULA, PUA, and CLR: tshark complains of none.
-    let exchange = [(318, false), (316, false), (321, false), (317, true)];
+    // AIA, ULA, PUA, CLR and IDR: tshark complains of none.
+    let exchange = [(318, false), (316, false), (321, false), (317, true), (319, true)];
     capture.wait_for(|sent| exchange.iter().all(|message| sent.contains(message)));
 }

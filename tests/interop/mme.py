@@ -9,12 +9,17 @@ import sys
 import time
 
 from diameter.message.avp.grouped import (
+    EpsLocationInformation,
+    EpsUserState,
+    MmeLocationInformation,
+    MmeUserState,
     RequestedEutranAuthenticationInfo,
     VendorSpecificApplicationId,
 )
 from diameter.message.commands import (
     AuthenticationInformationRequest,
     CancelLocationRequest,
+    InsertSubscriberDataRequest,
     PurgeUeRequest,
     UpdateLocationRequest,
 )
@@ -33,6 +38,8 @@ hss_address, own_address, realm, imsi, other_imsi, nobody = sys.argv[1:7]
 EUTRAN = 1004
 S6A, INITIAL_ATTACH = 1 << 1, 1 << 5
 PURGED_IN_MME = 1 << 0
+# User-State of TS 29.272 §7.3.114: attached, reachable for paging.
+IDLE = 2
 # 001/01 and 262/02 as octets (TS 24.008 §10.5.1.13).
 AT_HOME, ABROAD = bytes.fromhex("00f110"), bytes.fromhex("62f220")
 
@@ -59,11 +66,33 @@ class Mme:
         self.node.add_application(self.app, [peer])
 
     def on_request(self, app, message):
-        self.told.put(message)
         answer = app.generate_answer(message, result_code=E_RESULT_CODE_DIAMETER_SUCCESS)
+        if isinstance(message, InsertSubscriberDataRequest):
+            self.tell_place(message, answer)
+        else:
+            self.told.put(message)
         answer.auth_session_state = E_AUTH_SESSION_STATE_NO_STATE_MAINTAINED
         answer.vendor_specific_application_id = s6a()
         return answer
+
+    def tell_place(self, request, answer):
+        data = request.subscription_data
+        say(
+            "is asked for the place",
+            user=request.user_name,
+            flags=request.idr_flags,
+            status=data.subscriber_status,
+            # Whatever else of the contract would change what the MME has.
+            rates=data.ambr is not None,
+            apns=data.apn_configuration_profile is not None,
+        )
+        answer.eps_user_state = EpsUserState(mme_user_state=MmeUserState(user_state=IDLE))
+        place = MmeLocationInformation(
+            e_utran_cell_global_identity=self.visited + bytes.fromhex("00000101"),
+            tracking_area_identity=self.visited + bytes.fromhex("0001"),
+            age_of_location_information=2,
+        )
+        answer.eps_location_information = EpsLocationInformation(mme_location_information=place)
 
     def ask(self, request, user):
         request.session_id = self.node.session_generator.next_id()
@@ -186,7 +215,7 @@ try:
     say("is cancelled", **first.cancelled())
     say_purge("is purged where it no longer is", first.purge(imsi))
     say("another attaches", **result(second.update_location(other_imsi, S6A | INITIAL_ATTACH)))
-    # The test kills the daemon now, starts it again, and removes the other one.
+    # The test asks where the terminal is, kills the daemon, starts it again, and removes the other one.
     say("another is withdrawn", **second.cancelled())
     say_vectors("another is nobody", second.authenticate(other_imsi))
     say_vectors("authenticates again", second.authenticate(imsi))
