@@ -3,6 +3,8 @@
 mod s6a;
 mod s6a_groups;
 mod sh;
+mod slg;
+mod slh;
 
 use bytes::BytesMut;
 use innkeeper::diameter::codec::{Address, CommandFlags, DecodeError, Header, Message, ResultCode};
@@ -425,6 +427,8 @@ fn requests(out: &mut Samples) {
     more_cx_requests(out);
     s6a::every_request(out);
     sh::requests(out);
+    slh::requests(out);
+    slg::requests(out);
 }
 
 fn answers(out: &mut Samples, outcome: Outcome) {
@@ -433,6 +437,8 @@ fn answers(out: &mut Samples, outcome: Outcome) {
     more_cx_answers(out, outcome);
     s6a::every_answer(out, outcome);
     sh::answers(out, outcome);
+    slh::answers(out, outcome);
+    slg::answers(out, outcome);
 }
 
 /// Messages, whole.
