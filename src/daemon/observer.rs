@@ -13,6 +13,7 @@ use crate::{
             cx::{self, avps::PUBLIC_IDENTITY},
             s6a,
             sh::{self, avps::USER_IDENTITY},
+            slh,
         },
         transport::{Direction, Done, Observer},
     },
@@ -30,7 +31,7 @@ use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Instant};
 
 /// The commands of each interface: application and its label, code, name, as metrics and traces call them.
-const COMMANDS: [(u32, &str, u32, &str); 18] = [
+const COMMANDS: [(u32, &str, u32, &str); 19] = [
     (cx::APPLICATION, "cx", 300, "UAR"),
     (cx::APPLICATION, "cx", 301, "SAR"),
     (cx::APPLICATION, "cx", 302, "LIR"),
@@ -49,6 +50,7 @@ const COMMANDS: [(u32, &str, u32, &str); 18] = [
     (sh::APPLICATION, "sh", 307, "PUR"),
     (sh::APPLICATION, "sh", 308, "SNR"),
     (sh::APPLICATION, "sh", 309, "PNR"),
+    (slh::APPLICATION, "slh", 8_388_622, "RIR"),
 ];
 
 /// The place of a command in the list.

@@ -19,6 +19,7 @@ use crate::{
         s6a::S6a,
         sh::Sh,
         shared::{Desk, Origin, network::Sending},
+        slh::Slh,
     },
     procedures::outbox::{Persistence, Worker},
     store::Store,
@@ -153,7 +154,14 @@ impl Daemon {
 /// Everything that is spoken to peers.
 fn services(desk: &Arc<Desk>) -> Arc<Services> {
     let cx = Arc::new(Cx::new(desk.clone()));
-    Arc::new(Services::new(cx, vec![Arc::new(S6a::new(desk.clone())), Arc::new(Sh::new(desk.clone()))]))
+    Arc::new(Services::new(
+        cx,
+        vec![
+            Arc::new(S6a::new(desk.clone())),
+            Arc::new(Sh::new(desk.clone())),
+            Arc::new(Slh::new(desk.clone())),
+        ],
+    ))
 }
 
 /// What is owed to the network is carried out from now on.

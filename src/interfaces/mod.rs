@@ -8,5 +8,6 @@ pub mod s6a;
 mod services;
 pub mod sh;
 pub mod shared;
+pub mod slh;
 
 pub use services::Services;

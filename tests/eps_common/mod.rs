@@ -29,6 +29,7 @@ use innkeeper::{
             Desk, Nobody, Origin,
             network::{Answering, Peers, Sending, Undelivered},
         },
+        slh::Slh,
     },
     procedures::outbox::{Persistence, Worker},
     records::{EpsRegistration, OutboxId},
@@ -98,7 +99,10 @@ impl Lab {
             (Arc::new(store), Arc::new(Vault::new(&KeyRing::ephemeral(&mut SystemRandom).unwrap())));
         let origin = Origin { host: "hss.example".into(), realm: REALM.into() };
         let desk = Arc::new(Desk::new(hss.clone(), store.clone(), vault.clone(), origin, Box::new(Nobody)));
-        let services = Services::new(Arc::new(Cx::new(desk.clone())), vec![Arc::new(S6a::new(desk))]);
+        let services = Services::new(
+            Arc::new(Cx::new(desk.clone())),
+            vec![Arc::new(S6a::new(desk.clone())), Arc::new(Slh::new(desk))],
+        );
         Self { services, store, vault, hss, rules }
     }
 

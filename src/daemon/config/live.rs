@@ -19,6 +19,7 @@ const LIVE: &[&str] = &[
     "eps_profile",
     "sh",
     "application_server",
+    "gmlc",
     "provisioning",
     "template",
     "places",
@@ -61,6 +62,7 @@ impl Config {
         self.eps_profile = new.eps_profile.clone();
         self.sh = new.sh.clone();
         self.application_server = new.application_server.clone();
+        self.gmlc = new.gmlc.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
         self.places = new.places.clone();

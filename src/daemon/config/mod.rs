@@ -28,7 +28,10 @@ use crate::{
     domain::hss::config::{ChargingFunctions, Ims, PublicServiceEntry, ScscfSet, SharedIfc},
     domain::hss::eps::{Eps, EpsProfile},
     domain::hss::profile::Profile,
-    domain::hss::sh::{ApplicationServer, Sh},
+    domain::hss::{
+        lcs::Gmlc,
+        sh::{ApplicationServer, Sh},
+    },
     telemetry::logs::{Format, Level},
 };
 use serde::{Deserialize, Serialize};
@@ -74,6 +77,8 @@ pub struct Config {
     pub sh: Sh,
     /// What application servers may do, by their Origin-Host.
     pub application_server: BTreeMap<String, ApplicationServer>,
+    /// Which GMLCs may ask who serves a user.
+    pub gmlc: Gmlc,
     /// Templates of subscribers, as tables: `domain::subscribers` reads them.
     pub template: BTreeMap<String, toml::Table>,
 }

@@ -59,7 +59,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         table.as_table().unwrap().keys().cloned().collect()
     };
     use crate::domain::subscribers::Template;
-    let documented: [(&str, &[&str]); 21] = [
+    let documented: [(&str, &[&str]); 22] = [
         ("log", fields::<Log>()),
         ("diameter", fields::<Diameter>()),
         ("diameter.peer", fields::<Peer>()),
@@ -77,6 +77,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("eps_profile.NAME", fields::<EpsProfile>()),
         ("sh", fields::<Sh>()),
         ("application_server.NAME", fields::<ApplicationServer>()),
+        ("gmlc", fields::<Gmlc>()),
         ("places", fields::<PlacesSection>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),

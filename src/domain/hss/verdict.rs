@@ -111,6 +111,10 @@ codes! {
     NoSubscriptionToData = 5107 Experimental "DIAMETER_ERROR_NO_SUBSCRIPTION_TO_DATA",
     /// Sh: no dynamic service activation information has this tag.
     DsaiNotAvailable = 5108 Experimental "DIAMETER_ERROR_DSAI_NOT_AVAILABLE",
+    /// SLh: no node serves the user.
+    AbsentUser = 4201 Experimental "DIAMETER_ERROR_ABSENT_USER",
+    /// SLh: whoever asks may not.
+    UnauthorizedRequestingNetwork = 5490 Experimental "DIAMETER_ERROR_UNAUTHORIZED_REQUESTING_NETWORK",
 }
 
 impl std::fmt::Display for Code {
@@ -389,6 +393,12 @@ pub enum Refusal {
     /// Sh-Subs-Notif step 5.
     #[error("there is no repository data to be watched")]
     NoRepositoryData,
+    /// SLh: not one of those that may.
+    #[error("{0} may not ask who serves a user: add it to gmlc.allow, if it may")]
+    GmlcMayNotAsk(Box<str>),
+    /// SLh.
+    #[error("no node serves {0}")]
+    NotAttached(Imsi),
 }
 
 impl Refusal {
@@ -447,6 +457,8 @@ impl Refusal {
             Self::UnreadableData(_) => Code::InvalidAvpValue,
             Self::UnrecognizedData(_) => Code::UserDataNotRecognized,
             Self::NoRepositoryData => Code::SubsDataAbsent,
+            Self::GmlcMayNotAsk(_) => Code::UnauthorizedRequestingNetwork,
+            Self::NotAttached(_) => Code::AbsentUser,
         }
     }
 }
