@@ -18,7 +18,7 @@
 //! | [`gtp`] | GTPv2-C, usable on its own: codec and messages; nothing listens for them yet |
 //! | [`domain`] | what the product knows, as pure decisions: `hss` (with `eps` and `sh`), `auth`, `subscribers`, `places` |
 //! | [`procedures`] | what takes several steps: the outbox that deregisters and pushes profiles |
-//! | [`interfaces`] | where wire meets domain, a folder per reference point: `cx`, `s6a`, `sh`, `slh`; what they have in common is in `shared` |
+//! | [`interfaces`] | where wire meets domain, a folder per reference point: `cx`, `s6a`, `sh`, `slg`, `slh`; what they have in common is in `shared` |
 //! | [`admin`] | the HTTP API for operators |
 //! | [`cli`] | one file per subcommand |
 //! | [`daemon`] | configuration, start-up, signals, systemd, reload, shutdown |

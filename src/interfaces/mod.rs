@@ -8,6 +8,7 @@ pub mod s6a;
 mod services;
 pub mod sh;
 pub mod shared;
+pub mod slg;
 pub mod slh;
 
 pub use services::Services;

@@ -6,3 +6,4 @@
 pub mod network;
 mod notification;
 pub mod outbox;
+pub mod positioning;

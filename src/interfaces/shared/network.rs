@@ -29,6 +29,9 @@ pub enum Undelivered {
     /// It was sent, and nothing came back in time.
     #[error("the peer did not answer in time")]
     NoAnswer,
+    /// An answer came that cannot be read.
+    #[error("the answer cannot be read")]
+    Unreadable,
 }
 
 /// The Diameter node, as far as it is needed to send requests.
@@ -69,16 +72,27 @@ impl<P: Peers> Sending<P> {
         out: BytesMut,
         read: fn(&Message) -> Option<Outcome>,
     ) -> Hearing {
-        let answering = self.peers.request(host, realm, out.freeze());
+        let asking = self.ask(host, realm, out, read);
         Box::pin(async move {
-            match answering.await {
-                Ok(message) => {
-                    read(&message).map_or(Heard::Refused("the answer cannot be read".into()), heard)
-                }
+            match asking.await {
+                Ok(outcome) => heard(outcome),
                 Err(Undelivered::NoConnection) => Heard::Unreachable,
                 Err(Undelivered::NoAnswer) => Heard::Silence,
+                Err(error @ Undelivered::Unreadable) => Heard::Refused(error.to_string().into()),
             }
         })
+    }
+
+    /// Sends a request; `read` takes what is wanted out of its answer.
+    pub(crate) fn ask<T: Send + 'static>(
+        &self,
+        host: &Name,
+        realm: &Name,
+        out: BytesMut,
+        read: fn(&Message) -> Option<T>,
+    ) -> Pin<Box<dyn Future<Output = Result<T, Undelivered>> + Send>> {
+        let answering = self.peers.request(host, realm, out.freeze());
+        Box::pin(async move { read(&answering.await?).ok_or(Undelivered::Unreadable) })
     }
 }
 
