@@ -18,7 +18,7 @@
 //! | [`gtp`] | GTPv2-C, usable on its own: codec, messages, machines, transport; upward it knows two traits |
 //! | [`domain`] | what the product knows, as pure decisions: `hss` (with `eps`, `wlan` and `sh`), `auth`, `subscribers`, `places`, `location` |
 //! | [`procedures`] | what takes several steps: the outbox that deregisters and pushes profiles; finding out where a user is |
-//! | [`interfaces`] | where wire meets domain, a folder per reference point: `cx`, `s6a`, `s11`, `sh`, `swx`; what they have in common is in `shared` |
+//! | [`interfaces`] | where wire meets domain, a folder per reference point: `cx`, `s6a`, `s11`, `sh`, `slg`, `slh`, `swx`; what they have in common is in `shared` |
 //! | [`admin`] | the HTTP API for operators |
 //! | [`cli`] | one file per subcommand |
 //! | [`daemon`] | configuration, start-up, signals, systemd, reload, shutdown |

@@ -232,6 +232,10 @@ fn db_6_an_impossible_value_is_5014_or_5004_wherever_its_format_forbids_it() {
         "Subscription-Data-Deletion",
         "eDRX-Related-RAT",
         "Access-Network-Info",
+        "Area-Event-Info",
+        "Reporting-PLMN-List",
+        "Motion-Event-Info",
+        "Deferred-MT-LR-Data",
     ];
     // Given back octet by octet in an SAA; a SAR's is read.
     let raw_in = |command: &Command, name| {

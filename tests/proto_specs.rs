@@ -20,8 +20,15 @@ struct Spec {
 
 fn read_specs() -> Spec {
     let mut spec = Spec::default();
-    for file in ["base_rfc6733.dia", "cx_ts29229.dia", "s6a_ts29272.dia", "sh_ts29329.dia", "swx_ts29273.dia"]
-    {
+    for file in [
+        "base_rfc6733.dia",
+        "cx_ts29229.dia",
+        "s6a_ts29272.dia",
+        "sh_ts29329.dia",
+        "slh_ts29173.dia",
+        "slg_ts29172.dia",
+        "swx_ts29273.dia",
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("proto-specs").join(file);
         read_spec(&std::fs::read_to_string(&path).expect("a file of proto-specs"), &mut spec);
     }
@@ -145,8 +152,8 @@ fn every_command_has_its_grammar_and_every_grammar_its_command() {
     };
     assert_same("commands", dictionary::commands().map(line).collect(), &spec.commands);
     for command in dictionary::commands() {
-        // TS 29.272 abbreviates these in its own way: IDR and DSR, RSR, NOR.
-        let own = ["Insert-Subscriber-Data", "Delete-Subscriber-Data", "Reset", "Notify"];
+        // TS 29.272 and TS 29.173 abbreviate these in their own way: IDR and DSR, RSR, NOR; RIR.
+        let own = ["Insert-Subscriber-Data", "Delete-Subscriber-Data", "Reset", "Notify", "LCS-Routing-Info"];
         if own.iter().any(|name| command.name.starts_with(name)) {
             continue;
         }
@@ -232,6 +239,11 @@ const DIFFERENCES: &[(u32, u32, &str, &str)] = &[
         "Call-Barring-Infor-List Grouped",
         "the AVP's name before release 12; Call-Barring-Info since",
     ),
+    (2407, 10415, "PSR-Address IPAddress", "PPR-Address in TS 29.173 §6.4.9"),
+    (2500, 10415, "Slg-Location-Type Enumerated", "SLg-Location-Type in TS 29.172 §7.4.2"),
+    (2510, 10415, "Supported-GAD-Shapes Unsigned32", "LCS-Supported-GAD-Shapes in TS 29.172 §7.4.12"),
+    (2553, 10415, "Cell-Portion-ID OctetString", "Unsigned32 in TS 29.172 §7.4.58"),
+    (2554, 10415, "OnexRTT-RCID OctetString", "1xRTT-RCID in TS 29.172 §7.4.59"),
     (1665, 10415, "SIPTO-Local-Network-Permission Enumerated", S6A_NUMBER),
     (1682, 10415, "Non-IP-Data-Delivery-Mechanism Enumerated", S6A_NUMBER),
     (1690, 10415, "PDN-Connection-Continuity Enumerated", S6A_NUMBER),

@@ -20,6 +20,7 @@ use crate::{
         s6a::S6a,
         sh::Sh,
         shared::{Desk, Origin, network::Sending},
+        slh::Slh,
         swx::Swx,
     },
     procedures::{
@@ -177,11 +178,10 @@ async fn bind_admin(config: &Config) -> Result<admin::Server, Failure> {
 /// Everything that is spoken to peers.
 fn services(desk: &Arc<Desk>, locator: &Arc<Locator>) -> Arc<Services> {
     let cx = Arc::new(Cx::new(desk.clone()));
-    let sh = Sh::new(desk.clone()).with_locator(locator.clone());
-    Arc::new(Services::new(
-        cx,
-        vec![Arc::new(S6a::new(desk.clone())), Arc::new(sh), Arc::new(Swx::new(desk.clone()))],
-    ))
+    let s6a = Arc::new(S6a::new(desk.clone()));
+    let sh = Arc::new(Sh::new(desk.clone()).with_locator(locator.clone()));
+    let (slh, swx) = (Arc::new(Slh::new(desk.clone())), Arc::new(Swx::new(desk.clone())));
+    Arc::new(Services::new(cx, vec![s6a, sh, slh, swx]))
 }
 
 /// What is owed to the network is carried out from now on.

@@ -9,6 +9,8 @@ pub mod s6a;
 mod services;
 pub mod sh;
 pub mod shared;
+pub mod slg;
+pub mod slh;
 pub mod swx;
 
 pub use services::Services;

@@ -7,3 +7,4 @@ pub mod location;
 pub mod network;
 mod notification;
 pub mod outbox;
+pub mod positioning;

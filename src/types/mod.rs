@@ -10,6 +10,7 @@ mod e164;
 mod ecgi;
 mod enodeb;
 mod framed;
+pub mod geo;
 mod impi;
 mod impu;
 mod imsi;

@@ -29,6 +29,7 @@ use innkeeper::{
             Desk, Nobody, Origin,
             network::{Answering, Peers, Sending, Undelivered},
         },
+        slh::Slh,
         swx::Swx,
     },
     procedures::outbox::{Persistence, Worker},
@@ -101,7 +102,11 @@ impl Lab {
         let desk = Arc::new(Desk::new(hss.clone(), store.clone(), vault.clone(), origin, Box::new(Nobody)));
         let services = Services::new(
             Arc::new(Cx::new(desk.clone())),
-            vec![Arc::new(S6a::new(desk.clone())), Arc::new(Swx::new(desk))],
+            vec![
+                Arc::new(S6a::new(desk.clone())),
+                Arc::new(Slh::new(desk.clone())),
+                Arc::new(Swx::new(desk)),
+            ],
         );
         Self { services, store, vault, hss, rules }
     }

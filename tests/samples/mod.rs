@@ -3,6 +3,8 @@
 mod s6a;
 mod s6a_groups;
 mod sh;
+mod slg;
+mod slh;
 mod swx;
 
 use bytes::BytesMut;
@@ -426,6 +428,8 @@ fn requests(out: &mut Samples) {
     more_cx_requests(out);
     s6a::every_request(out);
     sh::requests(out);
+    slh::requests(out);
+    slg::requests(out);
     swx::requests(out);
 }
 
@@ -435,6 +439,8 @@ fn answers(out: &mut Samples, outcome: Outcome) {
     more_cx_answers(out, outcome);
     s6a::every_answer(out, outcome);
     sh::answers(out, outcome);
+    slh::answers(out, outcome);
+    slg::answers(out, outcome);
     swx::answers(out, outcome);
 }
 

@@ -50,6 +50,7 @@ impl super::Config {
             eps_profile: self.eps_profile.clone(),
             sh: self.sh.clone(),
             application_server: self.application_server.clone(),
+            gmlc: self.gmlc.clone(),
         }
     }
 

@@ -21,6 +21,7 @@ const LIVE: &[&str] = &[
     "application_server",
     "location",
     "privacy_class",
+    "gmlc",
     "provisioning",
     "template",
     "places",
@@ -65,6 +66,7 @@ impl Config {
         self.application_server = new.application_server.clone();
         self.location = new.location.clone();
         self.privacy_class = new.privacy_class.clone();
+        self.gmlc = new.gmlc.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
         self.places = new.places.clone();

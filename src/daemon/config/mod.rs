@@ -30,7 +30,10 @@ use crate::{
     domain::hss::config::{ChargingFunctions, Ims, PublicServiceEntry, ScscfSet, SharedIfc},
     domain::hss::eps::{Eps, EpsProfile},
     domain::hss::profile::Profile,
-    domain::hss::sh::{ApplicationServer, Sh},
+    domain::hss::{
+        lcs::Gmlc,
+        sh::{ApplicationServer, Sh},
+    },
     domain::location::{LocationSettings, Privacy, PrivacyClass},
     telemetry::logs::{Format, Level},
 };
@@ -83,6 +86,8 @@ pub struct Config {
     pub location: LocationSettings,
     /// Who may be told where some subscribers are.
     pub privacy_class: BTreeMap<String, PrivacyClass>,
+    /// Which GMLCs may ask who serves a user.
+    pub gmlc: Gmlc,
     /// Templates of subscribers, as tables: `domain::subscribers` reads them.
     pub template: BTreeMap<String, toml::Table>,
 }

@@ -77,7 +77,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         table.as_table().unwrap().keys().cloned().collect()
     };
     use crate::domain::subscribers::Template;
-    let documented: [(&str, &[&str]); 25] = [
+    let documented: [(&str, &[&str]); 26] = [
         ("log", fields::<Log>()),
         ("diameter", fields::<Diameter>()),
         ("diameter.peer", fields::<Peer>()),
@@ -99,6 +99,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("privacy_class.NAME", fields::<PrivacyClass>()),
         ("gtp", fields::<Gtp>()),
         ("gtp.listener", fields::<GtpListener>()),
+        ("gmlc", fields::<Gmlc>()),
         ("places", fields::<PlacesSection>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),

@@ -10,6 +10,8 @@ pub mod cx;
 pub mod grammar;
 pub mod s6a;
 pub mod sh;
+pub mod slg;
+pub mod slh;
 pub mod swx;
 pub mod tgpp;
 mod tree;
@@ -27,9 +29,17 @@ pub const ETSI: u32 = 13019;
 
 /// Every AVP of the dictionary, by vendor and code.
 static AVPS: LazyLock<Vec<&'static AvpDef>> = LazyLock::new(|| {
-    let mut all: Vec<_> =
-        [base::avps::ALL, tgpp::avps::ALL, cx::avps::ALL, s6a::avps::ALL, sh::avps::ALL, swx::avps::ALL]
-            .concat();
+    let mut all: Vec<_> = [
+        base::avps::ALL,
+        tgpp::avps::ALL,
+        cx::avps::ALL,
+        s6a::avps::ALL,
+        sh::avps::ALL,
+        slh::avps::ALL,
+        slg::avps::ALL,
+        swx::avps::ALL,
+    ]
+    .concat();
     all.sort_by_key(|avp| avp.key());
     all
 });
@@ -66,7 +76,14 @@ pub fn avps() -> impl Iterator<Item = &'static AvpDef> {
 
 /// Every command of the dictionary, requests before their answers.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    base::COMMANDS.iter().chain(cx::COMMANDS).chain(s6a::COMMANDS).chain(sh::COMMANDS).chain(swx::COMMANDS)
+    base::COMMANDS
+        .iter()
+        .chain(cx::COMMANDS)
+        .chain(s6a::COMMANDS)
+        .chain(sh::COMMANDS)
+        .chain(slh::COMMANDS)
+        .chain(slg::COMMANDS)
+        .chain(swx::COMMANDS)
 }
 
 /// Every Grouped AVP whose members are known.
@@ -77,6 +94,8 @@ pub fn groups() -> impl Iterator<Item = &'static Group> {
         .chain(cx::GROUPS)
         .chain(s6a::GROUPS)
         .chain(sh::GROUPS)
+        .chain(slh::GROUPS)
+        .chain(slg::GROUPS)
         .chain(swx::GROUPS)
 }
 

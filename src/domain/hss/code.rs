@@ -114,6 +114,10 @@ codes! {
     NoSubscriptionToData = 5107 Experimental "DIAMETER_ERROR_NO_SUBSCRIPTION_TO_DATA",
     /// Sh: no dynamic service activation information has this tag.
     DsaiNotAvailable = 5108 Experimental "DIAMETER_ERROR_DSAI_NOT_AVAILABLE",
+    /// SLh: no node serves the user.
+    AbsentUser = 4201 Experimental "DIAMETER_ERROR_ABSENT_USER",
+    /// SLh: whoever asks may not.
+    UnauthorizedRequestingNetwork = 5490 Experimental "DIAMETER_ERROR_UNAUTHORIZED_REQUESTING_NETWORK",
 }
 
 impl std::fmt::Display for Code {

@@ -1,8 +1,9 @@
 //! What an operator configures of the HSS: the sections `[ims]`, `[scscf.NAME]`, `[charging_functions.NAME]`, `[profile.NAME]`,
-//! `[shared_ifc.NUMBER]`, `[public_service.NAME]`, `[sh]` and `[application_server.NAME]`. [`Hss::new`](super::Hss::new) checks them as a whole.
+//! `[shared_ifc.NUMBER]`, `[public_service.NAME]`, `[sh]`, `[application_server.NAME]` and `[gmlc]`. [`Hss::new`](super::Hss::new) checks them as a whole.
 
 use super::{
     eps::{Eps, EpsProfile},
+    lcs::Gmlc,
     profile::{InitialFilterCriteria, Profile},
     sh::{ApplicationServer, Sh},
 };
@@ -34,6 +35,8 @@ pub struct HssConfig {
     pub sh: Sh,
     /// `[application_server.NAME]`: what application servers may do, by their Origin-Host.
     pub application_server: BTreeMap<String, ApplicationServer>,
+    /// `[gmlc]`: who may ask which nodes serve a user.
+    pub gmlc: Gmlc,
 }
 
 /// `[ims]`: how the HSS behaves as a whole.

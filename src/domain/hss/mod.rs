@@ -7,13 +7,14 @@
 //!
 //! The HSS of the EPS is a room within: [`eps`]; that for access which is not of 3GPP another: [`wlan`]. Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
 //! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`], [`public_services`] and
-//! [`user_data`] (what is configured, and what becomes of it in User-Data). [`sh`] is for application servers.
+//! [`user_data`] (what is configured, and what becomes of it in User-Data). [`sh`] is for application servers, [`lcs`] for GMLCs.
 
 mod code;
 pub mod config;
 pub mod deregistration;
 pub mod eps;
 pub mod features;
+pub mod lcs;
 pub mod location_info;
 pub mod multimedia_auth;
 pub mod policy;

@@ -4,6 +4,7 @@ use super::{
     Refusal,
     config::*,
     eps::{Eps, EpsProfile},
+    lcs::Gmlc,
     profile::{InitialFilterCriteria, Profile},
     profile_push::Changed,
     public_services,
@@ -34,6 +35,8 @@ pub struct Hss {
     pub sh: Sh,
     /// What application servers may do.
     pub permissions: Permissions,
+    /// `[gmlc]`.
+    pub gmlc: Gmlc,
 }
 
 /// The name of a set or profile that counts where no other is named.
@@ -84,6 +87,7 @@ impl Hss {
             eps_profiles,
             sh: config.sh,
             permissions,
+            gmlc: config.gmlc,
         })
     }
 

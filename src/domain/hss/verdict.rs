@@ -311,6 +311,12 @@ pub enum Refusal {
     /// Sh-Subs-Notif step 5.
     #[error("there is no repository data to be watched")]
     NoRepositoryData,
+    /// SLh: not one of those that may.
+    #[error("{0} may not ask who serves a user: add it to gmlc.allow, if it may")]
+    GmlcMayNotAsk(Box<str>),
+    /// SLh.
+    #[error("no node serves {0}")]
+    NotAttached(Imsi),
 }
 
 impl Refusal {
@@ -380,6 +386,8 @@ impl Refusal {
             Self::UnreadableData(_) => Code::InvalidAvpValue,
             Self::UnrecognizedData(_) => Code::UserDataNotRecognized,
             Self::NoRepositoryData => Code::SubsDataAbsent,
+            Self::GmlcMayNotAsk(_) => Code::UnauthorizedRequestingNetwork,
+            Self::NotAttached(_) => Code::AbsentUser,
         }
     }
 }

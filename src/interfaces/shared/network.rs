@@ -32,6 +32,9 @@ pub enum Undelivered {
     /// It was sent, and nothing came back in time.
     #[error("the peer did not answer in time")]
     NoAnswer,
+    /// An answer came that cannot be read.
+    #[error("the answer cannot be read")]
+    Unreadable,
 }
 
 /// The Diameter node, as far as it is needed to send requests.
@@ -73,25 +76,29 @@ impl<P: Peers> Sending<P> {
         read: fn(&Message) -> Option<Outcome>,
     ) -> Hearing {
         let asking = self.ask(host, realm, out, read);
-        Box::pin(async move { asking.await.map_or_else(|heard| heard, heard) })
+        Box::pin(async move { asking.await.map_or_else(Heard::from, heard) })
     }
 
-    /// Sends a request; `read` takes what is wanted out of its answer. An answer that cannot be read is a refusal.
+    /// Sends a request; `read` takes what is wanted out of its answer.
     pub(crate) fn ask<T: Send + 'static>(
         &self,
         host: &Name,
         realm: &Name,
         out: BytesMut,
         read: fn(&Message) -> Option<T>,
-    ) -> Pin<Box<dyn Future<Output = Result<T, Heard>> + Send>> {
+    ) -> Pin<Box<dyn Future<Output = Result<T, Undelivered>> + Send>> {
         let answering = self.peers.request(host, realm, out.freeze());
-        Box::pin(async move {
-            match answering.await {
-                Ok(message) => read(&message).ok_or(Heard::Refused("the answer cannot be read".into())),
-                Err(Undelivered::NoConnection) => Err(Heard::Unreachable),
-                Err(Undelivered::NoAnswer) => Err(Heard::Silence),
-            }
-        })
+        Box::pin(async move { read(&answering.await?).ok_or(Undelivered::Unreadable) })
+    }
+}
+
+impl From<Undelivered> for Heard {
+    fn from(error: Undelivered) -> Self {
+        match error {
+            Undelivered::NoConnection => Self::Unreachable,
+            Undelivered::NoAnswer => Self::Silence,
+            Undelivered::Unreadable => Self::Refused(error.to_string().into()),
+        }
     }
 }
 

@@ -1,12 +1,17 @@
 //! AVPs that several interfaces of 3GPP use, each by the document that defines it; M as S6a sends it (TS 29.272 Table 7.3.1/2).
 
-use super::enums::{PreEmptionCapability, PreEmptionVulnerability, QosClassIdentifier, RatType};
+use super::enums::{
+    LcsClientType, LcsFormatIndicator, PreEmptionCapability, PreEmptionVulnerability, QosClassIdentifier,
+    RatType,
+};
 use crate::diameter::codec::{AvpDef, Format};
 use crate::diameter::dictionary::{TGPP, grammar::avps};
 
 avps! {
     /// TS 29.061 §16.4.7: four hexadecimal digits.
     TGPP_CHARGING_CHARACTERISTICS: "3GPP-Charging-Characteristics" = 13, TGPP, M, Utf8String;
+    /// TS 29.273 §9.2.3.2.3.
+    TGPP_AAA_SERVER_NAME: "3GPP-AAA-Server-Name" = 318, TGPP, M, DiameterIdentity;
     /// TS 29.214 §5.3.14: bit/s.
     MAX_REQUESTED_BANDWIDTH_DL: "Max-Requested-Bandwidth-DL" = 515, TGPP, M, Unsigned32;
     /// TS 29.214 §5.3.15: bit/s.
@@ -31,6 +36,16 @@ avps! {
     PRE_EMPTION_CAPABILITY: "Pre-emption-Capability" = 1047, TGPP, M, Enumerated(PreEmptionCapability::NAMES);
     /// TS 29.212 §5.3.47.
     PRE_EMPTION_VULNERABILITY: "Pre-emption-Vulnerability" = 1048, TGPP, M, Enumerated(PreEmptionVulnerability::NAMES);
+    /// TS 32.299 §7.2.
+    LCS_FORMAT_INDICATOR: "LCS-Format-Indicator" = 1237, TGPP, M, Enumerated(LcsFormatIndicator::NAMES);
+    /// TS 32.299 §7.2.
+    LCS_NAME_STRING: "LCS-Name-String" = 1238, TGPP, M, Utf8String;
+    /// TS 32.299 §7.2.
+    LCS_REQUESTOR_ID_STRING: "LCS-Requestor-ID-String" = 1240, TGPP, M, Utf8String;
+    /// TS 32.299 §7.2.
+    LCS_CLIENT_TYPE: "LCS-Client-Type" = 1241, TGPP, M, Enumerated(LcsClientType::NAMES);
+    /// TS 32.299 §7.2: a shape of TS 23.032.
+    LOCATION_ESTIMATE: "Location-Estimate" = 1242, TGPP, M, OctetString;
     /// TS 29.273 §7.2.3.4: bit 0: an emergency attach.
     EMERGENCY_SERVICES: "Emergency-Services" = 1538, TGPP, -, Unsigned32;
     /// TS 32.299.

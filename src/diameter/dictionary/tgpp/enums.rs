@@ -67,3 +67,33 @@ enumeration! {
         PRE_EMPTION_VULNERABILITY_DISABLED = 1 "PRE-EMPTION_VULNERABILITY_DISABLED",
     }
 }
+
+enumeration! {
+    /// LCS-Format-Indicator (TS 32.299 §7.2): how the name of a location service's client is written.
+    open LcsFormatIndicator {
+        /// A name.
+        LOGICAL_NAME = 0,
+        /// user@domain.
+        EMAIL_ADDRESS = 1,
+        /// A number.
+        MSISDN = 2,
+        /// A URL.
+        URL = 3,
+        /// A SIP URL.
+        SIP_URL = 4,
+    }
+}
+
+enumeration! {
+    /// LCS-Client-Type (TS 32.299 §7.2): what the client of a location service wants to know for.
+    open LcsClientType {
+        /// To help somebody.
+        EMERGENCY_SERVICES = 0,
+        /// To offer something.
+        VALUE_ADDED_SERVICES = 1,
+        /// To run the network.
+        PLMN_OPERATOR_SERVICES = 2,
+        /// Because the law says so.
+        LAWFUL_INTERCEPT_SERVICES = 3,
+    }
+}

@@ -4,7 +4,10 @@ pub mod avps;
 mod enums;
 mod grouped;
 
-pub use enums::{PreEmptionCapability, PreEmptionVulnerability, QosClassIdentifier, RatType};
+pub use enums::{
+    LcsClientType, LcsFormatIndicator, PreEmptionCapability, PreEmptionVulnerability, QosClassIdentifier,
+    RatType,
+};
 pub use grouped::AllocationRetentionPriority;
 
 use super::Group;

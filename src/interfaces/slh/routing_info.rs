@@ -1,0 +1,80 @@
+//! RIR and RIA (TS 29.173 §6.2.3, §6.2.4).
+
+use super::{Attempt, Exchange, Slh};
+use crate::{
+    diameter::{
+        codec::{Address, DecodeError},
+        dictionary::{
+            base::avps::USER_NAME,
+            slh::{
+                AdditionalServingNode, RoutingInfoAnswer, RoutingInfoRequest, ServingNode,
+                VENDOR_SPECIFIC_APPLICATION_ID,
+            },
+        },
+    },
+    domain::hss::{
+        Code, Refusal,
+        eps::Asker,
+        lcs::{Request, Routing, decide},
+    },
+    interfaces::shared,
+    store::ChangeSet,
+    types::{E164, Lsn},
+};
+use bytes::BytesMut;
+
+pub(super) fn answer(slh: &Slh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Result<Lsn, DecodeError> {
+    let request = RoutingInfoRequest::decode(exchange.message)?;
+    let hss = slh.desk.hss.load();
+    let asked = Request {
+        asker: Asker { host: request.origin_host, realm: request.origin_realm, peer: &exchange.from.host },
+        user_name: request.user_name,
+        number: request.msisdn.map(E164::from_tbcd),
+    };
+    Ok(slh.serve(exchange, &asked, out, |loaded, refused, out| {
+        let decided = refused.map_or_else(|| decide(loaded, &asked, &hss), Err);
+        let code = decided.as_ref().map_or_else(Refusal::code, |_| Code::Success);
+        if let Err(Refusal::Missing(_)) = decided {
+            let missing = DecodeError::missing(&USER_NAME);
+            shared::answer::error(&slh.desk.origin, exchange.message, &missing, out);
+        } else {
+            let told = decided.as_ref().ok();
+            let imsi = told.map(|routing| routing.subscriber.imsi.to_string());
+            let msisdn = told.and_then(|routing| routing.subscriber.msisdn).map(|number| number.tbcd());
+            let address = |address: Option<_>| address.filter(|_| told.is_some()).map(Address::Ip);
+            shared::answer::answer!(
+                RoutingInfoAnswer, Some(VENDOR_SPECIFIC_APPLICATION_ID), slh.desk, request, code;
+                user_name: imsi.as_deref(),
+                msisdn: msisdn.as_deref(),
+                serving_node: told.map(serving_node),
+                additional_serving_node: told.and_then(additional_serving_node).into_iter().collect(),
+                gmlc_address: address(hss.gmlc.home),
+                ppr_address: address(hss.gmlc.privacy_profile_register),
+            )
+            .encode(&exchange.message.header, out);
+        }
+        Attempt { changes: ChangeSet::new(), tasks: Vec::new(), code, refusal: decided.err() }
+    }))
+}
+
+/// The node to ask first: the MME, else the SGSN.
+fn serving_node<'a>(routing: &Routing<'a>) -> ServingNode<'a> {
+    let sgsn = routing.sgsn.filter(|_| routing.mme.is_none());
+    ServingNode {
+        mme_name: routing.mme.map(|node| &*node.host),
+        mme_realm: routing.mme.map(|node| &*node.realm),
+        sgsn_name: sgsn.map(|node| &*node.host),
+        sgsn_realm: sgsn.map(|node| &*node.realm),
+        ..ServingNode::default()
+    }
+}
+
+/// The SGSN, where an MME stands before it.
+fn additional_serving_node<'a>(routing: &Routing<'a>) -> Option<AdditionalServingNode<'a>> {
+    let sgsn = routing.sgsn.filter(|_| routing.mme.is_some())?;
+    Some(AdditionalServingNode {
+        sgsn_name: Some(&sgsn.host),
+        sgsn_realm: Some(&sgsn.realm),
+        ..AdditionalServingNode::default()
+    })
+}
