@@ -29,8 +29,6 @@ avps! {
     ACCESS_NETWORK_INFO: "Access-Network-Info" = 1526, TGPP, -, Grouped;
     /// §8.2.3.22.
     ERP_AUTHORIZATION: "ERP-Authorization" = 1541, TGPP, -, Unsigned32;
-    /// TS 29.234: the Diameter identity of an AAA server.
-    TGPP_AAA_SERVER_NAME: "3GPP-AAA-Server-Name" = 318, TGPP, M, DiameterIdentity;
     /// RFC 5447 §4.2.5: which kinds of mobility are allowed, one bit each.
     MIP6_FEATURE_VECTOR: "MIP6-Feature-Vector" = 124, 0, M, Unsigned64;
     /// RFC 4006 §8.46.

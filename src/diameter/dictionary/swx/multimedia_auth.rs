@@ -1,6 +1,6 @@
 //! Multimedia-Auth-Request and -Answer: how to authenticate the user (TS 29.273 §8.2.2.1).
 
-use super::avps::{AAA_FAILURE_INDICATION, AN_TRUSTED, ANID, TGPP_AAA_SERVER_NAME};
+use super::avps::{AAA_FAILURE_INDICATION, AN_TRUSTED, ANID};
 use super::enums::AnTrusted;
 use super::flags::AaaFailureIndication;
 use crate::diameter::codec::CommandFlags;
@@ -19,7 +19,7 @@ use crate::diameter::dictionary::grammar::command;
 use crate::diameter::dictionary::s6a::TerminalInformation;
 use crate::diameter::dictionary::s6a::avps::TERMINAL_INFORMATION;
 use crate::diameter::dictionary::tgpp::RatType;
-use crate::diameter::dictionary::tgpp::avps::RAT_TYPE;
+use crate::diameter::dictionary::tgpp::avps::{RAT_TYPE, TGPP_AAA_SERVER_NAME};
 
 command! {
     /// Multimedia-Auth-Request (TS 29.273 §8.2.2.1).

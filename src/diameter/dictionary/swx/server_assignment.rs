@@ -1,6 +1,6 @@
 //! Server-Assignment-Request and -Answer: this AAA server serves, or no longer serves, the user (TS 29.273 §8.2.2.3).
 
-use super::avps::{NON_3GPP_USER_DATA, TGPP_AAA_SERVER_NAME};
+use super::avps::NON_3GPP_USER_DATA;
 use super::user_data::Non3gppUserData;
 use crate::diameter::codec::CommandFlags;
 use crate::diameter::dictionary::Raw;
@@ -19,7 +19,7 @@ use crate::diameter::dictionary::cx::{ServerAssignmentType, SupportedFeatures};
 use crate::diameter::dictionary::grammar::command;
 use crate::diameter::dictionary::s6a::avps::{ACTIVE_APN, CONTEXT_IDENTIFIER, TERMINAL_INFORMATION};
 use crate::diameter::dictionary::s6a::{ActiveApn, TerminalInformation};
-use crate::diameter::dictionary::tgpp::avps::EMERGENCY_SERVICES;
+use crate::diameter::dictionary::tgpp::avps::{EMERGENCY_SERVICES, TGPP_AAA_SERVER_NAME};
 
 command! {
     /// Server-Assignment-Request (TS 29.273 §8.2.2.3).
