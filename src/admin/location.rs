@@ -12,7 +12,7 @@ use crate::{
         journal::{Asker, Unanswered},
     },
     records::{Fact, LocationQuery, LocationQueryId},
-    types::{Area, Cell, Imsi, Name, Timestamp},
+    types::{Area, Cell, Imsi, Name, Timestamp, geo::geographical_from_octets},
 };
 use axum::{
     Extension, Json,
@@ -67,10 +67,21 @@ pub struct Sighting {
     pub source: String,
     /// Who told.
     pub from: String,
-    /// The shape on the globe that was told (TS 23.032 §7.3), in hexadecimal.
-    pub estimate: Option<String>,
+    /// The point on the globe that the network told; that of the map stands in `place`.
+    pub point: Option<Point>,
     /// Where that is by the map of places.
     pub place: Option<Located>,
+}
+
+/// A point on the globe with what surrounds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Point {
+    /// Degrees north (WGS 84).
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Metres around the point.
+    pub radius: f64,
 }
 
 /// Where the subscriber is, as exactly as the client may be told. Who asked is written down first.
@@ -111,7 +122,7 @@ fn whereabouts(context: &Context, imsi: Imsi, answer: &Answer, now: Timestamp) -
 fn sighting(context: &Context, fact: &Fact, now: Timestamp) -> Sighting {
     let places = context.places.load();
     let place = places.lookup(&fact.seen).map(|found| Located::new(&fact.seen, &found, &places));
-    let hex = |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02x}")).collect::<String>();
+    let point = fact.estimate.as_ref().try_into().ok().and_then(geographical_from_octets);
     Sighting {
         cell: fact.seen.cell.as_ref().map(Cell::to_string),
         area: fact.seen.area.as_ref().map(Area::to_string),
@@ -120,7 +131,11 @@ fn sighting(context: &Context, fact: &Fact, now: Timestamp) -> Sighting {
         age_seconds: now.since(fact.at).as_secs(),
         source: fact.source.word().to_owned(),
         from: fact.from.to_string(),
-        estimate: (!fact.estimate.is_empty()).then(|| hex(&fact.estimate)),
+        point: point.map(|(point, radius)| Point {
+            latitude: point.latitude(),
+            longitude: point.longitude(),
+            radius: radius.metres(),
+        }),
         place,
     }
 }

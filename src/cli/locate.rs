@@ -5,7 +5,7 @@ use super::{
     client::{Target, quoted},
     place, show,
 };
-use crate::admin::location::{Asked, Sighting, Whereabouts};
+use crate::admin::location::{Asked, Point, Sighting, Whereabouts};
 
 /// Find out where a subscriber is: by what is remembered, or by the MME that serves.
 #[derive(Debug, clap::Args)]
@@ -57,8 +57,8 @@ fn sighting(seen: &Sighting) {
             println!("{what:<10} {told}");
         }
     }
-    if let Some(estimate) = &seen.estimate {
-        println!("{:<10} {estimate}", "shape");
+    if let Some(Point { latitude, longitude, radius }) = &seen.point {
+        println!("{:<10} {latitude:.6}, {longitude:.6}, within {radius:.0} m (the network's)", "point");
     }
     println!("{:<10} {} s ago ({}), by {} {}", "heard", seen.age_seconds, seen.at, seen.source, seen.from);
     if let Some(located) = &seen.place {
