@@ -12,7 +12,7 @@ use innkeeper::{
         dictionary::{
             base::{AuthSessionState, ExperimentalResult, Outcome},
             s6a::{self, *},
-            sh,
+            sh, slh,
         },
     },
     domain::location::{LocationSettings, Precision, Privacy, PrivacyClass, Reach},
@@ -22,6 +22,7 @@ use innkeeper::{
             Desk, Nobody, Origin,
             network::{Answering, Peers, Sending, Undelivered},
         },
+        slh::Slh,
     },
     procedures::location::{
         Answer, Locator, Question,
@@ -447,6 +448,43 @@ fn lq_4_sh_tells_the_eps_location_and_state() {
     assert_eq!(server.mme.times(), 2);
     let said = format!("as1.ims.example sh {IMSI} ecgi 00101-0000101, tai 00101-0001");
     assert_eq!(journal(&server.lab), [said.clone(), said.clone(), said]);
+}
+
+/// LQ-5: over SLh, too: a GMLC that is on the list, and may not be told of these subscribers, is refused; either way it stands in the journal.
+#[test]
+fn lq_5_a_gmlc_is_told_of_whom_it_may_be_told() {
+    let lab = Lab::with("[gmlc]\nallow = ['noc', 'gmlc']\n");
+    let mme = Mme::saying(Says::cell(1, 0));
+    lab.attach("mme1");
+    let origin = Origin { host: "hss.example".into(), realm: REALM.into() };
+    let desk = Desk::new(lab.hss.clone(), lab.store.clone(), lab.vault.clone(), origin, Box::new(Nobody));
+    let service = Slh::new(Arc::new(desk)).with_locator(locator(&lab, &mme, guarded()));
+    for (host, result, node) in [("noc", "2001", Some("mme1")), ("gmlc", "E5490", None)] {
+        let request = slh::RoutingInfoRequest {
+            session_id: "gmlc;1;1",
+            vendor_specific_application_id: Some(slh::VENDOR_SPECIFIC_APPLICATION_ID),
+            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+            origin_host: host,
+            origin_realm: REALM,
+            destination_realm: REALM,
+            user_name: Some(IMSI),
+            ..Default::default()
+        };
+        let (mut octets, mut out) = (BytesMut::new(), BytesMut::new());
+        request.encode(1, 2, &mut octets);
+        let from = From { host: host.into(), realm: REALM.into() };
+        let message = Message::parse(octets.freeze()).unwrap();
+        let Reply::Written(lsn) = service.request(&from, &message, &mut out) else {
+            panic!("answered at once")
+        };
+        let entry = lab.store.scan::<LocationQuery>().map(|(_, version)| version).max();
+        assert_eq!(Some(lsn), entry, "the answer waits for the entry");
+        let answer = Message::parse(out.freeze()).unwrap();
+        let answer = slh::RoutingInfoAnswer::decode(&answer).unwrap();
+        assert_eq!(code(&answer.outcome), result);
+        assert_eq!(answer.serving_node.and_then(|serving| serving.mme_name), node);
+    }
+    assert_eq!(journal(&lab), [format!("noc slh {IMSI} served by mme1"), format!("gmlc slh {IMSI} denied")]);
 }
 
 /// LQ-5: over Sh the same classes hold.

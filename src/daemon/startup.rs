@@ -180,7 +180,8 @@ fn services(desk: &Arc<Desk>, locator: &Arc<Locator>) -> Arc<Services> {
     let cx = Arc::new(Cx::new(desk.clone()));
     let s6a = Arc::new(S6a::new(desk.clone()));
     let sh = Arc::new(Sh::new(desk.clone()).with_locator(locator.clone()));
-    let (slh, swx) = (Arc::new(Slh::new(desk.clone())), Arc::new(Swx::new(desk.clone())));
+    let slh = Arc::new(Slh::new(desk.clone()).with_locator(locator.clone()));
+    let swx = Arc::new(Swx::new(desk.clone()));
     Arc::new(Services::new(cx, vec![s6a, sh, slh, swx]))
 }
 

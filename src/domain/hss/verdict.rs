@@ -2,6 +2,7 @@
 
 use super::Code;
 use super::sh::{Kind as IdentityKind, Operation};
+use crate::domain::location::privacy::Denied;
 use crate::types::{Imsi, MalformedImpi, MalformedImpu, Name, Plmn, Sic};
 
 /// A sentence's words for a service: its code, or that it has none.
@@ -314,6 +315,9 @@ pub enum Refusal {
     /// SLh: not one of those that may.
     #[error("{0} may not ask who serves a user: add it to gmlc.allow, if it may")]
     GmlcMayNotAsk(Box<str>),
+    /// SLh: the subscriber's privacy class does not let this one ask.
+    #[error("{0}")]
+    NotToBeLocated(Denied),
     /// SLh.
     #[error("no node serves {0}")]
     NotAttached(Imsi),
@@ -386,7 +390,7 @@ impl Refusal {
             Self::UnreadableData(_) => Code::InvalidAvpValue,
             Self::UnrecognizedData(_) => Code::UserDataNotRecognized,
             Self::NoRepositoryData => Code::SubsDataAbsent,
-            Self::GmlcMayNotAsk(_) => Code::UnauthorizedRequestingNetwork,
+            Self::GmlcMayNotAsk(_) | Self::NotToBeLocated(_) => Code::UnauthorizedRequestingNetwork,
             Self::NotAttached(_) => Code::AbsentUser,
         }
     }

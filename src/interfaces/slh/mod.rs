@@ -10,6 +10,7 @@ use crate::{
         dictionary::{TGPP, slh},
     },
     domain::hss::{Refusal, eps::EpsLoaded, lcs::Request},
+    procedures::location::Locator,
     store::{Owner, Store},
     types::{Imsi, Lsn, Timestamp, Watermark},
 };
@@ -20,6 +21,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Slh {
     desk: Arc<Desk>,
+    locator: Option<Arc<Locator>>,
 }
 
 const APPLICATIONS: [Application; 1] = [Application { id: slh::APPLICATION, vendor: TGPP }];
@@ -27,7 +29,12 @@ const APPLICATIONS: [Application; 1] = [Application { id: slh::APPLICATION, vend
 impl Slh {
     /// Serves from `desk`.
     pub fn new(desk: Arc<Desk>) -> Self {
-        Self { desk }
+        Self { desk, locator: None }
+    }
+
+    /// The same with the privacy classes and the journal of the location service.
+    pub fn with_locator(self, locator: Arc<Locator>) -> Self {
+        Self { locator: Some(locator), ..self }
     }
 
     /// Serves the user whom `request` names.

@@ -18,8 +18,9 @@ use crate::{
         lcs::{Request, Routing, decide},
     },
     interfaces::shared,
+    procedures::location::journal::Asker as Asked,
     store::ChangeSet,
-    types::{E164, Lsn},
+    types::{E164, Lsn, Name},
 };
 use bytes::BytesMut;
 
@@ -31,8 +32,13 @@ pub(super) fn answer(slh: &Slh, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
         user_name: request.user_name,
         number: request.msisdn.map(E164::from_tbcd),
     };
-    Ok(slh.serve(exchange, &asked, out, |loaded, refused, out| {
+    let mut journal = Lsn::ZERO;
+    let answered = slh.serve(exchange, &asked, out, |loaded, refused, out| {
         let decided = refused.map_or_else(|| decide(loaded, &asked, &hss), Err);
+        let decided = decided.and_then(|routing| {
+            slh.note(asked.asker.host, &routing, &mut journal)?;
+            Ok(routing)
+        });
         let code = decided.as_ref().map_or_else(Refusal::code, |_| Code::Success);
         if let Err(Refusal::Missing(_)) = decided {
             let missing = DecodeError::missing(&USER_NAME);
@@ -54,7 +60,29 @@ pub(super) fn answer(slh: &Slh, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
             .encode(&exchange.message.header, out);
         }
         Attempt { changes: ChangeSet::new(), tasks: Vec::new(), code, refusal: decided.err() }
-    }))
+    });
+    Ok(answered.max(journal))
+}
+
+impl Slh {
+    /// Which node serves is a place, too: the subscriber's privacy class has to let the GMLC know (LQ-5), and that it asked is written down
+    /// before it is told. The answer, whatever it is, waits for the entry.
+    fn note(&self, host: &str, routing: &Routing<'_>, entry: &mut Lsn) -> Result<(), Refusal> {
+        let Some(locator) = &self.locator else { return Ok(()) };
+        let asker = Asked { name: Name::new(host), interface: "slh" };
+        let imsi = routing.subscriber.imsi;
+        let mut write = |said: &str| {
+            let written = locator.write(&asker, imsi, said);
+            *entry = written.map_err(|error| Refusal::StoreBusy(error.to_string().into()))?;
+            Ok(())
+        };
+        if let Err(denied) = locator.privacy.load().check(&asker.name, imsi) {
+            write("denied")?;
+            return Err(Refusal::NotToBeLocated(denied));
+        }
+        let nodes: Vec<&str> = routing.mme.iter().chain(&routing.sgsn).map(|node| &*node.host).collect();
+        write(&format!("served by {}", nodes.join(" and ")))
+    }
 }
 
 /// The node to ask first: the MME, else the SGSN.
