@@ -3,13 +3,14 @@
 
 mod eps_common;
 
+use bytes::BytesMut;
 use eps_common::{ABROAD, HOME, IMSI, K, Lab, OPC, REALM, Script, code, from_node};
 use innkeeper::{
     diameter::{
         codec::{Address, Message},
         dictionary::{
             base::{AuthSessionState, Mip6AgentInfo, Outcome},
-            cx::{ReasonCode, ServerAssignmentType, SipAuthDataItem},
+            cx::{self, ReasonCode, ServerAssignmentType, SipAuthDataItem},
             s6a::{
                 AuthenticationInformationAnswer, AuthenticationInformationRequest, NotifyAnswer,
                 NotifyRequest, RequestedEutranAuthenticationInfo,
@@ -564,10 +565,49 @@ fn by_lte(lab: &Lab, visited: [u8; 3], auts: Option<&[u8]>) -> ([u8; 16], [u8; 1
     (vector.rand.try_into().unwrap(), vector.autn.try_into().unwrap())
 }
 
-/// SC-8: one SIM, used by LTE and WLAN alternately, loses answers and falls out of step at random; nothing fails for good, and no SQN comes twice.
+/// An IMS client with this service code asks for a challenge, by its S-CSCF (Cx).
+fn by_ims(lab: &Lab, sic: &str, auts: Option<&[u8]>) -> ([u8; 16], [u8; 16]) {
+    let domain = "mnc001.mcc001.3gppnetwork.org";
+    let private = format!("{IMSI}@ims.sic{sic}.{domain}");
+    let rcs = if sic == "002" { ".rcs" } else { "" };
+    let public = format!("sip:+15550000001{rcs}@ims.{domain}");
+    let request = cx::MultimediaAuthRequest {
+        session_id: "scscf;1;1",
+        vendor_specific_application_id: cx::VENDOR_SPECIFIC_APPLICATION_ID,
+        auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+        origin_host: "scscf.example",
+        origin_realm: REALM,
+        destination_realm: REALM,
+        user_name: &private,
+        public_identity: &public,
+        sip_number_auth_items: 1,
+        sip_auth_data_item: SipAuthDataItem {
+            sip_authentication_scheme: Some("Digest-AKAv1-MD5"),
+            sip_authorization: auts,
+            ..Default::default()
+        },
+        server_name: "sip:scscf.example",
+        ..Default::default()
+    };
+    let mut out = BytesMut::new();
+    request.encode(7, 8, &mut out);
+    let answer = lab.send("scscf.example", &Message::parse(out.freeze()).unwrap());
+    let answer = cx::MultimediaAuthAnswer::decode(&answer).unwrap();
+    assert_eq!(code(&answer.outcome), "2001", "{sic}");
+    let (rand, autn) = answer.sip_auth_data_item[0].sip_authenticate.unwrap().split_at(16);
+    (rand.try_into().unwrap(), autn.try_into().unwrap())
+}
+
+/// SC-8: one SIM, used by LTE, WLAN and two services of the IMS alternately, loses answers and falls out of step at random; nothing fails for good,
+/// and no SQN comes twice.
 #[test]
-fn sc_8_lte_and_wlan_alternate_without_an_sqn_twice() {
+fn sc_8_lte_wlan_and_ims_alternate_without_an_sqn_twice() {
     let (lab, mut usim) = (Lab::with(""), usim());
+    let milenage = Functions::new(&sim_keys(K, OperatorKey::Opc(OPC)).unwrap());
+    // SQN ⊕ AK is what an AUTN begins with.
+    let sqn = |rand: &[u8; 16], autn: &[u8; 16]| -> Vec<u8> {
+        autn.iter().zip(milenage.f2345(rand).ak).map(|(octet, key)| octet ^ key).collect()
+    };
     let mut seen = std::collections::HashSet::new();
     let mut random = 0x1234_5678_u64;
     let mut draw = |bound: u64| {
@@ -576,16 +616,18 @@ fn sc_8_lte_and_wlan_alternate_without_an_sqn_twice() {
     };
     let ask = |way: u64, auts: Option<&[u8]>| match way {
         0 => by_lte(&lab, [HOME, ABROAD][usize::from(auts.is_some())], auts),
+        3 => by_ims(&lab, "001", auts),
+        4 => by_ims(&lab, "002", auts),
         way => {
             let made = challenge(&mar(&lab, AAA, ["EAP-AKA", "EAP-AKA'"][way as usize - 1], auts));
             (made.rand, made.autn)
         }
     };
     let mut resynchronised = 0;
-    for _ in 0..1500 {
-        let way = draw(3);
+    for _ in 0..3000 {
+        let way = draw(5);
         let (mut rand, mut autn) = ask(way, None);
-        assert!(seen.insert(autn), "an SQN came twice");
+        assert!(seen.insert(sqn(&rand, &autn)), "an SQN came twice");
         match draw(8) {
             // The answer was lost on the way to the terminal.
             0 => continue,
@@ -602,7 +644,7 @@ fn sc_8_lte_and_wlan_alternate_without_an_sqn_twice() {
                 Err(usim::Refusal::Synchronisation(auts)) if attempt == 0 => {
                     resynchronised += 1;
                     (rand, autn) = ask(way, Some(&Resync::to_bytes(&auts)));
-                    assert!(seen.insert(autn), "an SQN came twice");
+                    assert!(seen.insert(sqn(&rand, &autn)), "an SQN came twice");
                 }
                 Err(refusal) => panic!("after {attempt} resynchronisations: {refusal:?}"),
             }
