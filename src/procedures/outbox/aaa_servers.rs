@@ -6,10 +6,9 @@ use crate::{
         WlanLoaded,
         push_profile::{Push, decide},
     },
-    procedures::network::{Heard, Network},
-    records::{EpsSubscription, Outbox, Task, WlanRegistration},
-    store::{ChangeSet, Store},
-    types::{Imsi, Name, Timestamp},
+    procedures::network::Network,
+    records::{Outbox, WlanRegistration},
+    types::{Imsi, Name},
 };
 use tracing::debug;
 
@@ -43,65 +42,5 @@ impl<N: Network> Worker<N> {
             Ok(Push::Data(server, data)) => (server.host.clone(), self.network.push_user_data(server, &data)),
         };
         self.heard(hearing.await, &host, entry)
-    }
-
-    fn heard(&self, heard: Heard, host: &Name, entry: &Outbox) -> Next {
-        match heard {
-            Heard::Done | Heard::UnknownUser => Next::Delete,
-            Heard::Silence | Heard::Unreachable => self.later(entry, host),
-            Heard::NotServed => self.refused(entry, host, "the command is not served"),
-            Heard::TooMuchData => self.refused(entry, host, "too much data"),
-            Heard::Refused(result) => self.refused(entry, host, &result),
-        }
-    }
-
-    /// Some more of those whom a changed EPS profile concerns, and the search for the rest; once enough of what was found before is done.
-    pub(super) async fn find_by_wlan(
-        &self,
-        profiles: &[Name],
-        after: Option<Imsi>,
-        entry: &Outbox,
-        now: Timestamp,
-    ) -> Next {
-        if self.is_busy(now) {
-            return Next::Later(self.persistence.first_pause);
-        }
-        let (store, profiles, search) = (self.store.clone(), Box::from(profiles), self.persistence.search);
-        // A look at all keys, which would keep a thread from answering.
-        let found = tokio::task::spawn_blocking(move || {
-            let (mut tasks, rest) = served(&store, &profiles, after, search);
-            tasks.extend(rest.map(|after| Task::PushWlanConfigured { profiles, after: Some(after) }));
-            tasks
-        });
-        match found.await {
-            Ok(tasks) => Next::Become(ChangeSet::new(), tasks),
-            Err(_) => self.later(entry, "nobody"),
-        }
-    }
-}
-
-/// Looks at AAA servers' subscribers from `after` on until `wanted` with one of `profiles` are found; and how far it came, if not to the end.
-fn served(
-    store: &Store,
-    profiles: &[Name],
-    mut after: Option<Imsi>,
-    wanted: usize,
-) -> (Vec<Task>, Option<Imsi>) {
-    let mut tasks = Vec::new();
-    loop {
-        let keys = store.keys::<WlanRegistration>(after.as_ref(), super::PAGE);
-        for imsi in &keys {
-            let contract = store.get::<EpsSubscription>(imsi).value;
-            if contract.is_some_and(|contract| profiles.contains(&contract.profile)) {
-                tasks.push(Task::PushWlanProfile { imsi: *imsi });
-            }
-            if tasks.len() >= wanted {
-                return (tasks, Some(*imsi));
-            }
-        }
-        if keys.len() < super::PAGE {
-            return (tasks, None);
-        }
-        after = keys.last().copied();
     }
 }

@@ -4,9 +4,8 @@ use super::{Next, Worker};
 use crate::{
     domain::hss::eps::{EpsLoaded, insert_subscriber_data},
     procedures::network::{Heard, Network},
-    records::{EpsRegistration, EpsSubscription, Outbox, Task},
-    store::{ChangeSet, Store},
-    types::{Imsi, Name, Timestamp},
+    records::Outbox,
+    types::{Imsi, Name},
 };
 use tracing::debug;
 
@@ -25,13 +24,7 @@ impl<N: Network> Worker<N> {
             debug!(%imsi, peer = %host, "it serves the subscriber again: there is nothing left to cancel");
             return Next::Delete;
         }
-        match self.network.cancel_location(imsi, host, realm, kind).await {
-            Heard::Done | Heard::UnknownUser => Next::Delete,
-            Heard::Silence | Heard::Unreachable => self.later(entry, host),
-            Heard::NotServed => self.refused(entry, host, "the command is not served"),
-            Heard::TooMuchData => self.refused(entry, host, "too much data"),
-            Heard::Refused(result) => self.refused(entry, host, &result),
-        }
+        self.heard(self.network.cancel_location(imsi, host, realm, kind).await, host, entry)
     }
 
     pub(super) async fn insert_subscriber_data(&self, imsi: Imsi, entry: &Outbox) -> Next {
@@ -58,55 +51,5 @@ impl<N: Network> Worker<N> {
             }
         }
         next
-    }
-
-    /// Some more of those whom a changed EPS profile concerns, and the search for the rest; once enough of what was found before is done.
-    pub(super) async fn find_attached(
-        &self,
-        profiles: &[Name],
-        after: Option<Imsi>,
-        entry: &Outbox,
-        now: Timestamp,
-    ) -> Next {
-        if self.is_busy(now) {
-            return Next::Later(self.persistence.first_pause);
-        }
-        let (store, profiles, search) = (self.store.clone(), Box::from(profiles), self.persistence.search);
-        // A look at all keys, which would keep a thread from answering.
-        let found = tokio::task::spawn_blocking(move || {
-            let (mut tasks, rest) = attached(&store, &profiles, after, search);
-            tasks.extend(rest.map(|after| Task::InsertConfigured { profiles, after: Some(after) }));
-            tasks
-        });
-        match found.await {
-            Ok(tasks) => Next::Become(ChangeSet::new(), tasks),
-            Err(_) => self.later(entry, "nobody"),
-        }
-    }
-}
-
-/// Looks at serving nodes from `after` on until `wanted` subscribers with one of `profiles` are found; and how far it came, if not to the end.
-fn attached(
-    store: &Store,
-    profiles: &[Name],
-    mut after: Option<Imsi>,
-    wanted: usize,
-) -> (Vec<Task>, Option<Imsi>) {
-    let mut tasks = Vec::new();
-    loop {
-        let keys = store.keys::<EpsRegistration>(after.as_ref(), super::PAGE);
-        for imsi in &keys {
-            let contract = store.get::<EpsSubscription>(imsi).value;
-            if contract.is_some_and(|contract| profiles.contains(&contract.profile)) {
-                tasks.push(Task::InsertSubscriberData { imsi: *imsi });
-            }
-            if tasks.len() >= wanted {
-                return (tasks, Some(*imsi));
-            }
-        }
-        if keys.len() < super::PAGE {
-            return (tasks, None);
-        }
-        after = keys.last().copied();
     }
 }

@@ -5,6 +5,7 @@
 
 mod aaa_servers;
 mod mmes;
+mod search;
 
 use super::{
     network::{Deregister, Heard, Network},
@@ -20,7 +21,7 @@ use crate::{
             profile_push::{self, Changed},
         },
     },
-    records::{Outbox, Registration, Subscriber, Task},
+    records::{EpsRegistration, Outbox, Registration, Subscriber, Task, WlanRegistration},
     store::{ChangeSet, CommitError, Read, Store},
     types::{Imsi, Lsn, Name, Sic, Timestamp},
 };
@@ -175,7 +176,9 @@ impl<N: Network> Worker<N> {
             }
             Task::InsertSubscriberData { imsi } => self.insert_subscriber_data(*imsi, &entry).await,
             Task::InsertConfigured { profiles, after } => {
-                self.find_attached(profiles, *after, &entry, now).await
+                let tell = |imsi| Task::InsertSubscriberData { imsi };
+                let rest = |profiles, after| Task::InsertConfigured { profiles, after: Some(after) };
+                self.find_with_profile::<EpsRegistration>(profiles, *after, tell, rest, &entry, now).await
             }
             Task::Notify { .. } => self.notify(&entry, now).await,
             Task::EndWlanRegistration { imsi, user_name, host, realm, reason } => {
@@ -183,7 +186,9 @@ impl<N: Network> Worker<N> {
             }
             Task::PushWlanProfile { imsi } => self.push_wlan_profile(*imsi, &entry).await,
             Task::PushWlanConfigured { profiles, after } => {
-                self.find_by_wlan(profiles, *after, &entry, now).await
+                let tell = |imsi| Task::PushWlanProfile { imsi };
+                let rest = |profiles, after| Task::PushWlanConfigured { profiles, after: Some(after) };
+                self.find_with_profile::<WlanRegistration>(profiles, *after, tell, rest, &entry, now).await
             }
         };
         let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
@@ -345,6 +350,17 @@ impl<N: Network> Worker<N> {
     fn is_busy(&self, now: Timestamp) -> bool {
         let Persistence { search, backlog, .. } = self.persistence;
         self.store.outbox_due(now, search + 1).len() > search || self.store.count::<Outbox>() > backlog
+    }
+
+    /// What becomes of an entry that nothing but its own answer decides about.
+    fn heard(&self, heard: Heard, host: &Name, entry: &Outbox) -> Next {
+        match heard {
+            Heard::Done | Heard::UnknownUser => Next::Delete,
+            Heard::Silence | Heard::Unreachable => self.later(entry, host),
+            Heard::NotServed => self.refused(entry, host, "the command is not served"),
+            Heard::TooMuchData => self.refused(entry, host, "too much data"),
+            Heard::Refused(result) => self.refused(entry, host, &result),
+        }
     }
 
     fn later(&self, entry: &Outbox, peer: &str) -> Next {
