@@ -2,7 +2,10 @@
 
 use super::values::{HostPort, Identity, Listen, Network};
 use crate::{
-    diameter::peer::{PeerConfig, PeerTable, Prefix},
+    diameter::{
+        dictionary::{cx, s6a, sh, slg, slh, swx},
+        peer::{PeerConfig, PeerTable, Prefix},
+    },
     types::Name,
 };
 use serde::{Deserialize, Serialize};
@@ -91,13 +94,28 @@ fn one() -> usize {
 pub enum Served {
     /// TS 29.229.
     Cx,
+    /// TS 29.329.
+    Sh,
+    /// TS 29.272.
+    S6a,
+    /// TS 29.273.
+    Swx,
+    /// TS 29.173.
+    Slh,
+    /// TS 29.172.
+    Slg,
 }
 
 impl Served {
     /// Its Application-Id.
     pub fn id(self) -> u32 {
         match self {
-            Self::Cx => crate::diameter::dictionary::cx::APPLICATION,
+            Self::Cx => cx::APPLICATION,
+            Self::Sh => sh::APPLICATION,
+            Self::S6a => s6a::APPLICATION,
+            Self::Swx => swx::APPLICATION,
+            Self::Slh => slh::APPLICATION,
+            Self::Slg => slg::APPLICATION,
         }
     }
 }
