@@ -211,6 +211,18 @@ fn lq_3_places_are_looked_up_in_the_map_that_is_in_force() {
     assert_eq!((&germany["country"], &germany["places"][0]["level"]), (&"DE".into(), &"country".into()));
 }
 
+/// EP-1: an operator has MMEs and SGSNs confirm their subscribers, all or some.
+#[test]
+fn ep_1_a_reset_is_ordered_and_a_wrong_one_explained() {
+    let daemon = Daemon::lab();
+    assert!(daemon.told(&["peers", "reset", "--imsi", "00101", "--imsi", "00102"]).contains("from change"));
+    let refused = daemon.refused(&["peers", "reset", "--imsi", "+1"], 1);
+    assert!(refused.contains("user_ids: \"+1\" is not how an IMSI begins: 1 to 15 digits"), "{refused}");
+    let many: Vec<String> = (0..65).map(|number| format!("--imsi=001{number}")).collect();
+    let many: Vec<&str> = ["peers", "reset"].into_iter().chain(many.iter().map(String::as_str)).collect();
+    assert!(daemon.refused(&many, 1).contains("at most 64"));
+}
+
 #[test]
 fn bodies_are_bounded_and_wrong_ones_explained() {
     let daemon = Daemon::lab();

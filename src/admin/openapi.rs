@@ -13,7 +13,7 @@ use utoipa::{
         super::subscribers::list, super::subscribers::show, super::subscribers::add, super::subscribers::change,
         super::subscribers::remove, super::subscribers::service, super::subscribers::subscribe,
         super::subscribers::unsubscribe, super::store::stats, super::store::record, super::store::backup, super::trace::trace,
-        super::imports::import, super::imports::export, super::peers::list, super::places::lookup,
+        super::imports::import, super::imports::export, super::peers::list, super::peers::reset, super::places::lookup,
         super::location::locate, super::location::queries
     ),
     modifiers(&Token)

@@ -1,10 +1,14 @@
-//! `/v1/peers`: every connection, and the configured peers that have none.
+//! `/v1/peers`: every connection, and the configured peers that have none; and what MMEs and SGSNs are told of a loss.
 
 use super::{
     Context, Problem,
     access::{Caller, Role},
 };
-use crate::diameter::transport::{PeerStatus, Side};
+use crate::{
+    diameter::transport::{PeerStatus, Side},
+    procedures::outbox::{self, MOST_USER_IDS, is_user_id},
+    types::Timestamp,
+};
 use axum::{Extension, Json, extract::State};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -74,4 +78,42 @@ pub(super) async fn list(
     let node =
         context.node.get().ok_or_else(|| Problem::unavailable("the Diameter node is still starting"))?;
     Ok(Json(node.peers().into_iter().map(Peer::from).collect()))
+}
+
+/// Whose subscribers an MME or SGSN is to have confirmed.
+#[derive(Debug, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetRequest {
+    /// Leading digits of their IMSIs; all subscribers where there are none.
+    #[serde(default)]
+    pub user_ids: Vec<String>,
+}
+
+/// A Reset that is owed now.
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ResetOwed {
+    /// The change that says so, on disk.
+    pub lsn: u64,
+}
+
+/// Has every MME and SGSN that serves subscribers sent a Reset (TS 29.272 §5.2.4.1): they send a location update for each when they next hear of it.
+#[utoipa::path(post, path = "/v1/peers/reset", request_body = ResetRequest, security(("token" = [])), responses(
+    (status = 200, body = ResetOwed), (status = 400, body = Problem), (status = 503, body = Problem),
+))]
+pub(super) async fn reset(
+    State(context): State<Arc<Context>>,
+    Extension(caller): Extension<Caller>,
+    Json(request): Json<ResetRequest>,
+) -> Result<Json<ResetOwed>, Problem> {
+    caller.needs(Role::Operate)?;
+    if let Some(wrong) = request.user_ids.iter().find(|digits| !is_user_id(digits)) {
+        return Err(Problem::malformed(format!("user_ids: {wrong:?} is not how an IMSI begins: 1 to 15 digits")));
+    }
+    if request.user_ids.len() > MOST_USER_IDS {
+        return Err(Problem::malformed(format!("user_ids: at most {MOST_USER_IDS}; shorter ones concern more")));
+    }
+    let lsn = outbox::reset(&context.store, request.user_ids, Timestamp::now())?;
+    context.durable(lsn).await;
+    tracing::info!(client = caller.name, lsn = lsn.0, "a Reset was ordered");
+    Ok(Json(ResetOwed { lsn: lsn.0 }))
 }

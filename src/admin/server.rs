@@ -66,6 +66,7 @@ fn routes(context: Arc<Context>) -> Router {
         .route("/location/queries", get(location::queries))
         .route("/export", get(imports::export))
         .route("/peers", get(peers::list))
+        .route("/peers/reset", post(peers::reset))
         .route("/places/lookup", get(places::lookup))
         .route("/store", get(store::stats))
         .route("/store/backup", post(store::backup))

@@ -1,11 +1,13 @@
-//! `innkeeper peers`: who is connected.
+//! `innkeeper peers` and `peers reset`: who is connected, and what MMEs and SGSNs are told of a loss.
 
 use super::{Failure, client::Target, show};
-use crate::admin::peers::Peer;
+use crate::admin::peers::{Peer, ResetOwed, ResetRequest};
 
 /// Show every Diameter connection, and the configured peers that have none.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    #[command(subcommand)]
+    action: Option<Action>,
     #[command(flatten)]
     target: Target,
     /// Print JSON.
@@ -13,8 +15,25 @@ pub struct Args {
     json: bool,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Send a Reset to every MME and SGSN that serves subscribers: they have each confirmed by a location update when they next hear of it.
+    Reset {
+        /// How the IMSIs begin that are concerned; may be given several times [default: all].
+        #[arg(long = "imsi", value_name = "DIGITS")]
+        user_ids: Vec<String>,
+    },
+}
+
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    let peers: Vec<Peer> = args.target.client()?.get("/v1/peers")?;
+    let client = args.target.client()?;
+    if let Some(Action::Reset { user_ids }) = &args.action {
+        let owed: ResetOwed =
+            client.post("/v1/peers/reset", &ResetRequest { user_ids: user_ids.clone() })?;
+        println!("MMEs and SGSNs are told from change {} on; the log says how many", owed.lsn);
+        return Ok(());
+    }
+    let peers: Vec<Peer> = client.get("/v1/peers")?;
     if args.json {
         return show::json(&peers);
     }

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     admin::store::{BackupMade, BackupRequest},
-    store,
+    procedures::outbox,
+    records::EpsRegistration,
+    store::{self, Options, Store},
+    types::Timestamp,
 };
 use serde_json::Value;
 use std::{
@@ -147,7 +150,22 @@ pub(super) fn restore(args: &RestoreArgs) -> Result<(), Failure> {
         database.display(),
         lsn.0
     );
+    if owe_reset(&database)? {
+        println!("MMEs and SGSNs are sent a Reset when the daemon starts: they know what happened since");
+    }
     Ok(())
+}
+
+/// What nodes were told after the backup is lost here: they are owed a Reset (TS 29.272 §5.2.4.1), if there is any. It lies in the store, so that
+/// the next start sends it, whenever that is.
+fn owe_reset(database: &Path) -> Result<bool, Failure> {
+    let options = Options { reserve: 0, ..Options::default() };
+    let store = Store::open(database, options).map_err(Failure::failed)?;
+    if store.count::<EpsRegistration>() == 0 {
+        return Ok(false);
+    }
+    outbox::reset(&store, Vec::new(), Timestamp::now()).map_err(Failure::failed)?;
+    Ok(true)
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {

@@ -21,7 +21,7 @@ use crate::{
     telemetry::logs,
     types::{Name, Timestamp},
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Reads the configuration again and applies it. A mistake in it changes nothing.
 pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Args) {
@@ -42,11 +42,11 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     daemon.context.provisioning.store(Arc::new(fresh.provisioning));
     startup::adopt_public_services(&daemon.context.store, &fresh.hss);
     let before = daemon.desk.hss.load_full();
-    let (changed, eps_profiles) = (fresh.hss.changed_since(&before), fresh.hss.eps_changed_since(&before));
+    let changed = fresh.hss.changed_since(&before);
     daemon.desk.hss.store(fresh.hss.clone());
-    daemon.outbox_hss.store(fresh.hss);
+    daemon.outbox_hss.store(fresh.hss.clone());
     push(&daemon.context.store, changed);
-    insert(&daemon.context.store, eps_profiles);
+    insert(&daemon.context.store, &fresh.hss, &before);
     daemon.node.reload(fresh.peers);
     if new.places.file.is_some() {
         let (rules, places) = (fresh.places.rules(), fresh.places.places());
@@ -85,16 +85,24 @@ fn push(store: &Store, changed: Changed) {
     }
 }
 
-/// Subscribers whom an MME, SGSN or AAA server serves get the EPS profile as it is now (TS 29.272 §5.2.2.1, TS 29.273 §8.1.2.3).
-fn insert(store: &Store, profiles: Box<[Name]>) {
+/// Subscribers whom an MME, SGSN or AAA server serves get the EPS profile as it is now (TS 29.272 §5.2.2, TS 29.273 §8.1.2.3).
+fn insert(store: &Store, now: &Hss, before: &Hss) {
+    let profiles = now.eps_changed_since(before);
     if profiles.is_empty() {
         return;
     }
     let eps_profiles = profiles.join(", ");
-    let tasks = vec![
-        Task::InsertConfigured { profiles: profiles.clone(), after: None },
-        Task::PushWlanConfigured { profiles, after: None },
-    ];
+    let mut alike = BTreeMap::<u32, Vec<Name>>::new();
+    for profile in &profiles {
+        alike.entry(now.eps_withdrawn_since(before, profile).bits()).or_default().push(profile.clone());
+    }
+    let change = |(withdrawn, profiles): (_, Vec<_>)| Task::ChangeConfigured {
+        profiles: profiles.into(),
+        withdrawn,
+        after: None,
+    };
+    let tasks: Vec<_> =
+        alike.into_iter().map(change).chain([Task::PushWlanConfigured { profiles, after: None }]).collect();
     match outbox::commit(store, ChangeSet::new(), tasks, Timestamp::now()) {
         Ok(_) => tracing::info!(
             eps_profiles,

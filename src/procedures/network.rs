@@ -1,7 +1,11 @@
 //! The network as procedures see it: what can be asked of an S-CSCF, and what was heard.
 
 use crate::{
-    domain::hss::{eps::insert_subscriber_data::Insert, profile_push::Push, wlan::user_data::Non3gppData},
+    domain::hss::{
+        eps::{delete_subscriber_data::Delete, insert_subscriber_data::Insert},
+        profile_push::Push,
+        wlan::user_data::Non3gppData,
+    },
     records::{Scscf, ServingNode, ShSubscription, WlanRegistration},
     types::{Impu, Imsi, Name, Seen},
 };
@@ -58,6 +62,12 @@ pub trait Mmes: Send + Sync + 'static {
 
     /// Brings changed subscription data.
     fn insert_subscriber_data(&self, imsi: Imsi, insert: &Insert<'_>) -> Hearing;
+
+    /// Tells that parts of the subscription data are gone.
+    fn delete_subscriber_data(&self, imsi: Imsi, delete: &Delete<'_>) -> Hearing;
+
+    /// Tells a node that what is known here of its subscribers may be out of date: of all, or of those whose IMSIs begin with these digits.
+    fn reset(&self, host: &Name, realm: &Name, user_ids: &[Box<str>]) -> Hearing;
 }
 
 /// A subscriber whose place is asked for.

@@ -131,6 +131,36 @@ pub enum Task {
         /// Those up to here were found.
         after: Option<Imsi>,
     },
+    /// Find the nodes that serve subscribers, and send an RSR to each (TS 29.272 §5.2.4.1).
+    Reset {
+        /// Leading digits of the IMSIs that are concerned; all are where there are none.
+        user_ids: Box<[Box<str>]>,
+    },
+    /// Send an RSR to one node.
+    ResetNode {
+        /// Its Origin-Host.
+        host: Name,
+        /// Its realm.
+        realm: Name,
+        /// Leading digits of the IMSIs that are concerned; all are where there are none.
+        user_ids: Box<[Box<str>]>,
+    },
+    /// Send an IDR as [`InsertSubscriberData`](Self::InsertSubscriberData) does, then a DSR (TS 29.272 §5.2.2.2) for what was taken away.
+    ChangeSubscriberData {
+        /// Whose.
+        imsi: Imsi,
+        /// What was taken away, as DSR-Flags say it.
+        withdrawn: u32,
+    },
+    /// Find whom a changed EPS profile concerns as [`InsertConfigured`](Self::InsertConfigured) does, of which something was taken away.
+    ChangeConfigured {
+        /// The EPS profiles that changed.
+        profiles: Box<[Name]>,
+        /// What was taken away of each, as DSR-Flags say it.
+        withdrawn: u32,
+        /// Those up to here were found.
+        after: Option<Imsi>,
+    },
 }
 
 impl Task {
@@ -142,12 +172,16 @@ impl Task {
             | Self::PushPassword { imsi, .. }
             | Self::CancelLocation { imsi, .. }
             | Self::InsertSubscriberData { imsi }
+            | Self::ChangeSubscriberData { imsi, .. }
             | Self::EndWlanRegistration { imsi, .. }
             | Self::PushWlanProfile { imsi } => Some(*imsi),
             Self::Notify { imsi, .. } => *imsi,
-            Self::PushConfigured { .. } | Self::InsertConfigured { .. } | Self::PushWlanConfigured { .. } => {
-                None
-            }
+            Self::PushConfigured { .. }
+            | Self::InsertConfigured { .. }
+            | Self::PushWlanConfigured { .. }
+            | Self::ChangeConfigured { .. }
+            | Self::Reset { .. }
+            | Self::ResetNode { .. } => None,
         }
     }
 }

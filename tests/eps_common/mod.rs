@@ -92,8 +92,7 @@ impl Lab {
         let config: HssConfig = toml::from_str(config).unwrap();
         let mut rules = Rules::default();
         for (name, profile) in &config.eps_profile {
-            let apns = profile.apn.iter().map(|apn| apn.name.clone()).collect();
-            rules.eps_profiles.insert(Name::new(name), apns);
+            rules.eps_profiles.insert(Name::new(name), profile.into());
         }
         let hss = Arc::new(Hss::new(config).unwrap_or_else(|mistakes| panic!("{mistakes:?}")));
         let (store, vault) =
@@ -156,6 +155,20 @@ impl Lab {
                 visited_plmn_id: &visited,
                 rat_type: RatType::EUTRAN,
                 ulr_flags: flags,
+            }
+        );
+        self.send(host, &message)
+    }
+
+    /// A ULR of the MME `host` for another than the usual subscriber.
+    pub(crate) fn ulr_of(&self, imsi: &str, host: &str) -> Message {
+        let message = from_node!(
+            host,
+            UpdateLocationRequest {
+                user_name: imsi,
+                visited_plmn_id: &HOME,
+                rat_type: RatType::EUTRAN,
+                ulr_flags: UlrFlags::S6A_S6D_INDICATOR,
             }
         );
         self.send(host, &message)

@@ -4,7 +4,7 @@ use crate::{
     admin::Provisioning,
     domain::{
         hss::{HssConfig, eps::EpsProfile},
-        subscribers::{DEFAULT, Fault, Rules, Template, Templates},
+        subscribers::{DEFAULT, EpsRules, Fault, Rules, Template, Templates},
     },
     types::Name,
 };
@@ -80,12 +80,11 @@ impl super::Config {
 }
 
 impl super::Config {
-    /// The EPS profiles and their APNs, the one that always exists included.
-    fn eps_profiles(&self) -> BTreeMap<Name, BTreeSet<Name>> {
-        let apns = |profile: &EpsProfile| profile.apn.iter().map(|apn| apn.name.clone()).collect();
+    /// The EPS profiles, the one that always exists included.
+    fn eps_profiles(&self) -> BTreeMap<Name, EpsRules> {
         let mut profiles: BTreeMap<_, _> =
-            self.eps_profile.iter().map(|(name, profile)| (Name::new(name), apns(profile))).collect();
-        profiles.entry(Name::new(DEFAULT)).or_insert_with(|| apns(&EpsProfile::default()));
+            self.eps_profile.iter().map(|(name, profile)| (Name::new(name), profile.into())).collect();
+        profiles.entry(Name::new(DEFAULT)).or_insert_with(|| (&EpsProfile::default()).into());
         profiles
     }
 }

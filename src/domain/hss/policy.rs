@@ -3,7 +3,7 @@
 use super::{
     Refusal,
     config::*,
-    eps::{Eps, EpsProfile},
+    eps::{Eps, EpsProfile, delete_subscriber_data::Parts},
     lcs::Gmlc,
     profile::{InitialFilterCriteria, Profile},
     profile_push::Changed,
@@ -161,6 +161,12 @@ impl Hss {
             before.eps_profiles.get(*name).is_some_and(|before| before != *profile)
         };
         self.eps_profiles.iter().filter(changed).map(|(name, _)| name.clone()).collect()
+    }
+
+    /// What those with an EPS profile had in `before` and no longer have by it: an IDR cannot say that (TS 29.272 §5.2.2.2).
+    pub fn eps_withdrawn_since(&self, before: &Self, name: &Name) -> Parts {
+        let parts = |hss: &Self| hss.eps_profiles.get(name).map_or_else(Parts::empty, EpsProfile::parts);
+        parts(before) - parts(self)
     }
 
     /// How long an authentication counts as pending.

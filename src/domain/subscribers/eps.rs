@@ -4,6 +4,7 @@ use super::{Fault, Rules};
 use crate::{
     domain::hss::eps::{
         cancel_location::{Cancellation, cancel},
+        delete_subscriber_data::{Parts, held},
         profile::{ChargingCharacteristics, is_apn},
     },
     records::{Ambr, EpsRegistration, EpsSubscription, FixedAddress, Task},
@@ -99,7 +100,7 @@ pub(super) fn expand(
 /// # Errors
 /// The first mistake, with its field.
 pub(super) fn check(contract: &EpsSubscription, rules: &Rules) -> Result<(), Fault> {
-    let Some(apns) = rules.eps_profiles.get(&contract.profile) else {
+    let Some(profile) = rules.eps_profiles.get(&contract.profile) else {
         let names: Vec<&str> = rules.eps_profiles.keys().map(Name::as_str).collect();
         let problem = format!(
             "the configuration has no [eps_profile.{}]; there are {} and none",
@@ -115,7 +116,7 @@ pub(super) fn check(contract: &EpsSubscription, rules: &Rules) -> Result<(), Fau
         let same = |other: &FixedAddress| {
             other.apn == fixed.apn && other.address.is_ipv4() == fixed.address.is_ipv4()
         };
-        if !is_apn(&fixed.apn) || !apns.contains(&fixed.apn) {
+        if !is_apn(&fixed.apn) || !profile.apns.contains(&fixed.apn) {
             let problem = format!("the profile {} has no APN {}", contract.profile, fixed.apn.escape_debug());
             return Err(Fault::new("eps.addresses", problem));
         }
@@ -134,23 +135,31 @@ pub(super) fn check(contract: &EpsSubscription, rules: &Rules) -> Result<(), Fau
     }
 }
 
-/// What has to happen at the nodes that serve, and whether they still do, when the contract becomes `new`. `told`: something they were told of
-/// is another now, outside the contract (the number).
+/// What has to happen at the nodes that serve, and whether they still do, when contract and number become others.
 pub(super) fn effects(
-    old: Option<&EpsSubscription>,
-    new: Option<&EpsSubscription>,
-    told: bool,
+    (old, old_number): (Option<&EpsSubscription>, Option<E164>),
+    (new, new_number): (Option<&EpsSubscription>, Option<E164>),
+    rules: &Rules,
     registration: &EpsRegistration,
 ) -> Effects {
     let nodes = || registration.mme.iter().chain(&registration.sgsn);
-    if new.is_none_or(|new| !new.enabled) {
+    let Some(new) = new.filter(|new| new.enabled) else {
         // TS 29.272 §5.2.1.2.1: Subscription Withdrawal. A node that purged the subscriber holds nothing.
         let withdrawn = |node| cancel(registration.imsi, node, Cancellation::SubscriptionWithdrawal);
         return Effects { ended: true, tasks: nodes().filter(|node| !node.purged).map(withdrawn).collect() };
-    }
-    let changed = (told || old != new) && nodes().any(|node| !node.purged);
-    let insert = changed.then_some(Task::InsertSubscriberData { imsi: registration.imsi });
-    Effects { ended: false, tasks: insert.into_iter().collect() }
+    };
+    let changed = (old_number != new_number || old != Some(new)) && nodes().any(|node| !node.purged);
+    let parts = |contract: &EpsSubscription, number| {
+        let profile = rules.eps_profiles.get(&contract.profile).map_or_else(Parts::default, |rules| rules.parts);
+        held(profile, contract, number)
+    };
+    let withdrawn = old.map_or_else(Parts::empty, |old| parts(old, old_number) - parts(new, new_number));
+    let imsi = registration.imsi;
+    let task = match withdrawn.bits() {
+        0 => Task::InsertSubscriberData { imsi },
+        withdrawn => Task::ChangeSubscriberData { imsi, withdrawn },
+    };
+    Effects { ended: false, tasks: changed.then_some(task).into_iter().collect() }
 }
 
 /// What follows at the nodes.

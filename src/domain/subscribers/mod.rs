@@ -30,7 +30,7 @@ pub use expand::{Context, Expanded, expand, read_sic};
 pub use fault::Fault;
 pub use order::{IdentityOrder, Order, SecretText, ServiceOrder};
 pub use pattern::{Fill, MalformedPattern, Pattern};
-pub use rules::{DEFAULT, Rules};
+pub use rules::{DEFAULT, EpsRules, Rules};
 pub use secrets::realm;
 pub use template::{IdentityTemplate, ServiceTemplate, Template, Templates};
 

@@ -364,9 +364,10 @@ impl Desk<'_> {
             };
         };
         let number = |subscriber: Option<&Subscriber>| subscriber.and_then(|subscriber| subscriber.msisdn);
-        let renumbered =
-            subscriber.is_some() && number(subscriber) != number(known.subscriber.value.as_deref());
-        let effects = eps::effects(old, new, renumbered, serving);
+        let before = number(known.subscriber.value.as_deref());
+        // Of a subscriber who goes the contract goes, too: nobody is told of the number.
+        let after = subscriber.map_or(before, |_| number(subscriber));
+        let effects = eps::effects((old, before), (new, after), self.context.rules, serving);
         let changes = match effects.ended {
             true => changes.delete::<EpsRegistration>(known.imsi, version),
             false if changes.is_empty() && effects.tasks.is_empty() => return changes,

@@ -1,6 +1,9 @@
 //! What an operator's configuration says about subscribers: which names there are, and how long a service code is.
 
-use crate::{domain::hss::eps::EpsProfile, types::Name};
+use crate::{
+    domain::hss::eps::{EpsProfile, delete_subscriber_data::Parts},
+    types::Name,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the profile, the S-CSCF set and the charging functions that always exist.
@@ -19,21 +22,35 @@ pub struct Rules {
     pub scscf: BTreeSet<Name>,
     /// The sets of charging functions there are (`[charging_functions.NAME]`).
     pub charging: BTreeSet<Name>,
-    /// The EPS profiles there are (`[eps_profile.NAME]`), with their APNs.
-    pub eps_profiles: BTreeMap<Name, BTreeSet<Name>>,
+    /// The EPS profiles there are (`[eps_profile.NAME]`).
+    pub eps_profiles: BTreeMap<Name, EpsRules>,
+}
+
+/// What of an EPS profile matters for the contracts that name it.
+#[derive(Debug, Clone, Default)]
+pub struct EpsRules {
+    /// Its APNs.
+    pub apns: BTreeSet<Name>,
+    /// What its subscribers have that others may not.
+    pub parts: Parts,
+}
+
+impl From<&EpsProfile> for EpsRules {
+    fn from(profile: &EpsProfile) -> Self {
+        Self { apns: profile.apn.iter().map(|apn| apn.name.clone()).collect(), parts: profile.parts() }
+    }
 }
 
 impl Default for Rules {
     fn default() -> Self {
         let default = || BTreeSet::from([Name::new(DEFAULT)]);
-        let apns = EpsProfile::default().apn.into_iter().map(|apn| apn.name).collect();
         Self {
             sic_length: 3,
             mnc_digits: 2,
             profiles: default(),
             scscf: default(),
             charging: default(),
-            eps_profiles: BTreeMap::from([(Name::new(DEFAULT), apns)]),
+            eps_profiles: BTreeMap::from([(Name::new(DEFAULT), EpsRules::from(&EpsProfile::default()))]),
         }
     }
 }

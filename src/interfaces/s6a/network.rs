@@ -1,4 +1,4 @@
-//! The client direction: CLR and IDR to the nodes that serve a subscriber (TS 29.272 §7.2.7 to §7.2.10).
+//! The client direction: CLR, IDR, DSR and RSR to the nodes that serve a subscriber (TS 29.272 §7.2.7 to §7.2.12, §7.2.15, §7.2.16).
 
 use super::subscription_data;
 use crate::{
@@ -8,11 +8,15 @@ use crate::{
             base::AuthSessionState,
             s6a::{
                 CancelLocationAnswer, CancelLocationRequest, CancellationType, ClrFlags,
-                InsertSubscriberDataAnswer, InsertSubscriberDataRequest, VENDOR_SPECIFIC_APPLICATION_ID,
+                DeleteSubscriberDataAnswer, DeleteSubscriberDataRequest, DsrFlags,
+                InsertSubscriberDataAnswer, InsertSubscriberDataRequest, ResetAnswer, ResetRequest,
+                VENDOR_SPECIFIC_APPLICATION_ID,
             },
         },
     },
-    domain::hss::eps::{cancel_location::Cancellation, insert_subscriber_data::Insert},
+    domain::hss::eps::{
+        cancel_location::Cancellation, delete_subscriber_data::Delete, insert_subscriber_data::Insert,
+    },
     interfaces::shared::network::{Peers, Sending},
     procedures::network::{Hearing, Mmes},
     types::{Imsi, Name},
@@ -64,5 +68,46 @@ impl<P: Peers> Mmes for Sending<P> {
         let read =
             |message: &Message| InsertSubscriberDataAnswer::decode(message).ok().map(|answer| answer.outcome);
         self.send(host, realm, out, read)
+    }
+
+    fn delete_subscriber_data(&self, imsi: Imsi, delete: &Delete<'_>) -> Hearing {
+        let (session_id, user_name) = (self.session_id(), imsi.to_string());
+        let (host, realm) = (&delete.node.host, &delete.node.realm);
+        let request = DeleteSubscriberDataRequest {
+            session_id: &session_id,
+            vendor_specific_application_id: Some(VENDOR_SPECIFIC_APPLICATION_ID),
+            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+            origin_host: &self.origin.host,
+            origin_realm: &self.origin.realm,
+            destination_host: host,
+            destination_realm: realm,
+            user_name: &user_name,
+            dsr_flags: DsrFlags::from_bits_retain(delete.parts.bits()),
+            ..Default::default()
+        };
+        let mut out = BytesMut::new();
+        request.encode(0, 0, &mut out);
+        let read =
+            |message: &Message| DeleteSubscriberDataAnswer::decode(message).ok().map(|answer| answer.outcome);
+        self.send(host, realm, out, read)
+    }
+
+    fn reset(&self, host: &Name, realm: &Name, user_ids: &[Box<str>]) -> Hearing {
+        let session_id = self.session_id();
+        let request = ResetRequest {
+            session_id: &session_id,
+            vendor_specific_application_id: Some(VENDOR_SPECIFIC_APPLICATION_ID),
+            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+            origin_host: &self.origin.host,
+            origin_realm: &self.origin.realm,
+            destination_host: host,
+            destination_realm: realm,
+            // Not Reset-IDs (§7.3.184), which a node needs the feature of that name for: every node knows User-Ids.
+            user_id: user_ids.iter().map(|user_id| &**user_id).collect(),
+            ..Default::default()
+        };
+        let mut out = BytesMut::new();
+        request.encode(0, 0, &mut out);
+        self.send(host, realm, out, |message| ResetAnswer::decode(message).ok().map(|answer| answer.outcome))
     }
 }

@@ -1,12 +1,20 @@
-//! What is owed to MMEs and SGSNs: that they no longer serve a subscriber (CLR), and what changed of one they serve (IDR).
+//! What is owed to MMEs and SGSNs: that they no longer serve a subscriber (CLR), what changed of one they serve (IDR), and what is gone (DSR).
 
 use super::{Next, Worker};
 use crate::{
-    domain::hss::eps::{EpsLoaded, insert_subscriber_data},
-    procedures::network::{Heard, Network},
+    domain::hss::{
+        Hss,
+        eps::{
+            EpsLoaded,
+            delete_subscriber_data::{self, Delete, Parts},
+            insert_subscriber_data::{self, Insert},
+        },
+    },
+    procedures::network::{Heard, Hearing, Network},
     records::Outbox,
     types::{Imsi, Name},
 };
+use std::sync::Arc;
 use tracing::debug;
 
 impl<N: Network> Worker<N> {
@@ -27,23 +35,43 @@ impl<N: Network> Worker<N> {
         self.heard(self.network.cancel_location(imsi, host, realm, kind).await, host, entry)
     }
 
-    pub(super) async fn insert_subscriber_data(&self, imsi: Imsi, entry: &Outbox) -> Next {
-        let loaded = EpsLoaded::load(&self.store, imsi);
-        // The data that are sent must not be lost by a crash that the node does not notice.
-        self.store.durable().reached(loaded.seen).await;
-        let hss = self.hss.load_full();
-        let hearings: Vec<_> = match insert_subscriber_data::decide(&loaded, &hss) {
+    /// The data as they are, then that what was taken away is gone: a node that does not know DSR has the rest all the same.
+    pub(super) async fn change_subscriber_data(&self, imsi: Imsi, withdrawn: Parts, entry: &Outbox) -> Next {
+        let (loaded, hss) = self.loaded(imsi).await;
+        let inserts = match insert_subscriber_data::decide(&loaded, &hss) {
             Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),
-            Ok(inserts) => inserts
-                .iter()
-                .map(|insert| (insert.node.host.clone(), self.network.insert_subscriber_data(imsi, insert)))
-                .collect(),
+            Ok(inserts) => inserts,
         };
+        let insert =
+            |insert: &Insert<'_>| (insert.node.host.clone(), self.network.insert_subscriber_data(imsi, insert));
+        let next = self.all_heard(inserts.iter().map(insert).collect(), entry).await;
+        if withdrawn.is_empty() || !matches!(next, Next::Delete) {
+            return next;
+        }
+        // Looked at again: what was given back while the node answered is not gone, and the IDR that brings it may be on its way.
+        let (loaded, hss) = self.loaded(imsi).await;
+        let deletes = match delete_subscriber_data::decide(&loaded, withdrawn, &hss) {
+            Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),
+            Ok(deletes) => deletes,
+        };
+        let delete =
+            |delete: &Delete<'_>| (delete.node.host.clone(), self.network.delete_subscriber_data(imsi, delete));
+        self.all_heard(deletes.iter().map(delete).collect(), entry).await
+    }
+
+    /// What there is of a subscriber, durably: what is sent must not be lost by a crash that the node does not notice.
+    async fn loaded(&self, imsi: Imsi) -> (EpsLoaded, Arc<Hss>) {
+        let loaded = EpsLoaded::load(&self.store, imsi);
+        self.store.durable().reached(loaded.seen).await;
+        (loaded, self.hss.load_full())
+    }
+
+    /// What becomes of an entry that several nodes answer. The same again is as good as once: all nodes get it.
+    async fn all_heard(&self, hearings: Vec<(Name, Hearing)>, entry: &Outbox) -> Next {
         let mut next = Next::Delete;
         for (host, hearing) in hearings {
             match hearing.await {
                 Heard::Done | Heard::UnknownUser => {}
-                // The same data again are as good as once: all nodes get them.
                 Heard::Silence | Heard::Unreachable => next = self.later(entry, &host),
                 Heard::NotServed => _ = self.refused(entry, &host, "the command is not served"),
                 Heard::TooMuchData => _ = self.refused(entry, &host, "too much data"),

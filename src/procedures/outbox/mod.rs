@@ -5,7 +5,10 @@
 
 mod aaa_servers;
 mod mmes;
+mod reset;
 mod search;
+
+pub use reset::{MOST_USER_IDS, is_user_id, reset};
 
 use super::{
     network::{Deregister, Heard, Network},
@@ -18,10 +21,11 @@ use crate::{
         hss::{
             Hss, Party,
             deregistration::{self, Reason},
+            eps::delete_subscriber_data::Parts,
             profile_push::{self, Changed},
         },
     },
-    records::{EpsRegistration, Outbox, Registration, Subscriber, Task, WlanRegistration},
+    records::{Outbox, Registration, Subscriber, Task, WlanRegistration},
     store::{ChangeSet, CommitError, Read, Store},
     types::{Imsi, Lsn, Name, Sic, Timestamp},
 };
@@ -174,11 +178,17 @@ impl<N: Network> Worker<N> {
             Task::CancelLocation { imsi, host, realm, kind } => {
                 self.cancel_location(*imsi, (host, realm), *kind, &entry).await
             }
-            Task::InsertSubscriberData { imsi } => self.insert_subscriber_data(*imsi, &entry).await,
+            Task::InsertSubscriberData { imsi } => {
+                self.change_subscriber_data(*imsi, Parts::empty(), &entry).await
+            }
+            Task::ChangeSubscriberData { imsi, withdrawn } => {
+                self.change_subscriber_data(*imsi, Parts::from_bits_retain(*withdrawn), &entry).await
+            }
             Task::InsertConfigured { profiles, after } => {
-                let tell = |imsi| Task::InsertSubscriberData { imsi };
-                let rest = |profiles, after| Task::InsertConfigured { profiles, after: Some(after) };
-                self.find_with_profile::<EpsRegistration>(profiles, *after, tell, rest, &entry, now).await
+                self.find_changed(profiles, 0, *after, &entry, now).await
+            }
+            Task::ChangeConfigured { profiles, withdrawn, after } => {
+                self.find_changed(profiles, *withdrawn, *after, &entry, now).await
             }
             Task::Notify { .. } => self.notify(&entry, now).await,
             Task::EndWlanRegistration { imsi, user_name, host, realm, reason } => {
@@ -189,6 +199,10 @@ impl<N: Network> Worker<N> {
                 let tell = |imsi| Task::PushWlanProfile { imsi };
                 let rest = |profiles, after| Task::PushWlanConfigured { profiles, after: Some(after) };
                 self.find_with_profile::<WlanRegistration>(profiles, *after, tell, rest, &entry, now).await
+            }
+            Task::Reset { user_ids } => self.find_nodes(user_ids, &entry).await,
+            Task::ResetNode { host, realm, user_ids } => {
+                self.heard(self.network.reset(host, realm, user_ids).await, host, &entry)
             }
         };
         let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);

@@ -3,20 +3,37 @@
 use super::{Next, PAGE, Worker};
 use crate::{
     procedures::network::Network,
-    records::{EpsSubscription, Outbox, Task},
+    records::{EpsRegistration, EpsSubscription, Outbox, Task},
     store::{ChangeSet, Store, Stored},
     types::{Imsi, Name, Timestamp},
 };
 
 impl<N: Network> Worker<N> {
+    /// Those with one of `profiles` whom a node serves: it is brought what is, and told what is `withdrawn`.
+    pub(super) async fn find_changed(
+        &self,
+        profiles: &[Name],
+        withdrawn: u32,
+        after: Option<Imsi>,
+        entry: &Outbox,
+        now: Timestamp,
+    ) -> Next {
+        let tell = move |imsi| match withdrawn {
+            0 => Task::InsertSubscriberData { imsi },
+            withdrawn => Task::ChangeSubscriberData { imsi, withdrawn },
+        };
+        let rest = move |profiles, after| Task::ChangeConfigured { profiles, withdrawn, after: Some(after) };
+        self.find_with_profile::<EpsRegistration>(profiles, after, tell, rest, entry, now).await
+    }
+
     /// Some more of those with one of `profiles` of whom there is an `R`, each with the task that `tell` makes, and with `rest` the search for the
     /// others; once enough of what was found before is done.
     pub(super) async fn find_with_profile<R: Stored<Key = Imsi>>(
         &self,
         profiles: &[Name],
         after: Option<Imsi>,
-        tell: fn(Imsi) -> Task,
-        rest: fn(Box<[Name]>, Imsi) -> Task,
+        tell: impl Fn(Imsi) -> Task + Send + 'static,
+        rest: impl Fn(Box<[Name]>, Imsi) -> Task + Send + 'static,
         entry: &Outbox,
         now: Timestamp,
     ) -> Next {
@@ -26,7 +43,7 @@ impl<N: Network> Worker<N> {
         let (store, profiles, search) = (self.store.clone(), Box::from(profiles), self.persistence.search);
         // A look at all keys, which would keep a thread from answering.
         let found = tokio::task::spawn_blocking(move || {
-            let (mut tasks, last) = with_profile::<R>(&store, &profiles, after, tell, search);
+            let (mut tasks, last) = with_profile::<R>(&store, &profiles, after, &tell, search);
             tasks.extend(last.map(|after| rest(profiles, after)));
             tasks
         });
@@ -42,7 +59,7 @@ fn with_profile<R: Stored<Key = Imsi>>(
     store: &Store,
     profiles: &[Name],
     mut after: Option<Imsi>,
-    tell: fn(Imsi) -> Task,
+    tell: &dyn Fn(Imsi) -> Task,
     wanted: usize,
 ) -> (Vec<Task>, Option<Imsi>) {
     let mut tasks = Vec::new();

@@ -1,0 +1,73 @@
+//! DSR: what is gone of the subscription data, which an IDR cannot say (TS 29.272 §5.2.2.2).
+//!
+//! An IDR replaces what it names. So what is always named needs no DSR: the APNs, which come as a whole (All-APN-Configurations-Included), rates,
+//! restrictions, access mode, the barring (Subscriber-Status SERVICE_GRANTED ends it). What is named only where there is some would stay at the
+//! node for ever once it is taken away: these are the [`Parts`]. RAT-Frequency-Selection-Priority-ID is one, too, but DSR-Flags has no bit for it.
+
+use super::{EpsLoaded, EpsProfile};
+use crate::{
+    domain::hss::{Hss, Refusal},
+    records::{EpsSubscription, ServingNode},
+    types::E164,
+};
+use bitflags::bitflags;
+
+bitflags! {
+    /// Parts of the subscription data that there may be or not; their bits are those of DSR-Flags (§7.3.25).
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub struct Parts: u32 {
+        /// 3GPP-Charging-Characteristics of the subscriber; an APN's come and go with the APN.
+        const CHARGING_CHARACTERISTICS = 1 << 2;
+        /// Subscribed-Periodic-RAU-TAU-Timer.
+        const PERIODIC_TAU = 1 << 14;
+        /// A-MSISDN.
+        const ADDITIONAL_MSISDN = 1 << 16;
+        /// MSISDN.
+        const MSISDN = 1 << 23;
+    }
+}
+
+impl EpsProfile {
+    /// The parts that everybody with the profile has.
+    pub fn parts(&self) -> Parts {
+        let mut parts = Parts::empty();
+        parts.set(Parts::CHARGING_CHARACTERISTICS, self.charging_characteristics.is_some());
+        parts.set(Parts::PERIODIC_TAU, self.periodic_tau.is_some());
+        parts
+    }
+}
+
+/// The parts that a subscriber has, by profile, contract and number.
+pub fn held(profile: Parts, contract: &EpsSubscription, msisdn: Option<E164>) -> Parts {
+    let mut parts = profile;
+    parts.set(Parts::MSISDN, msisdn.is_some());
+    parts.set(Parts::ADDITIONAL_MSISDN, !contract.additional_msisdns.is_empty());
+    let charging = contract.charging_characteristics.is_some();
+    parts.set(Parts::CHARGING_CHARACTERISTICS, charging || profile.contains(Parts::CHARGING_CHARACTERISTICS));
+    parts
+}
+
+/// What a node is told.
+#[derive(Debug)]
+pub struct Delete<'a> {
+    /// Where to.
+    pub node: &'a ServingNode,
+    /// What is gone.
+    pub parts: Parts,
+}
+
+/// To whom it has to be said that of `withdrawn`, parts which were taken away, those are gone that were not given back since.
+///
+/// # Errors
+/// The configuration lacks the profile.
+pub fn decide<'a>(loaded: &'a EpsLoaded, withdrawn: Parts, hss: &Hss) -> Result<Vec<Delete<'a>>, Refusal> {
+    let (Some(subscriber), Some(contract)) = (loaded.subscriber.as_deref(), loaded.subscription()) else {
+        return Ok(Vec::new());
+    };
+    let profile = hss.eps_profile(&contract.profile)?;
+    let parts = withdrawn - held(profile.parts(), contract, subscriber.msisdn);
+    let holds = |node: &&ServingNode| contract.enabled && !parts.is_empty() && !node.purged;
+    let (registration, _) = loaded.registration();
+    let nodes = registration.into_iter().flat_map(|now| now.mme.iter().chain(&now.sgsn));
+    Ok(nodes.filter(holds).map(|node| Delete { node, parts }).collect())
+}

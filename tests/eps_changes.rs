@@ -1,0 +1,231 @@
+//! What a serving node is told after the attach: that the HSS lost data (RSR), what changed (IDR), what is gone (DSR), what is barred (EP-1, EP-3).
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
+
+mod eps_common;
+
+use eps_common::*;
+use innkeeper::{
+    diameter::{
+        codec::Message,
+        dictionary::{base::Outcome, s6a::*},
+    },
+    domain::{hss::Hss, subscribers::provision::Change},
+    interfaces::shared::network::Undelivered,
+    procedures::outbox,
+    records::*,
+    store::{ChangeSet, Options, Store},
+    types::{Lsn, Name, Timestamp},
+};
+
+const MME: &str = "mme1.epc.mnc001.mcc001.3gppnetwork.org";
+const SGSN: &str = "sgsn.epc.mnc001.mcc001.3gppnetwork.org";
+
+const DONE: Result<Outcome, Undelivered> = Ok(Outcome::SUCCESS);
+
+/// To whom an RSR went, and of whose subscribers it speaks.
+fn resets(asked: &[(Name, Message)]) -> Vec<(String, Vec<String>)> {
+    let one = |(host, message): &(Name, Message)| {
+        let request = ResetRequest::decode(message).unwrap();
+        assert_eq!((request.destination_host, request.destination_realm), (&**host, REALM));
+        (host.to_string(), request.user_id.iter().map(ToString::to_string).collect())
+    };
+    let mut found: Vec<_> = asked.iter().map(one).collect();
+    found.sort();
+    found
+}
+
+/// Three subscribers at one MME, one of them at an SGSN as well.
+fn served() -> Lab {
+    let lab = Lab::with("");
+    for last in ["2", "3"] {
+        let imsi = format!("{}{last}", &IMSI[..14]);
+        lab.order(&format!(r#"{{"imsi": "{imsi}", "msisdn": "1555000000{last}", "k": "{K}", "opc": "{OPC}"}}"#))
+            .unwrap();
+        lab.ulr_of(&imsi, MME);
+    }
+    lab.attach(MME);
+    lab.ulr(SGSN, HOME, UlrFlags::empty());
+    assert!(lab.carry_out(&Script::saying(DONE)).is_empty(), "an attach owes nobody anything");
+    lab
+}
+
+/// TS 29.272 §5.2.4.1: each node is told once, whoever many it serves; one that is away is told when it is back.
+#[test]
+fn ep_1_a_reset_reaches_every_node_once_and_is_owed_to_who_is_away() {
+    let lab = served();
+    outbox::reset(&lab.store, Vec::new(), Timestamp::now()).unwrap();
+    let away = Script::saying(Err(Undelivered::NoConnection));
+    assert!(lab.carry_out(&away).is_empty(), "the search says nothing");
+    let all = [(MME.to_owned(), Vec::new()), (SGSN.to_owned(), Vec::new())];
+    assert_eq!(resets(&lab.carry_out(&away)), all);
+    assert_eq!(lab.store.count::<Outbox>(), 2);
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert_eq!(resets(&lab.carry_out(&Script::saying(DONE))), all);
+    assert_eq!(lab.store.count::<Outbox>(), 0);
+    // What the node does next: it has the subscriber confirmed, and is told all of it.
+    let answer = lab.ulr(MME, HOME, UlrFlags::S6A_S6D_INDICATOR);
+    let answer = UpdateLocationAnswer::decode(&answer).unwrap();
+    assert_eq!((code(&answer.outcome), answer.subscription_data.is_some()), ("2001".into(), true));
+    assert!(lab.carry_out(&Script::saying(DONE)).is_empty(), "nobody is cancelled");
+}
+
+/// A node that does not know the command (Open5GS) is not asked for ever.
+#[test]
+fn ep_1_a_reset_that_is_not_served_is_over() {
+    let lab = served();
+    outbox::reset(&lab.store, Vec::new(), Timestamp::now()).unwrap();
+    let unserved = Script::saying(Ok(Outcome::Base(innkeeper::diameter::codec::ResultCode::COMMAND_UNSUPPORTED)));
+    lab.carry_out(&unserved);
+    assert_eq!(lab.carry_out(&unserved).len(), 2);
+    assert_eq!(lab.store.count::<Outbox>(), 0);
+}
+
+/// User-Id: only nodes that serve one of those are told, and of whom.
+#[test]
+fn ep_1_a_reset_of_some_goes_to_those_who_serve_them() {
+    let lab = served();
+    let (both, nobody) = (IMSI[..14].to_owned(), "262".to_owned());
+    for (user_ids, told) in [
+        (vec![both.clone(), nobody.clone()], vec![MME, SGSN]),
+        (vec![format!("{both}2")], vec![MME]),
+        (vec![nobody], vec![]),
+    ] {
+        outbox::reset(&lab.store, user_ids.clone(), Timestamp::now()).unwrap();
+        let script = Script::saying(DONE);
+        lab.carry_out(&script);
+        let expected: Vec<_> = told.into_iter().map(|host| (host.to_owned(), user_ids.clone())).collect();
+        assert_eq!(resets(&lab.carry_out(&script)), expected);
+    }
+}
+
+/// A restored backup is older than what nodes know: the next start tells them so, and an ordinary one, which loses nothing, does not.
+#[test]
+fn ep_1_st_4_a_restored_store_owes_a_reset_and_a_reopened_one_does_not() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    let open = |path: &std::path::Path| {
+        Lab::over(Store::open(path, Options { reserve: 0, ..Options::default() }).unwrap(), "")
+    };
+    let lab = open(&path("innkeeper.db"));
+    lab.order(&format!(r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "k": "{K}", "opc": "{OPC}"}}"#)).unwrap();
+    lab.attach(MME);
+    drop(lab);
+    let reopened = open(&path("innkeeper.db"));
+    assert_eq!(reopened.store.count::<Outbox>(), 0);
+    reopened.store.backup(&path("backup.db")).unwrap();
+    drop(reopened);
+    let restored = std::process::Command::new(env!("CARGO_BIN_EXE_innkeeper"))
+        .args(["restore", "--overwrite", "--store"])
+        .arg(directory.path())
+        .arg(path("backup.db"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&restored.stdout).into_owned();
+    assert!(said.contains("are sent a Reset when the daemon starts"), "{said}{restored:?}");
+    let lab = open(&path("innkeeper.db"));
+    assert!(lab.carry_out(&Script::saying(DONE)).is_empty());
+    assert_eq!(resets(&lab.carry_out(&Script::saying(DONE))), [(MME.to_owned(), Vec::new())]);
+}
+
+fn change(lab: &Lab, json: &str) {
+    let change: Change = serde_json::from_str(json).unwrap();
+    lab.provision(IMSI, |desk, known| desk.change(known, &change)).unwrap();
+}
+
+/// The commands that went out, in their order: an IDR, or the flags of a DSR.
+fn told(asked: &[(Name, Message)]) -> Vec<(String, Option<DsrFlags>)> {
+    let one = |(host, message): &(Name, Message)| match message.header.code {
+        319 => {
+            InsertSubscriberDataRequest::decode(message).unwrap();
+            (host.to_string(), None)
+        }
+        320 => {
+            let request = DeleteSubscriberDataRequest::decode(message).unwrap();
+            assert_eq!((request.user_name, request.destination_host), (IMSI, &**host));
+            assert!(request.context_identifier.is_empty(), "APNs go with the IDR, which has them all");
+            (host.to_string(), Some(request.dsr_flags))
+        }
+        code => panic!("{code}"),
+    };
+    asked.iter().map(one).collect()
+}
+
+/// What an IDR cannot take away goes by DSR, after the IDR; what it can does not.
+#[test]
+fn ep_1_ep_3_what_is_taken_away_of_a_contract_goes_by_dsr_where_an_idr_cannot_say_it() {
+    let full = r#"{"eps": {"profile": "rich", "charging_characteristics": "0800", "additional_msisdns": ["15550000009"],
+        "ambr": {"downlink": 9, "uplink": 9}, "addresses": [{"apn": "internet", "address": "10.45.0.9"}]}}"#;
+    let rich = "[eps_profile.default]\n[eps_profile.rich]\nperiodic_tau = 3240\n";
+    for (from, to, flags) in [
+        (full, r#"{"eps": {"profile": "rich", "additional_msisdns": ["15550000009"]}}"#, "charging"),
+        (full, r#"{"eps": {"profile": "rich", "charging_characteristics": "0800"}}"#, "number"),
+        (full, r#"{"eps": "default"}"#, "all"),
+        (full, r#"{"eps": {"profile": "rich", "charging_characteristics": "0400", "additional_msisdns": ["15550000008"]}}"#, "none"),
+        (r#"{"eps": "default"}"#, full, "none"),
+    ] {
+        let lab = Lab::with(rich);
+        change(&lab, from);
+        lab.attach(MME);
+        change(&lab, to);
+        let number = DsrFlags::A_MSISDN_WITHDRAWAL;
+        let charging = DsrFlags::SUBSCRIBED_CHARGING_CHARACTERISTICS_WITHDRAWAL;
+        let flags = match flags {
+            "charging" => charging,
+            "number" => number,
+            "all" => number | charging | DsrFlags::SUBSCRIBED_PERIODIC_RAU_TAU_TIMER_WITHDRAWAL,
+            _ => DsrFlags::empty(),
+        };
+        let mut expected = vec![(MME.to_owned(), None)];
+        expected.extend((!flags.is_empty()).then_some((MME.to_owned(), Some(flags))));
+        assert_eq!(told(&lab.carry_out(&Script::saying(DONE))), expected, "{from} {to}");
+        assert_eq!(lab.store.count::<Outbox>(), 0);
+    }
+}
+
+/// What was given back before the node heard of it is not withdrawn; and who is away is owed both.
+#[test]
+fn ep_1_a_part_that_is_given_back_is_not_withdrawn() {
+    let lab = Lab::with("");
+    change(&lab, r#"{"eps": {"charging_characteristics": "0800"}}"#);
+    lab.attach(MME);
+    change(&lab, r#"{"eps": "default"}"#);
+    let away = Script::saying(Err(Undelivered::NoConnection));
+    assert_eq!(told(&lab.carry_out(&away)), [(MME.to_owned(), None)], "who did not hear the one is not told the other");
+    assert_eq!(lab.store.count::<Outbox>(), 1);
+    change(&lab, r#"{"eps": {"charging_characteristics": "0400"}}"#);
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert_eq!(told(&lab.carry_out(&Script::saying(DONE))), [(MME.to_owned(), None), (MME.to_owned(), None)]);
+    // A node that does not know the subscriber, or the command (Open5GS), ends it.
+    for says in [Outcome::experimental(10415, 5001), Outcome::Base(innkeeper::diameter::codec::ResultCode::COMMAND_UNSUPPORTED)] {
+        change(&lab, r#"{"eps": "default"}"#);
+        assert_eq!(lab.carry_out(&Script::saying(Ok(says))).len(), 2);
+        assert_eq!(lab.store.count::<Outbox>(), 0);
+        change(&lab, r#"{"eps": {"charging_characteristics": "0400"}}"#);
+        lab.carry_out(&Script::saying(DONE));
+    }
+}
+
+/// A reload that takes a member out of a profile: everybody who has it by the profile is concerned, who has one of their own keeps it.
+#[test]
+fn ep_1_what_a_reload_takes_out_of_a_profile_goes_by_dsr() {
+    let lab = Lab::with("[eps_profile.default]");
+    lab.attach(MME);
+    let earlier = "[eps_profile.default]\ncharging_characteristics = '0800'\nperiodic_tau = 60";
+    let earlier = Hss::new(toml::from_str(earlier).unwrap()).unwrap();
+    let withdrawn = lab.hss.eps_withdrawn_since(&earlier, &Name::new("default")).bits();
+    for own in [false, true] {
+        if own {
+            change(&lab, r#"{"eps": {"charging_characteristics": "0400"}}"#);
+            lab.carry_out(&Script::saying(DONE));
+        }
+        let profiles = lab.hss.eps_changed_since(&earlier);
+        let task = Task::ChangeConfigured { profiles, withdrawn, after: None };
+        let entry = Outbox { id: lab.store.next_outbox_id(), task, attempts: 0, due: Timestamp::now() };
+        lab.store.commit(ChangeSet::new().put(entry, Lsn::ZERO)).unwrap();
+        assert!(lab.carry_out(&Script::saying(DONE)).is_empty(), "the search");
+        let mut flags = DsrFlags::SUBSCRIBED_PERIODIC_RAU_TAU_TIMER_WITHDRAWAL;
+        flags.set(DsrFlags::SUBSCRIBED_CHARGING_CHARACTERISTICS_WITHDRAWAL, !own);
+        let expected = [(MME.to_owned(), None), (MME.to_owned(), Some(flags))];
+        assert_eq!(told(&lab.carry_out(&Script::saying(DONE))), expected);
+    }
+}
