@@ -7,14 +7,17 @@ use eps_common::*;
 use innkeeper::{
     diameter::{
         codec::Message,
-        dictionary::{base::Outcome, s6a::*},
+        dictionary::{base::Outcome, cx::SupportedFeatures, s6a::*, tgpp::RatType},
     },
-    domain::{hss::Hss, subscribers::provision::Change},
+    domain::{
+        hss::Hss,
+        subscribers::{eps::EpsContract, provision::Change},
+    },
     interfaces::shared::network::Undelivered,
     procedures::outbox,
     records::*,
     store::{ChangeSet, Options, Store},
-    types::{Lsn, Name, Timestamp},
+    types::{Imsi, Lsn, Name, Timestamp},
 };
 
 const MME: &str = "mme1.epc.mnc001.mcc001.3gppnetwork.org";
@@ -39,8 +42,10 @@ fn served() -> Lab {
     let lab = Lab::with("");
     for last in ["2", "3"] {
         let imsi = format!("{}{last}", &IMSI[..14]);
-        lab.order(&format!(r#"{{"imsi": "{imsi}", "msisdn": "1555000000{last}", "k": "{K}", "opc": "{OPC}"}}"#))
-            .unwrap();
+        lab.order(&format!(
+            r#"{{"imsi": "{imsi}", "msisdn": "1555000000{last}", "k": "{K}", "opc": "{OPC}"}}"#
+        ))
+        .unwrap();
         lab.ulr_of(&imsi, MME);
     }
     lab.attach(MME);
@@ -74,7 +79,8 @@ fn ep_1_a_reset_reaches_every_node_once_and_is_owed_to_who_is_away() {
 fn ep_1_a_reset_that_is_not_served_is_over() {
     let lab = served();
     outbox::reset(&lab.store, Vec::new(), Timestamp::now()).unwrap();
-    let unserved = Script::saying(Ok(Outcome::Base(innkeeper::diameter::codec::ResultCode::COMMAND_UNSUPPORTED)));
+    let unserved =
+        Script::saying(Ok(Outcome::Base(innkeeper::diameter::codec::ResultCode::COMMAND_UNSUPPORTED)));
     lab.carry_out(&unserved);
     assert_eq!(lab.carry_out(&unserved).len(), 2);
     assert_eq!(lab.store.count::<Outbox>(), 0);
@@ -107,7 +113,8 @@ fn ep_1_st_4_a_restored_store_owes_a_reset_and_a_reopened_one_does_not() {
         Lab::over(Store::open(path, Options { reserve: 0, ..Options::default() }).unwrap(), "")
     };
     let lab = open(&path("innkeeper.db"));
-    lab.order(&format!(r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "k": "{K}", "opc": "{OPC}"}}"#)).unwrap();
+    lab.order(&format!(r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "k": "{K}", "opc": "{OPC}"}}"#))
+        .unwrap();
     lab.attach(MME);
     drop(lab);
     let reopened = open(&path("innkeeper.db"));
@@ -160,7 +167,11 @@ fn ep_1_ep_3_what_is_taken_away_of_a_contract_goes_by_dsr_where_an_idr_cannot_sa
         (full, r#"{"eps": {"profile": "rich", "additional_msisdns": ["15550000009"]}}"#, "charging"),
         (full, r#"{"eps": {"profile": "rich", "charging_characteristics": "0800"}}"#, "number"),
         (full, r#"{"eps": "default"}"#, "all"),
-        (full, r#"{"eps": {"profile": "rich", "charging_characteristics": "0400", "additional_msisdns": ["15550000008"]}}"#, "none"),
+        (
+            full,
+            r#"{"eps": {"profile": "rich", "charging_characteristics": "0400", "additional_msisdns": ["15550000008"]}}"#,
+            "none",
+        ),
         (r#"{"eps": "default"}"#, full, "none"),
     ] {
         let lab = Lab::with(rich);
@@ -190,13 +201,20 @@ fn ep_1_a_part_that_is_given_back_is_not_withdrawn() {
     lab.attach(MME);
     change(&lab, r#"{"eps": "default"}"#);
     let away = Script::saying(Err(Undelivered::NoConnection));
-    assert_eq!(told(&lab.carry_out(&away)), [(MME.to_owned(), None)], "who did not hear the one is not told the other");
+    assert_eq!(
+        told(&lab.carry_out(&away)),
+        [(MME.to_owned(), None)],
+        "who did not hear the one is not told the other"
+    );
     assert_eq!(lab.store.count::<Outbox>(), 1);
     change(&lab, r#"{"eps": {"charging_characteristics": "0400"}}"#);
     std::thread::sleep(std::time::Duration::from_millis(1100));
     assert_eq!(told(&lab.carry_out(&Script::saying(DONE))), [(MME.to_owned(), None), (MME.to_owned(), None)]);
     // A node that does not know the subscriber, or the command (Open5GS), ends it.
-    for says in [Outcome::experimental(10415, 5001), Outcome::Base(innkeeper::diameter::codec::ResultCode::COMMAND_UNSUPPORTED)] {
+    for says in [
+        Outcome::experimental(10415, 5001),
+        Outcome::Base(innkeeper::diameter::codec::ResultCode::COMMAND_UNSUPPORTED),
+    ] {
         change(&lab, r#"{"eps": "default"}"#);
         assert_eq!(lab.carry_out(&Script::saying(Ok(says))).len(), 2);
         assert_eq!(lab.store.count::<Outbox>(), 0);
@@ -227,5 +245,159 @@ fn ep_1_what_a_reload_takes_out_of_a_profile_goes_by_dsr() {
         flags.set(DsrFlags::SUBSCRIBED_CHARGING_CHARACTERISTICS_WITHDRAWAL, !own);
         let expected = [(MME.to_owned(), None), (MME.to_owned(), Some(flags))];
         assert_eq!(told(&lab.carry_out(&Script::saying(DONE))), expected);
+    }
+}
+
+/// A ULR of an MME with these features of list 1 (TS 29.272 §7.3.10).
+fn attach_with(lab: &Lab, visited: [u8; 3], feature_list: u32) -> Message {
+    let message = from_node!(
+        MME,
+        UpdateLocationRequest {
+            user_name: IMSI,
+            visited_plmn_id: &visited,
+            rat_type: RatType::EUTRAN,
+            ulr_flags: UlrFlags::S6A_S6D_INDICATOR,
+            supported_features: vec![SupportedFeatures {
+                vendor_id: 10415,
+                feature_list_id: 1,
+                feature_list
+            }],
+        }
+    );
+    lab.send(MME, &message)
+}
+
+/// What a ULA or an IDR says of the barring.
+fn barring(data: &SubscriptionData<'_>) -> (Option<u32>, Option<u32>, Option<u32>) {
+    let odb = data.operator_determined_barring.map(|odb| odb.bits());
+    (data.subscriber_status.map(|status| status.0), odb, data.hplmn_odb.map(|odb| odb.bits()))
+}
+
+/// §7.3.29, §7.3.30, §7.3.22: the profile's barring and the contract's, as far as the node enforces it; the home operator's own at home alone.
+#[test]
+fn ep_1_a_node_is_told_of_the_barring_that_it_enforces() {
+    let lab = Lab::with("[eps_profile.default]\nbarred = ['outgoing-calls', 'home-specific2']");
+    change(&lab, r#"{"eps": {"barred": ["packet-services", "visited-apns", "home-specific4"]}}"#);
+    for (visited, features, expected) in [
+        (HOME, 0b1_1111_1111, (Some(1), Some(0b1101), Some(0b1010))),
+        (HOME, 0b0101, (Some(1), Some(0b0101), Some(0b1010))),
+        (ABROAD, 0b1101, (Some(1), Some(0b1101), None)),
+    ] {
+        let answer = attach_with(&lab, visited, features);
+        let data = UpdateLocationAnswer::decode(&answer).unwrap().subscription_data.unwrap();
+        assert_eq!(barring(&data), expected, "{features:b}");
+    }
+}
+
+/// A barring that begins while a node serves is brought to it, and so is its end; where the node would not enforce it, the service ends.
+#[test]
+fn ep_1_ep_3_a_barring_that_begins_while_a_node_serves_is_enforced() {
+    let lab = Lab::with("");
+    attach_with(&lab, HOME, 1);
+    for (json, expected) in [
+        (r#"{"eps": {"barred": ["packet-services"]}}"#, (Some(1), Some(1), None)),
+        (r#"{"eps": "default"}"#, (Some(0), None, None)),
+    ] {
+        change(&lab, json);
+        let asked = lab.carry_out(&Script::saying(DONE));
+        let [(_, message)] = &asked[..] else { panic!("{}", asked.len()) };
+        let request = InsertSubscriberDataRequest::decode(message).unwrap();
+        assert_eq!(barring(&request.subscription_data), expected);
+    }
+    for (visited, barred) in [
+        (HOME, "packet-services"),
+        (ABROAD, "visited-apns"),
+        (ABROAD, "roaming-outside-home"),
+        (ABROAD, "roaming-outside-home-country"),
+    ] {
+        let lab = Lab::with("");
+        attach_with(&lab, visited, 0);
+        lab.ulr(SGSN, HOME, UlrFlags::empty());
+        change(&lab, &format!(r#"{{"eps": {{"barred": ["{barred}"]}}}}"#));
+        let script = Script::saying(DONE);
+        assert!(
+            lab.carry_out(&script).is_empty(),
+            "what has to be said comes with the change of the registration"
+        );
+        assert_eq!(lab.registration().mme, None, "{barred}");
+        let asked = lab.carry_out(&script);
+        let cancelled: Vec<_> = asked
+            .iter()
+            .filter(|(_, message)| message.header.code == 317)
+            .map(|(host, message)| {
+                (&**host, CancelLocationRequest::decode(message).unwrap().cancellation_type)
+            })
+            .collect();
+        let withdrawal = CancellationType::SUBSCRIPTION_WITHDRAWAL;
+        assert_eq!(cancelled[0], (MME, withdrawal), "{barred}");
+        // At home, where roaming is no matter, the SGSN goes on and gets the rest of the change.
+        let goes_on = barred != "packet-services";
+        assert_eq!((cancelled.len(), lab.registration().sgsn.is_some()), (2 - usize::from(goes_on), goes_on));
+        assert_eq!(asked.iter().any(|(_, message)| message.header.code == 319), goes_on, "{barred}");
+        assert_eq!(lab.store.count::<Outbox>(), 0);
+    }
+}
+
+/// §7.3.52: the contract's zones, or the profile's; gone by DSR.
+#[test]
+fn ep_1_ep_3_zones_of_a_regional_subscription_come_and_go() {
+    let lab = Lab::with("[eps_profile.default]\n[eps_profile.regional]\nzones = ['0001', '0A1f']");
+    let zones = |data: &SubscriptionData<'_>| {
+        data.regional_subscription_zone_code.iter().map(|zone| zone.to_vec()).collect::<Vec<_>>()
+    };
+    change(&lab, r#"{"eps": "regional"}"#);
+    let answer = lab.ulr(MME, HOME, UlrFlags::S6A_S6D_INDICATOR);
+    let data = UpdateLocationAnswer::decode(&answer).unwrap().subscription_data.unwrap();
+    assert_eq!(zones(&data), [[0, 1], [0x0a, 0x1f]]);
+    change(&lab, r#"{"eps": {"profile": "regional", "zones": ["0002"], "ue_usage_type": 3}}"#);
+    let asked = lab.carry_out(&Script::saying(DONE));
+    assert_eq!(told(&asked), [(MME.to_owned(), None)], "other zones take the place of those");
+    assert_eq!(zones(&InsertSubscriberDataRequest::decode(&asked[0].1).unwrap().subscription_data), [[0, 2]]);
+    change(&lab, r#"{"eps": "default"}"#);
+    let asked = lab.carry_out(&Script::saying(DONE));
+    let gone = DsrFlags::REGIONAL_SUBSCRIPTION_WITHDRAWAL | DsrFlags::UE_USAGE_TYPE_WITHDRAWAL;
+    assert_eq!(told(&asked), [(MME.to_owned(), None), (MME.to_owned(), Some(gone))]);
+}
+
+/// What cannot be is a sentence with its field.
+#[test]
+fn ep_3_a_contract_that_contradicts_itself_is_refused() {
+    let lab = Lab::with("");
+    let eleven: Vec<String> = (0..11).map(|zone| format!("\"{zone:04x}\"")).collect();
+    for (eps, sentence) in [
+        (r#""barred": ["outgoing-calls", "inter-zonal-calls"]"#.to_owned(), "eps.barred: of the ways"),
+        (r#""barred": ["roaming-outside-home", "roaming-outside-home-country"]"#.into(), "not both"),
+        (r#""zones": ["0001", "0001"]"#.into(), "eps.zones: the zone code 0001 is there twice"),
+        (format!(r#""zones": [{}]"#, eleven.join(",")), "at most 10 zone codes"),
+    ] {
+        let refused =
+            lab.order(&format!(r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "eps": {{{eps}}}}}"#));
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains(sentence), "{refused}");
+    }
+}
+
+/// ST-1: what few contracts have is there again after a restart, from the journal and from the tables, and is exported as it was ordered.
+#[test]
+fn st_1_what_few_contracts_have_survives_a_restart() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("store.db");
+    let options = || Options { reserve: 0, ..Options::default() };
+    let json = r#"{"barred":["packet-services","home-specific1"],"zones":["0a1f"],"ue_usage_type":255,"gsm_sim":true}"#;
+    let before = {
+        let lab = Lab::over(Store::open(&path, options()).unwrap(), "");
+        lab.order(&format!(
+            r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "k": "{K}", "opc": "{OPC}", "eps": {json}}}"#
+        ))
+        .unwrap();
+        lab.store.get::<EpsSubscription>(&Imsi::parse(IMSI).unwrap()).value.unwrap()
+    };
+    for _ in 0..2 {
+        let store = Store::open(&path, options()).unwrap();
+        let read = store.get::<EpsSubscription>(&Imsi::parse(IMSI).unwrap()).value.unwrap();
+        assert_eq!(read, before);
+        let exported = serde_json::to_string(&EpsContract::from(&*read)).unwrap();
+        assert_eq!(exported, json.replace('{', r#"{"profile":"default","#));
+        std::thread::sleep(std::time::Duration::from_millis(700));
     }
 }

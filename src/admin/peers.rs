@@ -107,10 +107,14 @@ pub(super) async fn reset(
 ) -> Result<Json<ResetOwed>, Problem> {
     caller.needs(Role::Operate)?;
     if let Some(wrong) = request.user_ids.iter().find(|digits| !is_user_id(digits)) {
-        return Err(Problem::malformed(format!("user_ids: {wrong:?} is not how an IMSI begins: 1 to 15 digits")));
+        return Err(Problem::malformed(format!(
+            "user_ids: {wrong:?} is not how an IMSI begins: 1 to 15 digits"
+        )));
     }
     if request.user_ids.len() > MOST_USER_IDS {
-        return Err(Problem::malformed(format!("user_ids: at most {MOST_USER_IDS}; shorter ones concern more")));
+        return Err(Problem::malformed(format!(
+            "user_ids: at most {MOST_USER_IDS}; shorter ones concern more"
+        )));
     }
     let lsn = outbox::reset(&context.store, request.user_ids, Timestamp::now())?;
     context.durable(lsn).await;

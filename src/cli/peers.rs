@@ -28,8 +28,7 @@ enum Action {
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let client = args.target.client()?;
     if let Some(Action::Reset { user_ids }) = &args.action {
-        let owed: ResetOwed =
-            client.post("/v1/peers/reset", &ResetRequest { user_ids: user_ids.clone() })?;
+        let owed: ResetOwed = client.post("/v1/peers/reset", &ResetRequest { user_ids: user_ids.clone() })?;
         println!("MMEs and SGSNs are told from change {} on; the log says how many", owed.lsn);
         return Ok(());
     }

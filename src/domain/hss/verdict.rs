@@ -176,9 +176,35 @@ pub enum Refusal {
     /// S6a: a user with passwords only.
     #[error("{0} has no SIM keys: provision them")]
     NoSim(Imsi),
+    /// S6a: LTE wants a USIM.
+    #[error("the card of {0} is a SIM by its contract (gsm_sim): it can be authenticated in GERAN alone")]
+    GsmSim(Imsi),
     /// The network is none of those that the profile allows.
     #[error("the subscriber may not attach in the network {0}")]
     EpsRoamingNotAllowed(Plmn),
+    /// The operator bars roaming.
+    #[error(
+        "the operator bars roaming outside {what}: the subscriber may not attach in the network {visited}"
+    )]
+    RoamingBarred {
+        /// Visited-PLMN-Id.
+        visited: Plmn,
+        /// Outside what.
+        what: &'static str,
+    },
+    /// All packet services are barred, and the node does not enforce that.
+    #[error("the operator bars all packet services, and the node does not have the feature ODB-all-APN")]
+    OdbAllApn,
+    /// Access points at home are barred to a roamer, and the node does not enforce that.
+    #[error(
+        "the operator bars access points at home while roaming, and the node does not have the feature ODB-HPLMN-APN"
+    )]
+    OdbHomeApn,
+    /// Access points of the visited network are barred, and the node does not enforce that.
+    #[error(
+        "the operator bars access points of the visited network, and the node does not have the feature ODB-VPLMN-APN"
+    )]
+    OdbVisitedApn,
     /// The profile forbids the access.
     #[error("the subscriber may not use this radio access (RAT-Type {0})")]
     RatNotAllowed(u32),
@@ -345,8 +371,13 @@ impl Refusal {
             | Self::NotTheOrigin { .. }
             | Self::RealmMayNotAsk { .. }
             | Self::NoAaaServer(_) => Code::AuthorizationRejected,
-            Self::RoamingNotAllowed(_) | Self::EpsRoamingNotAllowed(_) => Code::RoamingNotAllowed,
-            Self::NoEps(_) | Self::EpsDisabled(_) => Code::UnknownEpsSubscription,
+            Self::RoamingNotAllowed(_)
+            | Self::EpsRoamingNotAllowed(_)
+            | Self::RoamingBarred { .. }
+            | Self::OdbAllApn
+            | Self::OdbHomeApn
+            | Self::OdbVisitedApn => Code::RoamingNotAllowed,
+            Self::NoEps(_) | Self::EpsDisabled(_) | Self::GsmSim(_) => Code::UnknownEpsSubscription,
             Self::NoSim(_) => Code::AuthenticationDataUnavailable,
             Self::RatNotAllowed(_) => Code::RatNotAllowed,
             Self::NoNon3gpp { .. } => Code::UserNoNon3gppSubscription,

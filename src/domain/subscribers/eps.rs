@@ -3,11 +3,12 @@
 use super::{Fault, Rules};
 use crate::{
     domain::hss::eps::{
+        barring::{Barring, Barrings, ZoneCode},
         cancel_location::{Cancellation, cancel},
         delete_subscriber_data::{Parts, held},
         profile::{ChargingCharacteristics, is_apn},
     },
-    records::{Ambr, EpsRegistration, EpsSubscription, FixedAddress, Task},
+    records::{Ambr, EpsFurther, EpsRegistration, EpsSubscription, FixedAddress, Task},
     types::{E164, Imsi, Name},
 };
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,18 @@ pub struct EpsContract {
     /// Fixed addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<FixedAddress>,
+    /// What the operator bars, besides what the profile does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub barred: Vec<Barring>,
+    /// Zone codes of a regional subscription in place of the profile's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zones: Vec<ZoneCode>,
+    /// UE-Usage-Type in place of the profile's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ue_usage_type: Option<u8>,
+    /// The card is a SIM, not a USIM.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gsm_sim: bool,
 }
 
 fn default_profile() -> String {
@@ -73,6 +86,7 @@ pub(super) fn expand(
         charging_characteristics: None,
         ambr: None,
         addresses: Box::default(),
+        further: None,
     };
     let contract = match order {
         None => return Ok(template.map(|profile| plain(profile))),
@@ -85,12 +99,19 @@ pub(super) fn expand(
             |error| Fault::new("eps.additional_msisdns", format!("\"{}\" is {error}", text.escape_debug()));
         text.parse::<E164>().map_err(bad)
     };
+    let further = EpsFurther {
+        barred: contract.barred.iter().copied().collect::<Barrings>().bits(),
+        zones: contract.zones.iter().map(|zone| zone.0).collect(),
+        ue_usage_type: contract.ue_usage_type,
+        gsm_sim: contract.gsm_sim,
+    };
     Ok(Some(EpsSubscription {
         enabled: contract.enabled,
         additional_msisdns: contract.additional_msisdns.iter().map(number).collect::<Result<_, _>>()?,
         charging_characteristics: contract.charging_characteristics.map(|value| value.0),
         ambr: contract.ambr,
         addresses: contract.addresses.as_slice().into(),
+        further: (further != EpsFurther::default()).then(|| further.into()),
         ..plain(&contract.profile)
     }))
 }
@@ -128,6 +149,15 @@ pub(super) fn check(contract: &EpsSubscription, rules: &Rules) -> Result<(), Fau
             ));
         }
     }
+    if let Some(further) = &contract.further {
+        let barred = Barrings::from_bits_retain(further.barred);
+        if let Some(contradiction) = barred.contradiction() {
+            return Err(Fault::new("eps.barred", contradiction));
+        }
+        if let Some(mistake) = ZoneCode::mistake(&further.zones) {
+            return Err(Fault::new("eps.zones", mistake));
+        }
+    }
     let rate = |ambr: Ambr| ambr.uplink == 0 || ambr.downlink == 0;
     match contract.ambr.is_some_and(rate) {
         true => Err(Fault::new("eps.ambr", "a rate of 0 bit/s lets nothing through")),
@@ -150,7 +180,8 @@ pub(super) fn effects(
     };
     let changed = (old_number != new_number || old != Some(new)) && nodes().any(|node| !node.purged);
     let parts = |contract: &EpsSubscription, number| {
-        let profile = rules.eps_profiles.get(&contract.profile).map_or_else(Parts::default, |rules| rules.parts);
+        let profile =
+            rules.eps_profiles.get(&contract.profile).map_or_else(Parts::default, |rules| rules.parts);
         held(profile, contract, number)
     };
     let withdrawn = old.map_or_else(Parts::empty, |old| parts(old, old_number) - parts(new, new_number));
@@ -188,13 +219,22 @@ impl Default for EpsContract {
             charging_characteristics: None,
             ambr: None,
             addresses: Vec::new(),
+            barred: Vec::new(),
+            zones: Vec::new(),
+            ue_usage_type: None,
+            gsm_sim: false,
         }
     }
 }
 
 impl From<&EpsSubscription> for EpsContract {
     fn from(contract: &EpsSubscription) -> Self {
+        let further = contract.further.as_deref().cloned().unwrap_or_default();
         Self {
+            barred: Barrings::from_bits_retain(further.barred).words(),
+            zones: further.zones.iter().copied().map(ZoneCode).collect(),
+            ue_usage_type: further.ue_usage_type,
+            gsm_sim: further.gsm_sim,
             profile: contract.profile.to_string(),
             enabled: contract.enabled,
             additional_msisdns: contract.additional_msisdns.iter().map(ToString::to_string).collect(),

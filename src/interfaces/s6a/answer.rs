@@ -3,7 +3,7 @@
 use crate::{
     diameter::{
         codec::{DecodeError, ResultCode},
-        dictionary::s6a::avps,
+        dictionary::s6a::{ErrorDiagnostic, avps},
     },
     domain::hss::Refusal,
     types::Plmn,
@@ -16,6 +16,20 @@ use crate::{
 pub(super) fn plmn(octets: &[u8]) -> Result<Plmn, DecodeError> {
     let read = <[u8; 3]>::try_from(octets).ok().and_then(Plmn::from_octets);
     read.ok_or_else(|| DecodeError::plain(ResultCode::INVALID_AVP_VALUE))
+}
+
+/// What an answer says of a refusal beside its code: 5420 whether there is GPRS data instead, which is not kept here; 5004 which barring a node would
+/// have to enforce (TS 29.272 §7.3.128).
+pub(super) const fn diagnostic(refusal: Option<&Refusal>) -> Option<ErrorDiagnostic> {
+    match refusal {
+        Some(Refusal::NoEps(_) | Refusal::EpsDisabled(_) | Refusal::GsmSim(_)) => {
+            Some(ErrorDiagnostic::NO_GPRS_DATA_SUBSCRIBED)
+        }
+        Some(Refusal::OdbAllApn) => Some(ErrorDiagnostic::ODB_ALL_APN),
+        Some(Refusal::OdbHomeApn) => Some(ErrorDiagnostic::ODB_HPLMN_APN),
+        Some(Refusal::OdbVisitedApn) => Some(ErrorDiagnostic::ODB_VPLMN_APN),
+        _ => None,
+    }
 }
 
 /// The error of a refusal whose answer has to show an AVP: one that is missing (RFC 6733 §7.5).

@@ -3,9 +3,10 @@
 use crate::{
     diameter::dictionary::s6a::{
         AccessRestrictionData, AllApnConfigurationsIncludedIndicator, ApnConfiguration,
-        ApnConfigurationProfile, NetworkAccessMode, PdnType, SubscriberStatus, SubscriptionData,
+        ApnConfigurationProfile, HplmnOdb, NetworkAccessMode, OperatorDeterminedBarring, PdnType,
+        SubscriberStatus, SubscriptionData,
     },
-    domain::hss::eps::{profile::NetworkAccess, subscription_data as domain},
+    domain::hss::eps::{barring::Barrings, profile::NetworkAccess, subscription_data as domain},
     interfaces::shared::apn::{ambr, configuration, quality},
     records,
 };
@@ -16,6 +17,7 @@ pub(super) struct Texts {
     msisdn: Option<SmallVec<[u8; 8]>>,
     additional: Option<SmallVec<[u8; 8]>>,
     charging: Option<String>,
+    zones: Vec<[u8; 2]>,
     apn_charging: Vec<Option<String>>,
 }
 
@@ -27,6 +29,7 @@ impl Texts {
             // The grammar has one A-MSISDN.
             additional: data.additional_msisdns.first().map(|number| number.tbcd()),
             charging: data.charging.map(String::from),
+            zones: data.zones.iter().map(|zone| zone.to_be_bytes()).collect(),
             apn_charging: data
                 .apns
                 .iter()
@@ -39,8 +42,17 @@ impl Texts {
 /// The AVPs of `data`.
 pub(super) fn told<'a>(data: &domain::SubscriptionData<'a>, texts: &'a Texts) -> SubscriptionData<'a> {
     let apns = data.apns.iter().zip(&texts.apn_charging);
+    let odb = OperatorDeterminedBarring::from_bits_retain((data.barred & Barrings::ODB).bits());
+    let hplmn = HplmnOdb::from_bits_retain((data.barred & Barrings::HPLMN).bits() >> Barrings::HPLMN_SHIFT);
     SubscriptionData {
-        subscriber_status: Some(SubscriberStatus::SERVICE_GRANTED),
+        // SERVICE_GRANTED ends what was barred before (§7.3.29).
+        subscriber_status: Some(match data.barred.is_empty() {
+            true => SubscriberStatus::SERVICE_GRANTED,
+            false => SubscriberStatus::OPERATOR_DETERMINED_BARRING,
+        }),
+        operator_determined_barring: (!data.barred.is_empty()).then_some(odb),
+        hplmn_odb: (!hplmn.is_empty()).then_some(hplmn),
+        regional_subscription_zone_code: texts.zones.iter().map(|zone| &zone[..]).collect(),
         msisdn: texts.msisdn.as_deref(),
         a_msisdn: texts.additional.as_deref(),
         network_access_mode: Some(match data.network_access {
@@ -62,6 +74,7 @@ pub(super) fn told<'a>(data: &domain::SubscriptionData<'a>, texts: &'a Texts) ->
         }),
         rat_frequency_selection_priority_id: data.rfsp,
         subscribed_periodic_rau_tau_timer: data.periodic_tau,
+        ue_usage_type: data.ue_usage_type.map(u32::from),
         ..Default::default()
     }
 }

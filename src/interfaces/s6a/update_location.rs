@@ -55,7 +55,8 @@ pub(super) fn answer(s6a: &S6a, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
         let decision = shared::decided(refused, || decide(loaded, &asked, &hss, exchange.now));
         let refusal = decision.reply.as_ref().err().cloned();
         let code = refusal.as_ref().map_or(Code::Success, Refusal::code);
-        write(s6a, exchange, &request, code, decision.reply.as_ref().ok(), in_errors, out);
+        let reply = decision.reply.as_ref().ok();
+        write(s6a, exchange, &request, (code, refusal.as_ref()), reply, in_errors, out);
         Attempt { changes: decision.changes, tasks: decision.tasks, code, refusal }
     }))
 }
@@ -64,13 +65,14 @@ fn write(
     s6a: &S6a,
     exchange: &Exchange<'_>,
     request: &UpdateLocationRequest<'_>,
-    code: Code,
+    (code, refusal): (Code, Option<&Refusal>),
     reply: Option<&Answer<'_>>,
     in_errors: bool,
     out: &mut BytesMut,
 ) {
     let texts = reply.and_then(|reply| reply.data.as_ref()).map(subscription_data::Texts::of);
-    let mut answer = answer!(UpdateLocationAnswer, s6a, request, code;);
+    let error_diagnostic = answer::diagnostic(refusal);
+    let mut answer = answer!(UpdateLocationAnswer, s6a, request, code; error_diagnostic);
     if reply.is_some() || in_errors {
         answer.ula_flags = Some(UlaFlags::SEPARATION_INDICATION);
     }

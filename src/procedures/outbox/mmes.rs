@@ -7,7 +7,7 @@ use crate::{
         eps::{
             EpsLoaded,
             delete_subscriber_data::{self, Delete, Parts},
-            insert_subscriber_data::{self, Insert},
+            insert_subscriber_data::{self, Change, Insert},
         },
     },
     procedures::network::{Heard, Hearing, Network},
@@ -40,10 +40,15 @@ impl<N: Network> Worker<N> {
         let (loaded, hss) = self.loaded(imsi).await;
         let inserts = match insert_subscriber_data::decide(&loaded, &hss) {
             Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),
-            Ok(inserts) => inserts,
+            Ok(Change::Insert(inserts)) => inserts,
+            Ok(Change::Ended(changes, mut tasks)) => {
+                tasks.push(entry.task.clone());
+                return Next::Become(changes, tasks);
+            }
         };
-        let insert =
-            |insert: &Insert<'_>| (insert.node.host.clone(), self.network.insert_subscriber_data(imsi, insert));
+        let insert = |insert: &Insert<'_>| {
+            (insert.node.host.clone(), self.network.insert_subscriber_data(imsi, insert))
+        };
         let next = self.all_heard(inserts.iter().map(insert).collect(), entry).await;
         if withdrawn.is_empty() || !matches!(next, Next::Delete) {
             return next;
@@ -54,8 +59,9 @@ impl<N: Network> Worker<N> {
             Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),
             Ok(deletes) => deletes,
         };
-        let delete =
-            |delete: &Delete<'_>| (delete.node.host.clone(), self.network.delete_subscriber_data(imsi, delete));
+        let delete = |delete: &Delete<'_>| {
+            (delete.node.host.clone(), self.network.delete_subscriber_data(imsi, delete))
+        };
         self.all_heard(deletes.iter().map(delete).collect(), entry).await
     }
 

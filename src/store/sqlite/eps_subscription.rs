@@ -5,18 +5,18 @@ use super::{
     row::{Tabular, packed, word},
 };
 use crate::{
-    records::EpsSubscription,
+    records::{EpsFurther, EpsSubscription},
     types::{Imsi, Lsn, Name},
 };
 use rusqlite::{CachedStatement, Row, params};
 
 impl Tabular for EpsSubscription {
     const PUT: &'static str = "INSERT OR REPLACE INTO eps_subscription
-        (key, version, profile, enabled, additional_msisdns, charging_characteristics, ambr, addresses)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        (key, version, profile, enabled, additional_msisdns, charging_characteristics, ambr, addresses, further)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     const DELETE: &'static str = "DELETE FROM eps_subscription WHERE key = ?1";
     const SELECT: &'static str = "SELECT key, version, profile, enabled, additional_msisdns,
-        charging_characteristics, ambr, addresses FROM eps_subscription";
+        charging_characteristics, ambr, addresses, further FROM eps_subscription";
 
     fn put(&self, version: Lsn, statement: &mut CachedStatement<'_>) -> rusqlite::Result<usize> {
         statement.execute(params![
@@ -28,6 +28,7 @@ impl Tabular for EpsSubscription {
             self.charging_characteristics,
             self.ambr.as_ref().map(json).transpose()?,
             json(&self.addresses)?,
+            self.further.as_deref().map(json).transpose()?,
         ])
     }
 
@@ -44,6 +45,7 @@ impl Tabular for EpsSubscription {
             charging_characteristics: row.get(5)?,
             ambr: from_json_or_null(row, 6)?,
             addresses: from_json(row, 7)?,
+            further: from_json_or_null::<EpsFurther>(row, 8)?.map(Box::new),
         })
     }
 }

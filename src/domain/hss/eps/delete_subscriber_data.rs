@@ -16,6 +16,8 @@ bitflags! {
     /// Parts of the subscription data that there may be or not; their bits are those of DSR-Flags (§7.3.25).
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
     pub struct Parts: u32 {
+        /// Regional-Subscription-Zone-Code, all of them.
+        const ZONES = 1;
         /// 3GPP-Charging-Characteristics of the subscriber; an APN's come and go with the APN.
         const CHARGING_CHARACTERISTICS = 1 << 2;
         /// Subscribed-Periodic-RAU-TAU-Timer.
@@ -24,6 +26,8 @@ bitflags! {
         const ADDITIONAL_MSISDN = 1 << 16;
         /// MSISDN.
         const MSISDN = 1 << 23;
+        /// UE-Usage-Type.
+        const UE_USAGE_TYPE = 1 << 24;
     }
 }
 
@@ -33,6 +37,8 @@ impl EpsProfile {
         let mut parts = Parts::empty();
         parts.set(Parts::CHARGING_CHARACTERISTICS, self.charging_characteristics.is_some());
         parts.set(Parts::PERIODIC_TAU, self.periodic_tau.is_some());
+        parts.set(Parts::ZONES, !self.zones.is_empty());
+        parts.set(Parts::UE_USAGE_TYPE, self.ue_usage_type.is_some());
         parts
     }
 }
@@ -42,9 +48,14 @@ pub fn held(profile: Parts, contract: &EpsSubscription, msisdn: Option<E164>) ->
     let mut parts = profile;
     parts.set(Parts::MSISDN, msisdn.is_some());
     parts.set(Parts::ADDITIONAL_MSISDN, !contract.additional_msisdns.is_empty());
-    let charging = contract.charging_characteristics.is_some();
-    parts.set(Parts::CHARGING_CHARACTERISTICS, charging || profile.contains(Parts::CHARGING_CHARACTERISTICS));
-    parts
+    // What is the contract's own stands in the place of the profile's.
+    let mut own = Parts::empty();
+    own.set(Parts::CHARGING_CHARACTERISTICS, contract.charging_characteristics.is_some());
+    if let Some(further) = &contract.further {
+        own.set(Parts::ZONES, !further.zones.is_empty());
+        own.set(Parts::UE_USAGE_TYPE, further.ue_usage_type.is_some());
+    }
+    parts | own
 }
 
 /// What a node is told.

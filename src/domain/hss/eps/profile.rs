@@ -1,6 +1,7 @@
 //! What an operator configures of the EPS: `[eps]` and `[eps_profile.NAME]`.
 
 use super::super::config::Mistake;
+use super::barring::{Barring, Barrings, ZoneCode};
 use crate::{
     records::Ambr,
     types::{Name, Plmn},
@@ -63,6 +64,12 @@ pub struct EpsProfile {
     pub rfsp: Option<u32>,
     /// 3GPP-Charging-Characteristics, four hexadecimal digits (TS 32.251 Annex A).
     pub charging_characteristics: Option<ChargingCharacteristics>,
+    /// What the operator bars (TS 22.041).
+    pub barred: Vec<Barring>,
+    /// The zones of a regional subscription, 10 at most; anywhere without (§7.3.52).
+    pub zones: Vec<ZoneCode>,
+    /// UE-Usage-Type, 0 to 255: which dedicated core network serves (§7.3.202).
+    pub ue_usage_type: Option<u8>,
     /// The APN that is used where the terminal names none; the first if absent.
     pub default_apn: Option<Name>,
     /// The APNs, in the order of their context identifiers, which count from 1.
@@ -296,6 +303,9 @@ impl Default for EpsProfile {
             periodic_tau: None,
             rfsp: None,
             charging_characteristics: None,
+            barred: Vec::new(),
+            zones: Vec::new(),
+            ue_usage_type: None,
             default_apn: None,
             apn: vec![apn("internet", 9), apn("ims", 5)],
         }
@@ -306,6 +316,11 @@ impl EpsProfile {
     /// Access-Restriction-Data.
     pub fn restrictions(&self) -> Restrictions {
         self.restricted.iter().map(|restriction| restriction.bit()).collect()
+    }
+
+    /// What is barred.
+    pub fn barrings(&self) -> Barrings {
+        self.barred.iter().copied().collect()
     }
 
     /// The context identifier of the default APN.
@@ -345,6 +360,12 @@ impl EpsProfile {
         }
         if self.rfsp.is_some_and(|rfsp| !(1..=256).contains(&rfsp)) {
             wrong("rfsp", "an RFSP index is 1 to 256 (TS 36.413 §9.2.1.39)".into());
+        }
+        if let Some(contradiction) = self.barrings().contradiction() {
+            wrong("barred", contradiction.into());
+        }
+        if let Some(mistake) = ZoneCode::mistake(&self.zones.iter().map(|zone| zone.0).collect::<Vec<_>>()) {
+            wrong("zones", mistake);
         }
         let rates = self.apn.iter().filter_map(|apn| apn.ambr).chain([self.ambr]);
         if rates.into_iter().any(|ambr| ambr.downlink == 0 || ambr.uplink == 0) {
@@ -407,6 +428,8 @@ mod tests {
             ("apn = [{ name = 'a', priority = 0 }]", "not 1 to 15"),
             ("default_apn = 'x'", "no APN x"),
             ("rfsp = 257", "1 to 256"),
+            ("barred = ['outgoing-calls', 'international-calls']", "one at most"),
+            ("zones = ['0001', '0001']", "twice"),
             ("ambr = { downlink = 0, uplink = 1 }", "0 bit/s"),
         ] {
             let found = mistakes(toml);

@@ -1,7 +1,7 @@
 //! Whom a request of S6a names, and who asks.
 
 use super::super::{Hss, Refusal};
-use super::{Eps, EpsProfile};
+use super::{Eps, EpsProfile, barring::Barrings};
 use crate::{
     records::{EpsRegistration, EpsSubscription, ServingNode, Subscriber},
     store::{Read, Store},
@@ -44,6 +44,49 @@ pub struct EpsParty<'a> {
     pub subscription: &'a EpsSubscription,
     /// What the contract's profile says.
     pub profile: &'a EpsProfile,
+}
+
+impl EpsParty<'_> {
+    /// What is barred, by the profile or by the contract.
+    pub fn barred(&self) -> Barrings {
+        let own = self.subscription.further.as_ref().map_or(0, |further| further.barred);
+        self.profile.barrings() | Barrings::from_bits_retain(own)
+    }
+
+    /// UE-Usage-Type: the contract's, or else the profile's.
+    pub fn ue_usage_type(&self) -> Option<u8> {
+        let own = self.subscription.further.as_ref().and_then(|further| further.ue_usage_type);
+        own.or(self.profile.ue_usage_type)
+    }
+
+    /// Whether a node that serves in the network `visited` and has these `features` may serve the subscriber (TS 29.272 §5.2.1.1.3).
+    ///
+    /// # Errors
+    /// 5004 where it may not, with what Error-Diagnostic says of it.
+    pub fn may_be_served(&self, visited: Plmn, features: u32, hss: &Hss) -> Result<(), Refusal> {
+        let (barred, imsi) = (self.barred(), self.subscriber.imsi);
+        let home = hss.eps.is_home(visited, imsi);
+        if !self.profile.roaming.allows(visited, home) {
+            return Err(Refusal::EpsRoamingNotAllowed(visited));
+        }
+        // Barring of roaming (TS 22.041), about which no node is told.
+        let abroad = !home && !imsi.to_string().starts_with(&format!("{:03}", visited.mcc()));
+        if barred.contains(Barrings::ROAMING) && !home {
+            return Err(Refusal::RoamingBarred { visited, what: "the home network" });
+        }
+        if barred.contains(Barrings::ROAMING_ABROAD) && abroad {
+            return Err(Refusal::RoamingBarred { visited, what: "the home country" });
+        }
+        // What a node would have to enforce and does not say that it can is refused as a whole, with Error-Diagnostic; a node that can attaches the
+        // subscriber and sees to the rest (§7.3.10, §7.3.128).
+        let unenforced = barred - Barrings::from_bits_retain(features);
+        match unenforced {
+            odb if odb.contains(Barrings::PACKET_SERVICES) => Err(Refusal::OdbAllApn),
+            odb if odb.contains(Barrings::HOME_APNS) && !home => Err(Refusal::OdbHomeApn),
+            odb if odb.contains(Barrings::VISITED_APNS) && !home => Err(Refusal::OdbVisitedApn),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl EpsLoaded {

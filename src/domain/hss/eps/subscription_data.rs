@@ -2,6 +2,7 @@
 
 use super::{
     EpsParty,
+    barring::Barrings,
     profile::{Apn, ChargingCharacteristics, NetworkAccess, Restrictions},
 };
 use crate::{records::Ambr, types::E164};
@@ -30,6 +31,12 @@ pub struct SubscriptionData<'a> {
     pub rfsp: Option<u32>,
     /// Seconds between periodic updates.
     pub periodic_tau: Option<u32>,
+    /// What is barred, as far as the node is told of it.
+    pub barred: Barrings,
+    /// The zones of a regional subscription; anywhere without.
+    pub zones: Vec<u16>,
+    /// UE-Usage-Type.
+    pub ue_usage_type: Option<u8>,
 }
 
 /// One APN of a subscriber.
@@ -45,7 +52,15 @@ pub struct ApnData<'a> {
     pub addresses: Vec<IpAddr>,
 }
 
-/// What is told of `party`.
+/// What an MME or SGSN is told of `party`: of the barring, what it enforces by its `features` (TS 29.272 §7.3.10), and the home operator's own
+/// types in a `home` network alone (TS 23.015).
+pub fn told_node<'a>(party: EpsParty<'a>, features: u32, home: bool) -> SubscriptionData<'a> {
+    let mut enforced = Barrings::ODB & Barrings::from_bits_retain(features);
+    enforced.set(Barrings::HPLMN, home);
+    SubscriptionData { barred: party.barred() & enforced, ..told(party) }
+}
+
+/// What is told of `party` wherever it comes from; nothing of the barring.
 pub fn told<'a>(party: EpsParty<'a>) -> SubscriptionData<'a> {
     let EpsParty { subscriber, subscription, profile } = party;
     let ambr = subscription.ambr.unwrap_or(profile.ambr);
@@ -74,5 +89,11 @@ pub fn told<'a>(party: EpsParty<'a>) -> SubscriptionData<'a> {
             .or(profile.charging_characteristics),
         rfsp: profile.rfsp,
         periodic_tau: profile.periodic_tau,
+        barred: Barrings::empty(),
+        zones: match subscription.further.as_ref().map(|further| &*further.zones) {
+            Some(own) if !own.is_empty() => own.into(),
+            _ => profile.zones.iter().map(|zone| zone.0).collect(),
+        },
+        ue_usage_type: party.ue_usage_type(),
     }
 }

@@ -5,7 +5,7 @@ use super::{
     Asker, EpsLoaded, EpsParty,
     cancel_location::{Cancellation, cancel},
     profile::Restrictions,
-    subscription_data::{SubscriptionData, told},
+    subscription_data::{SubscriptionData, told_node},
 };
 use crate::{
     records::{EpsRegistration, Gateway, ServingNode, Task, Terminal},
@@ -62,7 +62,8 @@ pub fn decide<'a>(
     match admitted(loaded, request, hss) {
         Ok(party) => {
             let (changes, tasks) = register(loaded, party, request, now);
-            let data = (!request.skip_data).then(|| told(party));
+            let home = hss.eps.is_home(request.visited, party.subscriber.imsi);
+            let data = (!request.skip_data).then(|| told_node(party, request.features, home));
             Decision { reply: Ok(Answer { data }), changes, tasks }
         }
         Err(refusal) => Decision::unchanged(Err(refusal)),
@@ -74,11 +75,8 @@ fn admitted<'a>(loaded: &'a EpsLoaded, request: &Request<'_>, hss: &'a Hss) -> R
     request.asker.may_ask(&hss.eps, Some(request.visited))?;
     // 2. The IMSI has to be known (5001), and to have an EPS contract (5420).
     let party = loaded.party(request.user_name, hss)?;
-    // 3. Roaming has to be allowed in the visited network (5004).
-    let home = hss.eps.is_home(request.visited, party.subscriber.imsi);
-    if !party.profile.roaming.allows(request.visited, home) {
-        return Err(Refusal::EpsRoamingNotAllowed(request.visited));
-    }
+    // 3. The node has to be one that may serve there: by roaming, and by what the operator bars (5004).
+    party.may_be_served(request.visited, request.features, hss)?;
     // 4. The RAT has to be allowed (5421).
     if party.profile.restrictions().intersects(restriction_of(request.rat_type)) {
         return Err(Refusal::RatNotAllowed(request.rat_type));
