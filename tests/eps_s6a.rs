@@ -9,13 +9,14 @@ use innkeeper::{
         codec::{Address, Message},
         dictionary::{
             base::{Mip6AgentInfo, Outcome},
+            cx::SupportedFeatures,
             s6a::*,
             tgpp::{PreEmptionCapability, RatType},
         },
     },
     domain::{
         auth::{
-            Amf, EpsVector, Functions, Resync, Sqn,
+            Amf, EpsVector, Functions, GsmVector, Resync, Sqn,
             provision::{OperatorKey, sim_keys},
             usim::{self, Usim},
         },
@@ -42,6 +43,16 @@ restricted = ['eutran', 'utran']
 [eps_profile.networks-no-eutran]
 roaming = { networks = ['26202'] }
 restricted = ['eutran']
+[eps_profile.no-packets]
+barred = ['packet-services']
+[eps_profile.no-home-apns]
+barred = ['home-apns-when-roaming']
+[eps_profile.no-visited-apns]
+barred = ['visited-apns']
+[eps_profile.no-roaming]
+barred = ['roaming-outside-home']
+[eps_profile.no-roaming-abroad]
+barred = ['roaming-outside-home-country', 'outgoing-calls']
 ";
 
 fn usim() -> Usim {
@@ -63,6 +74,10 @@ fn air(lab: &Lab, host: &str, user_name: &str, visited: [u8; 3], auts: Option<&[
         }
     );
     lab.send(host, &message)
+}
+
+fn one_vector<'a>() -> RequestedEutranAuthenticationInfo<'a> {
+    RequestedEutranAuthenticationInfo { number_of_requested_vectors: Some(1), ..Default::default() }
 }
 
 /// The first vector of an AIA, and its KASME.
@@ -129,6 +144,70 @@ fn ep_1_several_vectors_are_numbered_and_of_both_kinds() {
     }
 }
 
+/// A SIM in place of a USIM: triplets for the SGSN, which move no sequence number (TS 33.102 §6.8.1.2).
+#[test]
+fn ep_1_an_sgsn_gets_triplets_for_a_sim() {
+    let lab = Lab::with("[eps]\nvectors_per_air = 5");
+    lab.order(&format!(
+        r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "k": "{K}", "opc": "{OPC}", "eps": {{"gsm_sim": true}}}}"#
+    ))
+    .unwrap();
+    let message = from_node!(
+        SGSN,
+        AuthenticationInformationRequest {
+            user_name: IMSI,
+            visited_plmn_id: &HOME,
+            requested_utran_geran_authentication_info: Some(RequestedUtranGeranAuthenticationInfo {
+                number_of_requested_vectors: Some(3),
+                ..Default::default()
+            }),
+        }
+    );
+    let answer = lab.send(SGSN, &message);
+    let info = AuthenticationInformationAnswer::decode(&answer).unwrap().authentication_info.unwrap();
+    assert!(info.utran_vector.is_empty() && info.e_utran_vector.is_empty());
+    let numbers: Vec<_> = info.geran_vector.iter().map(|vector| vector.item_number).collect();
+    assert_eq!(numbers, [Some(1), Some(2), Some(3)]);
+    let functions = Functions::new(&sim_keys(K, OperatorKey::Opc(OPC)).unwrap());
+    for vector in &info.geran_vector {
+        let expected = GsmVector::compute(&functions, vector.rand.try_into().unwrap());
+        assert_eq!((vector.sres, vector.kc), (&expected.sres[..], &expected.kc[..]));
+    }
+    assert_eq!(lab.store.count::<Sequence>(), 0);
+}
+
+/// UE-Usage-Type comes with the vectors or alone, where the node asks for it; and with the subscription data (§7.3.201, §7.3.202).
+#[test]
+fn ep_1_the_usage_type_is_told_to_who_asks_for_it() {
+    let lab = Lab::with("[eps_profile.default]\nue_usage_type = 7");
+    let ask = |vectors: bool, flags| {
+        let message = from_node!(
+            MME,
+            AuthenticationInformationRequest {
+                user_name: IMSI,
+                visited_plmn_id: &HOME,
+                requested_eutran_authentication_info: vectors.then(one_vector),
+                air_flags: flags,
+            }
+        );
+        let answer = lab.send(MME, &message);
+        let answer = AuthenticationInformationAnswer::decode(&answer).unwrap();
+        (code(&answer.outcome), answer.authentication_info.is_some(), answer.ue_usage_type)
+    };
+    let wanted = Some(AirFlags::SEND_UE_USAGE_TYPE);
+    assert_eq!(ask(true, wanted), ("2001".into(), true, Some(7)));
+    assert_eq!(ask(true, None), ("2001".into(), true, None));
+    assert_eq!(ask(false, wanted), ("2001".into(), false, Some(7)));
+    lab.order(&format!(
+        r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "k": "{K}", "opc": "{OPC}", "eps": {{"ue_usage_type": 9}}}}"#
+    ))
+    .unwrap();
+    assert_eq!(ask(false, wanted).2, Some(9), "the contract's own");
+    let answer = lab.ulr(MME, HOME, UlrFlags::S6A_S6D_INDICATOR);
+    let data = UpdateLocationAnswer::decode(&answer).unwrap().subscription_data.unwrap();
+    assert_eq!(data.ue_usage_type, Some(9));
+}
+
 #[test]
 fn ep_1_an_air_that_asks_for_nothing_is_5005_and_moves_nothing() {
     let lab = Lab::with("");
@@ -139,19 +218,32 @@ fn ep_1_an_air_that_asks_for_nothing_is_5005_and_moves_nothing() {
     assert_eq!(lab.store.count::<Sequence>(), 0);
 }
 
-/// One row of the table.
-fn row(lab: &Lab, command: &str, user_name: &str, origin: &str, visited: [u8; 3], rat: u32) -> Outcome {
+/// One row of the table: the result, and what Error-Diagnostic says beside.
+fn row(
+    lab: &Lab,
+    command: &str,
+    user_name: &str,
+    origin: &str,
+    visited: [u8; 3],
+    rat: u32,
+) -> (Outcome, Option<ErrorDiagnostic>) {
     let peer = MME;
     let origin = if origin == "-" { peer } else { origin };
+    // Behind a colon: the features of the node (TS 29.272 §7.3.10, list 1), or what else an AIR asks for.
+    let (command, with) = command.split_once(':').unwrap_or((command, ""));
+    let feature_list = with.parse().unwrap_or(0);
     let message = match command {
         "AIR" => from_node!(
             origin,
             AuthenticationInformationRequest {
                 user_name: user_name,
                 visited_plmn_id: &visited,
-                requested_eutran_authentication_info: Some(RequestedEutranAuthenticationInfo {
-                    number_of_requested_vectors: Some(1),
-                    ..Default::default()
+                requested_eutran_authentication_info: (with != "sgsn").then(one_vector),
+                requested_utran_geran_authentication_info: (with == "sgsn").then(|| {
+                    RequestedUtranGeranAuthenticationInfo {
+                        number_of_requested_vectors: Some(1),
+                        ..Default::default()
+                    }
                 }),
             }
         ),
@@ -162,6 +254,11 @@ fn row(lab: &Lab, command: &str, user_name: &str, origin: &str, visited: [u8; 3]
                 visited_plmn_id: &visited,
                 rat_type: RatType(rat),
                 ulr_flags: UlrFlags::S6A_S6D_INDICATOR,
+                supported_features: vec![SupportedFeatures {
+                    vendor_id: 10415,
+                    feature_list_id: 1,
+                    feature_list,
+                }],
             }
         ),
         "PUR" => from_node!(origin, PurgeUeRequest { user_name: user_name }),
@@ -171,10 +268,16 @@ fn row(lab: &Lab, command: &str, user_name: &str, origin: &str, visited: [u8; 3]
     let answer = lab.send(peer, &message);
     // All answers begin alike: any of them reads the result.
     match command {
-        "AIR" => AuthenticationInformationAnswer::decode(&answer).unwrap().outcome,
-        "ULR" => UpdateLocationAnswer::decode(&answer).unwrap().outcome,
-        "PUR" => PurgeUeAnswer::decode(&answer).unwrap().outcome,
-        _ => NotifyAnswer::decode(&answer).unwrap().outcome,
+        "AIR" => {
+            let answer = AuthenticationInformationAnswer::decode(&answer).unwrap();
+            (answer.outcome, answer.error_diagnostic)
+        }
+        "ULR" => {
+            let answer = UpdateLocationAnswer::decode(&answer).unwrap();
+            (answer.outcome, answer.error_diagnostic)
+        }
+        "PUR" => (PurgeUeAnswer::decode(&answer).unwrap().outcome, None),
+        _ => (NotifyAnswer::decode(&answer).unwrap().outcome, None),
     }
 }
 
@@ -187,22 +290,34 @@ fn ep_1_refusals_by_the_table() {
         let [command, imsi, origin, visited, rat, profile, eps, expected] = cells[..] else {
             panic!("{line}")
         };
-        let lab = Lab::with(PROFILES);
+        let lab = if eps == "no-sim" { Lab::over(Store::in_memory(), PROFILES) } else { Lab::with(PROFILES) };
         let profile = if profile == "-" { "default" } else { profile };
         let contract = match eps {
             "none" => r#""none""#.to_owned(),
+            "gsm-sim" => r#"{"gsm_sim": true}"#.to_owned(),
             eps => format!(r#"{{"profile": "{profile}", "enabled": {}}}"#, eps != "disabled"),
         };
-        lab.order(&format!(r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "eps": {contract}}}"#)).unwrap();
+        let services = if eps == "no-sim" { r#", "services": []"# } else { "" };
+        lab.order(&format!(r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "eps": {contract}{services}}}"#))
+            .unwrap();
+        if eps == "lost" {
+            // The configuration no longer has the profile, which provisioning would not allow.
+            let key = Imsi::parse(IMSI).unwrap();
+            let read = lab.store.get::<EpsSubscription>(&key);
+            let contract = EpsSubscription { profile: "gone".into(), ..(*read.value.unwrap()).clone() };
+            lab.store.commit(ChangeSet::new().put(contract, read.version)).unwrap();
+        }
         let visited = if visited == "-" { HOME } else { Plmn::parse(visited).unwrap().octets() };
         let (imsi, rat) = (if imsi == "-" { IMSI } else { imsi }, rat.parse().unwrap_or(1004));
-        assert_eq!(code(&row(&lab, command, imsi, origin, visited, rat)), expected, "{line}");
+        let (outcome, diagnostic) = row(&lab, command, imsi, origin, visited, rat);
+        let diagnostic = diagnostic.map(|diagnostic| format!("/{}", diagnostic.0)).unwrap_or_default();
+        assert_eq!(code(&outcome) + &diagnostic, expected, "{line}");
         if expected != "2001" {
             assert_eq!(lab.registration(), EpsRegistration::empty(Imsi::parse(IMSI).unwrap()), "{line}");
         }
         rows += 1;
     }
-    assert!(rows > 25, "only {rows}");
+    assert!(rows > 50, "only {rows}");
 }
 
 /// Once realms are written down, others may not ask, nor a realm for a network that is not its own.

@@ -9,8 +9,8 @@ use crate::{
     diameter::{
         codec::{DecodeError, ResultCode},
         dictionary::s6a::{
-            AuthenticationInfo, AuthenticationInformationAnswer, AuthenticationInformationRequest,
-            EUtranVector, UtranVector,
+            AirFlags, AuthenticationInfo, AuthenticationInformationAnswer, AuthenticationInformationRequest,
+            EUtranVector, GeranVector, UtranVector,
         },
     },
     domain::{
@@ -37,6 +37,7 @@ pub(super) fn answer(s6a: &S6a, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
         visited: answer::plmn(request.visited_plmn_id)?,
         eps: eps.as_ref().map(|info| info.number_of_requested_vectors.unwrap_or(1)),
         utran: utran.as_ref().map(|info| info.number_of_requested_vectors.unwrap_or(1)),
+        usage_type: request.air_flags.unwrap_or_default().contains(AirFlags::SEND_UE_USAGE_TYPE),
         resync: resync.as_ref(),
     };
     Ok(s6a.serve(exchange, request.user_name, out, |loaded, refused, out| {
@@ -49,7 +50,9 @@ pub(super) fn answer(s6a: &S6a, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
         let code = refusal.as_ref().map_or(Code::Success, Refusal::code);
         match refusal.as_ref().and_then(answer::with_failed_avp) {
             Some(error) => shared::answer::error(&s6a.desk.origin, exchange.message, &error, out),
-            None => write(s6a, exchange, &request, code, decision.reply.as_ref().ok(), out),
+            None => {
+                write(s6a, exchange, &request, (code, refusal.as_ref()), decision.reply.as_ref().ok(), out)
+            }
         }
         Attempt { changes: decision.changes, tasks: decision.tasks, code, refusal }
     }))
@@ -73,11 +76,12 @@ fn write(
     s6a: &S6a,
     exchange: &Exchange<'_>,
     request: &AuthenticationInformationRequest<'_>,
-    code: Code,
+    (code, refusal): (Code, Option<&Refusal>),
     made: Option<&Answer>,
     out: &mut BytesMut,
 ) {
-    let authentication_info = made.map(|made| {
+    let vectors = |made: &&Answer| !(made.eps.is_empty() && made.utran.is_empty() && made.gsm.is_empty());
+    let authentication_info = made.filter(vectors).map(|made| {
         // Item-Number says which goes first, where there are several of a kind (TS 29.272 §5.2.3.1.3).
         let number = |of: usize, at: usize| (of > 1).then_some(at as u32 + 1);
         let eps = made.eps.iter().enumerate().map(|(at, vector)| EUtranVector {
@@ -95,12 +99,20 @@ fn write(
             confidentiality_key: &vector.ck,
             integrity_key: &vector.ik,
         });
+        let gsm = made.gsm.iter().enumerate().map(|(at, vector)| GeranVector {
+            item_number: number(made.gsm.len(), at),
+            rand: &vector.rand,
+            sres: &vector.sres,
+            kc: &vector.kc,
+        });
         AuthenticationInfo {
             e_utran_vector: eps.collect(),
             utran_vector: utran.collect(),
-            ..Default::default()
+            geran_vector: gsm.collect(),
         }
     });
-    answer!(AuthenticationInformationAnswer, s6a, request, code; authentication_info)
+    let ue_usage_type = made.and_then(|made| made.ue_usage_type).map(u32::from);
+    let error_diagnostic = answer::diagnostic(refusal);
+    answer!(AuthenticationInformationAnswer, s6a, request, code; authentication_info, ue_usage_type, error_diagnostic)
         .encode(&exchange.message.header, out);
 }

@@ -44,7 +44,7 @@ bitflags! {
     /// AIR-Flags (§7.3.201).
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
     pub struct AirFlags: u32 {
-        /// UE-Usage-Type is wanted, vectors are not.
+        /// UE-Usage-Type is wanted, besides vectors or alone.
         const SEND_UE_USAGE_TYPE = 1 << 0;
         const _ = !0;
     }

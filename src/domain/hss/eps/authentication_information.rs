@@ -3,7 +3,7 @@
 use super::super::{Decision, Hss, Refusal, vectors::no_vector};
 use super::{Asker, EpsLoaded};
 use crate::{
-    domain::auth::{self, Amf, EpsVector, Functions, Random, Resync, UtranVector, Vault},
+    domain::auth::{self, Amf, EpsVector, Functions, GsmVector, Random, Resync, UtranVector, Vault},
     records::{Requester, Sequence},
     store::{ChangeSet, Read},
     types::Plmn,
@@ -20,8 +20,10 @@ pub struct Request<'a> {
     pub visited: Plmn,
     /// How many E-UTRAN vectors; `None` where none is asked for.
     pub eps: Option<u32>,
-    /// How many UTRAN vectors; `None` where none is asked for.
+    /// How many vectors for UTRAN or GERAN, as the card has it; `None` where none is asked for.
     pub utran: Option<u32>,
+    /// UE-Usage-Type is asked for (AIR-Flags), perhaps alone.
+    pub usage_type: bool,
     /// RAND and AUTS, from an MME or from an SGSN.
     pub resync: Option<&'a Resync>,
 }
@@ -33,6 +35,10 @@ pub struct Answer {
     pub eps: Vec<EpsVector>,
     /// For the SGSN, the first to be used first.
     pub utran: Vec<UtranVector>,
+    /// For the SGSN, where the card is a SIM.
+    pub gsm: Vec<GsmVector>,
+    /// UE-Usage-Type, where it was asked for and there is one.
+    pub ue_usage_type: Option<u8>,
 }
 
 /// Decides an AIR, and makes the vectors. They leave when the SIM's sequence number is durable (SC-8).
@@ -63,13 +69,25 @@ fn answer(
     // 2. The IMSI has to be known (5001), and to have an EPS contract (5420).
     let party = loaded.party(request.user_name, hss)?;
     let imsi = party.subscriber.imsi;
-    // 3. Vectors of one kind at least have to be asked for (5005).
+    // 3. Vectors of one kind at least have to be asked for, or the usage type (5005).
+    let ue_usage_type = request.usage_type.then(|| party.ue_usage_type()).flatten();
+    let mut answer = Answer { ue_usage_type, ..Answer::default() };
     if request.eps.is_none() && request.utran.is_none() {
-        return Err(Refusal::Missing("Requested-EUTRAN-Authentication-Info"));
+        let missing = Refusal::Missing("Requested-EUTRAN-Authentication-Info");
+        return if request.usage_type { Ok((answer, ChangeSet::new())) } else { Err(missing) };
     }
     // 4. There has to be a SIM (4181).
     let sim = party.subscriber.sim.as_ref().ok_or(Refusal::NoSim(imsi))?;
     let functions = Functions::new(&vault.open_sim(imsi, sim.algorithm, &sim.keys).map_err(no_vector)?);
+    let most = hss.eps.vectors_per_air;
+    // Triplets for a SIM (TS 33.102 §6.8.1.2), which has no sequence numbers; it opens no LTE (TS 33.401 §6.1.1).
+    if party.subscription.further.as_ref().is_some_and(|further| further.gsm_sim) {
+        let (None, Some(count)) = (request.eps, request.utran) else { return Err(Refusal::GsmSim(imsi)) };
+        for _ in 0..count.clamp(1, most) {
+            answer.gsm.push(GsmVector::generate(&functions, random).map_err(no_vector)?);
+        }
+        return Ok((answer, ChangeSet::new()));
+    }
     let read = sequence();
     let mut sequence = read.value.as_deref().cloned().unwrap_or_else(|| Sequence::new(imsi));
     // 5. Re-Synchronization-Info: TS 33.102 §6.3.5. A proven SQN_MS may set the generator; one that is not proven changes nothing.
@@ -77,8 +95,6 @@ fn answer(
         sequence = auth::resynchronise(&sequence, proven).unwrap_or(sequence);
     }
     // 6. As many as are asked for, at most as many as are configured.
-    let mut answer = Answer::default();
-    let most = hss.eps.vectors_per_air;
     for _ in 0..request.eps.map_or(0, |count| count.clamp(1, most)) {
         let (after, sqn) = auth::next(&sequence, Requester::Mme).map_err(no_vector)?;
         let vector = EpsVector::generate(&functions, sqn, Amf(sim.amf), request.visited, random);
