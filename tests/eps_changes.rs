@@ -276,16 +276,20 @@ fn barring(data: &SubscriptionData<'_>) -> (Option<u32>, Option<u32>, Option<u32
 /// §7.3.29, §7.3.30, §7.3.22: the profile's barring and the contract's, as far as the node enforces it; the home operator's own at home alone.
 #[test]
 fn ep_1_a_node_is_told_of_the_barring_that_it_enforces() {
+    // A feature that is not served here.
+    const T_ADS: u32 = 1 << 27;
     let lab = Lab::with("[eps_profile.default]\nbarred = ['outgoing-calls', 'home-specific2']");
     change(&lab, r#"{"eps": {"barred": ["packet-services", "visited-apns", "home-specific4"]}}"#);
     for (visited, features, expected) in [
         (HOME, 0b1_1111_1111, (Some(1), Some(0b1101), Some(0b1010))),
-        (HOME, 0b0101, (Some(1), Some(0b0101), Some(0b1010))),
+        (HOME, 0b0101 | T_ADS, (Some(1), Some(0b0101), Some(0b1010))),
         (ABROAD, 0b1101, (Some(1), Some(0b1101), None)),
     ] {
         let answer = attach_with(&lab, visited, features);
-        let data = UpdateLocationAnswer::decode(&answer).unwrap().subscription_data.unwrap();
-        assert_eq!(barring(&data), expected, "{features:b}");
+        let answer = UpdateLocationAnswer::decode(&answer).unwrap();
+        assert_eq!(barring(&answer.subscription_data.unwrap()), expected, "{features:b}");
+        let [common] = &answer.supported_features[..] else { panic!("one list") };
+        assert_eq!((common.feature_list_id, common.feature_list), (1, features & !T_ADS));
     }
 }
 

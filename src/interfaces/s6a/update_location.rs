@@ -8,6 +8,7 @@ use super::{
 use crate::{
     diameter::{
         codec::DecodeError,
+        dictionary::cx::SupportedFeatures,
         dictionary::s6a::{
             HomogeneousSupportOfImsVoiceOverPsSessions, UeSrvccCapability, UlaFlags, UlrFlags,
             UpdateLocationAnswer, UpdateLocationRequest,
@@ -15,7 +16,7 @@ use crate::{
     },
     domain::hss::{
         Code, Refusal,
-        eps::update_location::{Answer, Request, decide},
+        eps::update_location::{Answer, FEATURES, Request, decide},
     },
     interfaces::shared::{
         self,
@@ -75,6 +76,14 @@ fn write(
     let mut answer = answer!(UpdateLocationAnswer, s6a, request, code; error_diagnostic);
     if reply.is_some() || in_errors {
         answer.ula_flags = Some(UlaFlags::SEPARATION_INDICATION);
+    }
+    // §7.3.10: who tells of its features is told which of them are served. The flag that a node is registered for SMS is never among the answers:
+    // nobody here would tell an SMSC of it (S6c), and an MME that had it would leave SGs for nothing.
+    if reply.is_some() {
+        let own = request.supported_features.iter().filter(|list| list.feature_list_id == FEATURE_LIST);
+        let common =
+            own.map(|list| SupportedFeatures { feature_list: list.feature_list & FEATURES, ..*list });
+        answer.supported_features = common.take(1).collect();
     }
     answer.subscription_data = match (reply, &texts) {
         (Some(Answer { data: Some(data) }), Some(texts)) => Some(subscription_data::told(data, texts)),

@@ -3,6 +3,7 @@
 use super::super::{Decision, Hss, Refusal};
 use super::{
     Asker, EpsLoaded, EpsParty,
+    barring::Barrings,
     cancel_location::{Cancellation, cancel},
     profile::Restrictions,
     subscription_data::{SubscriptionData, told_node},
@@ -13,6 +14,10 @@ use crate::{
     types::{Name, Plmn, Timestamp},
 };
 use std::borrow::Cow;
+
+/// The features of list 1 that are served here (TS 29.272 §7.3.10): the nine of operator determined barring, regional subscription, the question for
+/// state and place, an additional MSISDN.
+pub const FEATURES: u32 = Barrings::ODB.bits() | 1 << 9 | 1 << 28 | 1 << 31;
 
 /// What the node says.
 #[derive(Debug, Clone)]
