@@ -97,12 +97,21 @@ fn locate(hss: &Hss, arguments: &[&str]) -> [String; 5] {
         .map(|text| text.as_str().expect("text").to_owned())
 }
 
+fn line(imsi: &str, eps: &Value) -> Value {
+    let number = format!("155500000{}", &imsi[13..]);
+    json!({ "imsi": imsi, "msisdn": number, "template": "lab", "domain": HOME, "k": K, "opc": OPC, "eps": eps })
+}
+
 fn import(hss: &Hss) {
-    let line = |imsi: &str| {
-        let number = format!("155500000{}", &imsi[13..]);
-        json!({ "imsi": imsi, "msisdn": number, "template": "lab", "domain": HOME, "k": K, "opc": OPC })
-    };
-    hss.import(&format!("{}\n{}\n", line(IMSI), line(OTHER)));
+    let first = line(IMSI, &json!({ "charging_characteristics": "0800" }));
+    hss.import(&format!("{first}\n{}\n", line(OTHER, &json!("default"))));
+}
+
+/// The same subscriber without charging characteristics.
+fn take_away(hss: &Hss, directory: &Directory) {
+    let file = directory.path().join("changed.jsonl");
+    std::fs::write(&file, format!("{}\n", line(IMSI, &json!("default")))).expect("written");
+    hss.run(&["import", "--replace", file.to_str().expect("UTF-8")]);
 }
 
 fn start_mmes(directory: &Directory, address: &str) -> Process {
@@ -134,6 +143,10 @@ fn judge(log: &str) {
         json!({ "step": "another attaches", "code": 2001 }),
         // IDR-Flags: state and location (TS 29.272 §7.3.103); of the data nothing that changes anything.
         json!({ "step": "is asked for the place", "user": IMSI, "flags": 12, "status": 0, "rates": false, "apns": false }),
+        json!({ "step": "is told of a loss", "users": ["00101"], "to": format!("mme2.{DOMAIN}") }),
+        // DSR-Flags: the charging characteristics (§7.3.25), after the data as they are.
+        json!({ "step": "is brought the data", "user": IMSI, "flags": null, "status": 0, "rates": true, "apns": true }),
+        json!({ "step": "is told what is gone", "user": IMSI, "flags": 4 }),
         cancelled("another is withdrawn", OTHER, 2, "mme2"),
         json!({ "step": "another is nobody", "experimental": unknown, "vectors": [] }),
         Value::Null,
@@ -146,10 +159,10 @@ fn judge(log: &str) {
     }
     accepted(&mut sim, &lines[2], "authenticates", AT_HOME);
     accepted(&mut sim, &lines[4], "authenticates abroad", ABROAD);
-    accepted(&mut sim, &lines[12], "authenticates again", ABROAD);
+    accepted(&mut sim, &lines[15], "authenticates again", ABROAD);
 }
 
-/// EP-1, LQ-1, ST-1: MMEs that others wrote authenticate a terminal, attach it, take it over, tell where it is, and purge it; killed in between, the daemon still knows which
+/// EP-1, LQ-1, ST-1: MMEs that others wrote authenticate a terminal, attach it, take it over, tell where it is, hear of a loss and of what is gone, and purge it; killed in between, the daemon still knows which
 /// MME serves whom, tells it of a withdrawal, and issues no sequence number twice.
 #[test]
 fn ep_1_a_terminal_attaches_moves_and_leaves_across_kill_9() {
@@ -174,11 +187,16 @@ fn ep_1_a_terminal_attaches_moves_and_leaves_across_kill_9() {
     assert_eq!(locate(&hss, &["--max-age", "3600"]), place);
     assert_eq!(serving(&hss, IMSI), (second.clone(), false));
     assert_eq!(serving(&hss, OTHER), (second.clone(), false));
+    hss.run(&["peers", "reset", "--imsi", "00101"]);
+    wait_for(&mmes, "is told of a loss");
+    take_away(&hss, &directory);
+    wait_for(&mmes, "is told what is gone");
     hss.run(&["subscriber", "remove", OTHER]);
     wait_for(&mmes, "is purged");
     assert_eq!(serving(&hss, IMSI), (second, true));
     judge(&mmes.log());
-    // AIA, ULA, PUA, CLR and IDR: tshark complains of none.
-    let exchange = [(318, false), (316, false), (321, false), (317, true), (319, true)];
+    // AIA, ULA, PUA, CLR, IDR, DSR and RSR: tshark complains of none.
+    let exchange =
+        [(318, false), (316, false), (321, false), (317, true), (319, true), (320, true), (322, true)];
     capture.wait_for(|sent| exchange.iter().all(|message| sent.contains(message)));
 }

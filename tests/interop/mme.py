@@ -19,8 +19,10 @@ from diameter.message.avp.grouped import (
 from diameter.message.commands import (
     AuthenticationInformationRequest,
     CancelLocationRequest,
+    DeleteSubscriberDataRequest,
     InsertSubscriberDataRequest,
     PurgeUeRequest,
+    ResetRequest,
     UpdateLocationRequest,
 )
 from diameter.message.constants import (
@@ -68,17 +70,19 @@ class Mme:
     def on_request(self, app, message):
         answer = app.generate_answer(message, result_code=E_RESULT_CODE_DIAMETER_SUCCESS)
         if isinstance(message, InsertSubscriberDataRequest):
-            self.tell_place(message, answer)
+            self.take_data(message)
+            if message.idr_flags is not None:
+                self.tell_place(answer)
         else:
             self.told.put(message)
         answer.auth_session_state = E_AUTH_SESSION_STATE_NO_STATE_MAINTAINED
         answer.vendor_specific_application_id = s6a()
         return answer
 
-    def tell_place(self, request, answer):
+    def take_data(self, request):
         data = request.subscription_data
         say(
-            "is asked for the place",
+            "is asked for the place" if request.idr_flags is not None else "is brought the data",
             user=request.user_name,
             flags=request.idr_flags,
             status=data.subscriber_status,
@@ -86,6 +90,8 @@ class Mme:
             rates=data.ambr is not None,
             apns=data.apn_configuration_profile is not None,
         )
+
+    def tell_place(self, answer):
         answer.eps_user_state = EpsUserState(mme_user_state=MmeUserState(user_state=IDLE))
         place = MmeLocationInformation(
             e_utran_cell_global_identity=self.visited + bytes.fromhex("00000101"),
@@ -123,6 +129,16 @@ class Mme:
         request = PurgeUeRequest()
         request.pur_flags = PURGED_IN_MME
         return self.ask(request, user)
+
+    def reset(self):
+        request = self.told.get(timeout=60)
+        assert isinstance(request, ResetRequest), request
+        return {"users": request.user_id, "to": request.destination_host.decode()}
+
+    def deleted(self):
+        request = self.told.get(timeout=60)
+        assert isinstance(request, DeleteSubscriberDataRequest), request
+        return {"user": request.user_name, "flags": request.dsr_flags}
 
     def cancelled(self):
         request = self.told.get(timeout=60)
@@ -215,7 +231,10 @@ try:
     say("is cancelled", **first.cancelled())
     say_purge("is purged where it no longer is", first.purge(imsi))
     say("another attaches", **result(second.update_location(other_imsi, S6A | INITIAL_ATTACH)))
-    # The test asks where the terminal is, kills the daemon, starts it again, and removes the other one.
+    # The test asks where the terminal is, kills the daemon, starts it again, and has it tell of a loss.
+    say("is told of a loss", **second.reset())
+    # It takes the charging characteristics away, which an IDR cannot say, and removes the other one.
+    say("is told what is gone", **second.deleted())
     say("another is withdrawn", **second.cancelled())
     say_vectors("another is nobody", second.authenticate(other_imsi))
     say_vectors("authenticates again", second.authenticate(imsi))

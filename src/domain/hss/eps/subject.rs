@@ -69,12 +69,12 @@ impl EpsParty<'_> {
         if !self.profile.roaming.allows(visited, home) {
             return Err(Refusal::EpsRoamingNotAllowed(visited));
         }
-        // Barring of roaming (TS 22.041), about which no node is told.
-        let abroad = !home && !imsi.to_string().starts_with(&format!("{:03}", visited.mcc()));
+        // Barring of roaming (TS 22.041), about which no node is told. Of a country with several codes each counts as one.
         if barred.contains(Barrings::ROAMING) && !home {
             return Err(Refusal::RoamingBarred { visited, what: "the home network" });
         }
-        if barred.contains(Barrings::ROAMING_ABROAD) && abroad {
+        let abroad = || !home && !imsi.to_string().starts_with(&format!("{:03}", visited.mcc()));
+        if barred.contains(Barrings::ROAMING_ABROAD) && abroad() {
             return Err(Refusal::RoamingBarred { visited, what: "the home country" });
         }
         // What a node would have to enforce and does not say that it can is refused as a whole, with Error-Diagnostic; a node that can attaches the
