@@ -388,6 +388,13 @@ fn ep_1_a_ula_has_all_that_a_strict_mme_wants() {
     // Who has the data gets none again.
     let again = lab.ulr(MME, HOME, UlrFlags::S6A_S6D_INDICATOR | UlrFlags::SKIP_SUBSCRIBER_DATA);
     assert_eq!(UpdateLocationAnswer::decode(&again).unwrap().subscription_data, None);
+    // Who only thinks so does: one that was not told of changes, for it is not known to serve, or purged the subscriber.
+    let skipping = UlrFlags::S6A_S6D_INDICATOR | UlrFlags::SKIP_SUBSCRIBER_DATA;
+    let told = |answer: Message| UpdateLocationAnswer::decode(&answer).unwrap().subscription_data.is_some();
+    assert!(told(lab.ulr(OTHER, HOME, skipping)));
+    assert!(!told(lab.ulr(OTHER, HOME, skipping)));
+    lab.send(OTHER, &from_node!(OTHER, PurgeUeRequest { user_name: IMSI }));
+    assert!(told(lab.ulr(OTHER, HOME, skipping)));
 }
 
 /// Open5GS' MME drops an error answer without data: an operator may have them there, and nobody else gets them.

@@ -68,11 +68,21 @@ pub fn decide<'a>(
         Ok(party) => {
             let (changes, tasks) = register(loaded, party, request, now);
             let home = hss.eps.is_home(request.visited, party.subscriber.imsi);
-            let data = (!request.skip_data).then(|| told_node(party, request.features, home));
+            // A node that is not known to serve was told of no change: what it has may be old, whatever it says (after a Reset, for one).
+            let skip = request.skip_data && was_told(loaded, request);
+            let data = (!skip).then(|| told_node(party, request.features, home));
             Decision { reply: Ok(Answer { data }), changes, tasks }
         }
         Err(refusal) => Decision::unchanged(Err(refusal)),
     }
+}
+
+/// True for the node that serves already, and did not purge the subscriber: changes were brought to it.
+fn was_told(loaded: &EpsLoaded, request: &Request<'_>) -> bool {
+    let (registration, _) = loaded.registration();
+    let node =
+        registration.and_then(|known| if request.mme { known.mme.as_ref() } else { known.sgsn.as_ref() });
+    node.is_some_and(|node| !node.purged && request.asker.is(node))
 }
 
 fn admitted<'a>(loaded: &'a EpsLoaded, request: &Request<'_>, hss: &'a Hss) -> Result<EpsParty<'a>, Refusal> {
