@@ -15,6 +15,7 @@
 //! | `resync` | AUTS: the SIM's word that it is out of step | TS 33.102 §6.3.5 |
 //! | `aka` | the vector for IMS | TS 33.102 §6.3.2, TS 33.203 |
 //! | `eps` | vectors for the MME, the SGSN and EAP-AKA' | TS 33.401, TS 33.402 |
+//! | `gsm` | triplets for the SGSN, where the card is a SIM | TS 33.102 §6.8.1.2, TS 55.205 |
 //! | `kdf` | KASME, CK' and IK' | TS 33.220 Annex B |
 //! | `scheme` | the names of schemes on the wire | TS 29.229 §6.3.9 |
 //! | [`digest`] | H(A1), responses, AKA's passwords | RFC 7616, 3310, 4169 |

@@ -1,4 +1,4 @@
-//! S6a and S6d, the HSS's side (TS 29.272): AIR, ULR, PUR and NOR are answered, CLR and IDR sent ([`network`]).
+//! S6a and S6d, the HSS's side (TS 29.272): AIR, ULR, PUR and NOR are answered, CLR, IDR, DSR and RSR sent ([`network`]).
 //!
 //! One file per command: decode, decide, encode. What they share is in [`answer`].
 
