@@ -39,6 +39,8 @@ pub(crate) struct Bench {
     pub(crate) stranger: Stranger,
     pub(crate) hss: Hss,
     pub(crate) capture: Capture,
+    /// Where the daemon listens.
+    pub(crate) address: String,
     directory: Directory,
 }
 
@@ -63,7 +65,7 @@ impl Bench {
         let hss = Hss::start_with(directory.path(), &address, &peers, &[], more);
         let there = relay(SocketAddr::new(address.parse().expect("an address"), 3868));
         let stranger = Stranger::start(directory.path(), there);
-        Some(Self { stranger, hss, capture, directory })
+        Some(Self { stranger, hss, capture, address, directory })
     }
 
     /// Imports subscribers, who may be there already.

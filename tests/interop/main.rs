@@ -31,5 +31,7 @@ mod services;
 mod sim;
 mod sip;
 mod strangers;
+mod strangers_bulk;
+mod strangers_sh;
 mod ue;
 mod wlan;

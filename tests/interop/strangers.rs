@@ -18,7 +18,7 @@ const NB_IOT: u32 = 1005;
 /// ULR-Flags (TS 29.272 §7.3.7).
 pub(crate) const S6A_INDICATOR: u32 = 1 << 1;
 const SKIP_DATA: u32 = 1 << 2;
-const INITIAL_ATTACH: u32 = 1 << 5;
+pub(crate) const INITIAL_ATTACH: u32 = 1 << 5;
 
 /// Contracts of every kind: everything optional, many APNs of every type, and what is refused.
 const PROFILES: &str = r#"
