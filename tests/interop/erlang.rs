@@ -1,4 +1,4 @@
-//! MMEs, SGSNs and application servers on Erlang/OTP's diameter, with dictionaries written from the standards (`erlang/`): they judge every message
+//! MMEs, SGSNs, AAA and application servers, CSCFs and GMLCs on Erlang/OTP's diameter, with dictionaries written from the standards (`erlang/`): they judge every message
 //! they get. Commands go there one a line, as Erlang terms; a JSON line comes back for each message.
 
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     hss::{Hss, Peer},
     lab::{DOMAIN, Directory, free_address},
     process::Process,
-    programs::{DIAMETERC, DUMPCAP, ERL, ERLANG_DEV, ERLC, TSHARK, present},
+    programs::{DIAMETER, DUMPCAP, ERL, ERLANG_DEV, TSHARK, present},
 };
 use serde_json::Value;
 use std::{
@@ -24,10 +24,25 @@ use std::{
 pub(crate) const S6A: &str = "dict_s6a";
 /// Sh.
 pub(crate) const SH: &str = "dict_sh";
+/// SWx.
+pub(crate) const SWX: &str = "dict_swx";
+/// SLh.
+pub(crate) const SLH: &str = "dict_slh";
+/// Cx.
+pub(crate) const CX: &str = "dict_cx";
 
 /// What there is to compile; a dictionary stands behind those it inherits.
-const DICTIONARIES: [&str; 3] = ["dict_tgpp", S6A, SH];
-const NODE: &str = "strict";
+const DICTIONARIES: [&str; 6] = ["dict_tgpp", S6A, SH, CX, SWX, SLH];
+/// Compiles them, and the node, into the directory it runs in.
+const COMPILE: &str = r#"
+    [Source | Dictionaries] = init:get_plain_arguments(),
+    [begin
+         ok = diameter_make:codec(filename:join(Source, Name ++ ".dia"), [{outdir, "."}]),
+         {ok, _} = compile:file(Name, [report])
+     end || Name <- Dictionaries],
+    {ok, _} = compile:file(filename:join(Source, "strict"), [report, warnings_as_errors]),
+    halt(0).
+"#;
 
 /// How long an answer or a request of the daemon's may take.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -56,7 +71,7 @@ impl Bench {
         more: &str,
         relay: impl FnOnce(SocketAddr) -> SocketAddr,
     ) -> Option<Self> {
-        if !present(&[TSHARK, DUMPCAP, ERL, ERLC, DIAMETERC, ERLANG_DEV]) {
+        if !present(&[TSHARK, DUMPCAP, ERL, DIAMETER, ERLANG_DEV]) {
             return None;
         }
         let (directory, address) = (Directory::new(), free_address());
@@ -150,7 +165,7 @@ impl Stranger {
         answer
     }
 
-    /// The next request of the daemon's to a node, which has to be of this kind and without a fault.
+    /// The next request of this kind that the daemon sent to a node; it has to be without a fault.
     pub(crate) fn told(&mut self, node: &str, kind: &str) -> Value {
         let told = self.any_told(node, kind);
         assert_eq!(told["errors"], serde_json::json!([]), "{told}");
@@ -159,15 +174,13 @@ impl Stranger {
 
     /// The same, right or wrong.
     pub(crate) fn any_told(&mut self, node: &str, kind: &str) -> Value {
-        let told = loop {
-            if let Some(at) = self.told.iter().position(|told| told["node"] == node) {
+        loop {
+            if let Some(at) = self.told.iter().position(|told| told["node"] == node && told["kind"] == kind) {
                 break self.told.remove(at).expect("found");
             }
             let line = self.line();
             self.told.push_back(line);
-        };
-        assert_eq!(told["kind"], kind, "{told}");
-        told
+        }
     }
 
     /// How many messages of a kind there were; every message of all kinds has to be without a fault.
@@ -231,31 +244,13 @@ fn compiled() -> Arc<Directory> {
         return code;
     }
     let code = Arc::new(Directory::new());
-    let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/erlang"));
-    for dictionary in DICTIONARIES {
-        let file = source.join(dictionary).with_extension("dia");
-        run(
-            Command::new(DIAMETERC.find().expect("looked for before")).args(["-i", ".", "-o", "."]).arg(file),
-            &code,
-        );
-        run(
-            Command::new(ERLC.find().expect("looked for before")).args([
-                "-pa",
-                ".",
-                &format!("{dictionary}.erl"),
-            ]),
-            &code,
-        );
-    }
-    let node = source.join(NODE).with_extension("erl");
-    run(Command::new(ERLC.find().expect("looked for before")).args(["-Werror", "-pa", "."]).arg(node), &code);
-    *shared = Arc::downgrade(&code);
-    code
-}
-
-fn run(command: &mut Command, directory: &Directory) {
-    let output = command.current_dir(directory.path()).output().expect("it can be started");
+    let mut erl = Command::new(ERL.find().expect("looked for before"));
+    erl.args(["-noshell", "-noinput", "-start_epmd", "false", "-pa", ".", "-eval", COMPILE]);
+    erl.arg("-extra").arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/erlang")).args(DICTIONARIES);
+    let output = erl.env("HOME", code.path()).current_dir(code.path()).output().expect("it can be started");
     let text =
         [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
-    assert!(output.status.success(), "{command:?}: {text}");
+    assert!(output.status.success(), "the Erlang node is not compiled: {text}");
+    *shared = Arc::downgrade(&code);
+    code
 }

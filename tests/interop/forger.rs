@@ -1,8 +1,8 @@
 //! A relay between a stranger and the daemon that spoils a message, so that it is seen that the stranger notices: its silence elsewhere means something.
 
 use crate::{
-    erlang::{Bench, S6A},
-    lab::Shared,
+    erlang::{Bench, S6A, SH},
+    lab::{DOMAIN, Shared},
     strangers::{EUTRAN, FULL, S6A_INDICATOR, air, contracts, eutran, profiles, ulr},
 };
 use serde_json::Value;
@@ -108,6 +108,12 @@ const OF_ULA: &[(Spoil, &str)] = &[
     (|ula| recode(ula, 1048, 1047), "/Allocation-Retention-Priority/Pre-emption-Capability"),
 ];
 
+const OF_UDA: &[(Spoil, &str)] = &[
+    (|uda| flip(uda, 702, M), "User-Data of UDA has the flags V"),
+    // What it is on Cx.
+    (|uda| recode(uda, 702, 606), "606 of 10415 in UDA is unknown"),
+];
+
 const OF_CLR: &[(Spoil, &str)] = &[
     (|clr| put(clr, 1420, 15, 9), "5004 Cancellation-Type"),
     (|clr| flip(clr, 1638, M), "CLR-Flags of CLR has the flags VM"),
@@ -168,7 +174,8 @@ fn db_6_a_strict_node_notices_what_is_wrong() {
     let _shared = Shared::keep();
     let order = Order::default();
     let between = Arc::clone(&order);
-    let Some(mut bench) = Bench::start_through(&["mme1"], &profiles(), |hss| relay(hss, between)) else {
+    let more = format!("[application_server.\"as.{DOMAIN}\"]\npull = [\"ims-user-state\"]\n{}", profiles());
+    let Some(mut bench) = Bench::start_through(&["mme1", "as"], &more, |hss| relay(hss, between)) else {
         return;
     };
     let spoil = |command, request, spoil| {
@@ -176,15 +183,18 @@ fn db_6_a_strict_node_notices_what_is_wrong() {
     };
     bench.stranger.node("mme1", S6A);
     bench.import(&contracts());
-    for (command, code, avps, cases) in [
-        ("AIR", 318, air(FULL, &eutran(1)), OF_AIA),
-        ("ULR", 316, ulr(FULL, EUTRAN, S6A_INDICATOR, ""), OF_ULA),
+    bench.stranger.node("as", SH);
+    let identity = format!("'User-Identity' => #{{'Public-Identity' => [\"sip:+15550000301@{DOMAIN}\"]}}");
+    for (node, dictionary, command, code, avps, cases) in [
+        ("mme1", S6A, "AIR", 318, air(FULL, &eutran(1)), OF_AIA),
+        ("mme1", S6A, "ULR", 316, ulr(FULL, EUTRAN, S6A_INDICATOR, ""), OF_ULA),
+        ("as", SH, "UDR", 306, format!("{identity}, 'Data-Reference' => [11]"), OF_UDA),
     ] {
         for (how, complaint) in cases {
             // What is right beside.
-            bench.mme("mme1", command, &avps);
+            bench.stranger.ask(node, dictionary, command, &avps);
             spoil(code, false, *how);
-            noticed(&bench.stranger.try_ask("mme1", S6A, command, &avps), complaint);
+            noticed(&bench.stranger.try_ask(node, dictionary, command, &avps), complaint);
         }
     }
     for (how, complaint) in OF_CLR {

@@ -32,6 +32,7 @@ mod sim;
 mod sip;
 mod strangers;
 mod strangers_bulk;
+mod strangers_more;
 mod strangers_sh;
 mod ue;
 mod wlan;

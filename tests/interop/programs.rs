@@ -20,8 +20,8 @@ pub(crate) const PRESENCE: Program =
     Program { file: "kamailio/modules/presence.so", package: "kamailio-presence-modules" };
 
 pub(crate) const ERL: Program = Program { file: "erl", package: "erlang-base" };
-pub(crate) const ERLC: Program = Program { file: "erlc", package: "erlang-base" };
-pub(crate) const DIAMETERC: Program = Program { file: "diameterc", package: "erlang-diameter" };
+/// Comes with the library.
+pub(crate) const DIAMETER: Program = Program { file: "diameterc", package: "erlang-diameter" };
 /// The records that a dictionary is compiled with come in the same package as this file.
 pub(crate) const ERLANG_DEV: Program =
     Program { file: "erlang/usr/include/erl_driver.h", package: "erlang-dev" };

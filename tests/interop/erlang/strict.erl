@@ -1,4 +1,4 @@
-%% A strict stranger: MMEs, SGSNs and application servers on Erlang/OTP's diameter, which judge every message they get by the dictionaries beside this
+%% A strict stranger: MMEs, SGSNs, AAA and application servers, CSCFs and GMLCs on Erlang/OTP's diameter, which judge every message they get by the dictionaries beside this
 %% file. Commands come one a line, as Erlang terms, over the connection that is opened to the test; a JSON line goes back for each message.
 %%
 %% Arguments: the test's port, the HSS's address and port, the realm.
@@ -11,6 +11,7 @@
 -include_lib("diameter/include/diameter_gen_base_rfc6733.hrl").
 
 -define(BASE, diameter_gen_base_rfc6733).
+-define(APPLICATIONS, [dict_s6a, dict_sh, dict_swx, dict_slh, dict_cx]).
 -define(TGPP, 10415).
 
 main([Port, Hss, HssPort, Realm]) ->
@@ -121,7 +122,7 @@ handle_request(#diameter_packet{msg = [Command | Avps]} = Packet, Name, {_, Caps
 
 origin(#diameter_caps{origin_host = {Host, _}, origin_realm = {Realm, _}}) -> #{'Origin-Host' => Host, 'Origin-Realm' => Realm}.
 
-dictionary(Id) -> hd([Dictionary || Dictionary <- [dict_s6a, dict_sh], Dictionary:id() == Id]).
+dictionary(Id) -> hd([Dictionary || Dictionary <- ?APPLICATIONS, Dictionary:id() == Id]).
 
 answer(Command) -> list_to_existing_atom(lists:droplast(atom_to_list(Command)) ++ "A").
 
@@ -197,25 +198,31 @@ result(#{'Result-Code' := Code}) when is_integer(Code) -> Code;
 result(_) -> null.
 
 %% Everything in its place, with the bits of its table, of the length its clause gives it.
-grammar(Dictionary, 'answer-message', Avps) -> grammar1([?BASE, Dictionary], 'answer-message', Avps);
-grammar(Dictionary, Parent, Avps) -> grammar1([Dictionary, dict_tgpp, diameter_gen_doic_rfc7683, ?BASE], Parent, Avps).
+grammar(_, 'answer-message', Avps) -> members([?BASE], 'answer-message', Avps);
+grammar(Dictionary, Parent, Avps) -> members([Dictionary], Parent, Avps).
 
-grammar1(Dictionaries, Parent, Avps) ->
+%% A message is one dictionary's; a group of it may be another's.
+members(Dictionaries, Parent, Avps) ->
     lists:append([
         case Avp of
             %% RFC 6733 §7.5: what was wrong, as it came.
-            [#diameter_avp{name = 'Failed-AVP'} = Group | _] -> one(Dictionaries, Parent, Group);
-            [Group | Members] -> one(Dictionaries, Parent, Group) ++ grammar1(Dictionaries, Group#diameter_avp.name, Members);
-            _ -> one(Dictionaries, Parent, Avp)
+            [#diameter_avp{name = 'Failed-AVP'} = Group | _] ->
+                one(Dictionaries, Parent, Group);
+            [Group | Members] ->
+                one(Dictionaries, Parent, Group) ++ members(all(), Group#diameter_avp.name, Members);
+            _ ->
+                one(Dictionaries, Parent, Avp)
         end
      || Avp <- Avps
     ]).
+
+all() -> ?APPLICATIONS ++ [dict_tgpp, diameter_gen_doic_rfc7683, ?BASE].
 
 one(_, Parent, #diameter_avp{name = undefined, code = Code, vendor_id = Vendor}) ->
     [text("~p of ~p in ~s is unknown", [Code, Vendor, Parent])];
 one(Dictionaries, Parent, #diameter_avp{name = Name, data = Data} = Avp) ->
     [text("~s is not in the grammar of ~s", [Name, Parent]) || not is_member(Dictionaries, Parent, Name)] ++
-        [text("~s of ~s has the flags ~s", [Name, Parent, Told]) || Told <- [flags(Avp)], Told /= due(Dictionaries, Name, Told)] ++
+        [text("~s of ~s has the flags ~s", [Name, Parent, Told]) || Told <- [flags(Avp)], Told /= due(Name, Told)] ++
         [text("~s of ~s has ~p octets", [Name, Parent, byte_size(Data)]) || not fits(Name, byte_size(Data))] ++
         [text("~s of ~s is not UTF-8", [Name, Parent]) || Avp#diameter_avp.type == 'UTF8String', not is_text(Data)].
 
@@ -226,10 +233,10 @@ flags(#diameter_avp{vendor_id = Vendor, is_mandatory = M, need_encryption = P}) 
     ["V" || Vendor /= undefined] ++ ["M" || M] ++ ["P" || P].
 
 %% TS 29.229 §6.3.29: whether Supported-Features has the M bit is up to what it asks for.
-due(_, 'Supported-Features', Told) ->
+due('Supported-Features', Told) ->
     Told -- ["M"] ++ ["M" || lists:member("M", Told)];
-due(Dictionaries, Name, _) ->
-    Headers = [catching(fun() -> Dictionary:avp_header(Name) end, none) || Dictionary <- Dictionaries],
+due(Name, _) ->
+    Headers = [catching(fun() -> Dictionary:avp_header(Name) end, none) || Dictionary <- all()],
     {_, Flags, _} = hd([Header || Header <- Headers, Header /= none]),
     ["V" || Flags band 16#80 /= 0] ++ ["M" || Flags band 16#40 /= 0].
 
