@@ -32,7 +32,8 @@ pub(crate) const SLH: &str = "dict_slh";
 pub(crate) const CX: &str = "dict_cx";
 
 /// What there is to compile; a dictionary stands behind those it inherits.
-const DICTIONARIES: [&str; 6] = ["dict_tgpp", S6A, SH, CX, SWX, SLH];
+/// (Nothing here sends SLg's PLR yet; the day the daemon does, an MME of these reads it.)
+const DICTIONARIES: [&str; 7] = ["dict_tgpp", S6A, SH, CX, SWX, SLH, "dict_slg"];
 /// Compiles them, and the node, into the directory it runs in.
 const COMPILE: &str = r#"
     [Source | Dictionaries] = init:get_plain_arguments(),

@@ -132,6 +132,14 @@ fn authenticate(bench: &mut Bench) {
     assert_eq!((&answer["result"], vectors(&answer, "UTRAN-Vector")), (&json!(2001), 3), "{answer}");
     let answer = bench.mme("mme1", "AIR", &air(PLAIN, &format!("{}, {utran}", eutran(2))));
     assert_eq!((vectors(&answer, "E-UTRAN-Vector"), vectors(&answer, "UTRAN-Vector")), (2, 3), "{answer}");
+    // RFC 6733 §6.2: through agents, with a priority and a word on overload, which nobody has to heed.
+    let agents = "'Proxy-Info' => [#{'Proxy-Host' => \"one.example\", 'Proxy-State' => <<\"1\">>}, \
+                  #{'Proxy-Host' => \"two.example\", 'Proxy-State' => <<\"2\">>}], 'Route-Record' => [\"one.example\"], 'DRMP' => 3, \
+                  'OC-Supported-Features' => #{'OC-Feature-Vector' => 1}";
+    let answer = bench.mme("mme1", "AIR", &air(PLAIN, &format!("{}, {agents}", eutran(1))));
+    let states =
+        answer["avps"]["Proxy-Info"].as_array().expect("Proxy-Info").iter().map(|info| &info["Proxy-State"]);
+    assert!(states.eq(["1", "2"]), "{answer}");
     resynchronise(bench);
     assert_eq!(bench.result("mme1", "AIR", &air(NOBODY, &eutran(1))), 5001);
     assert_eq!(bench.result("mme1", "AIR", &air(NO_EPS, &eutran(1))), 5420);

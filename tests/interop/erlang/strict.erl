@@ -11,7 +11,7 @@
 -include_lib("diameter/include/diameter_gen_base_rfc6733.hrl").
 
 -define(BASE, diameter_gen_base_rfc6733).
--define(APPLICATIONS, [dict_s6a, dict_sh, dict_swx, dict_slh, dict_cx]).
+-define(APPLICATIONS, [dict_s6a, dict_sh, dict_swx, dict_slh, dict_slg, dict_cx]).
 -define(TGPP, 10415).
 
 main([Port, Hss, HssPort, Realm]) ->
