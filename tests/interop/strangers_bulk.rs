@@ -6,6 +6,7 @@ use crate::{
     strangers::{EUTRAN, INITIAL_ATTACH, S6A_INDICATOR, air, eutran, subscriber, ulr},
 };
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 const SUBSCRIBERS: u32 = 300;
 const PROFILES: u32 = 24;
@@ -212,7 +213,7 @@ fn contract(chance: &mut Chance, number: u32, profiles: &[Profile]) -> Contract 
     Contract { imsi, line, data }
 }
 
-/// The same of a ULA.
+/// The same of a ULA, or an IDR.
 fn told(answer: &Value) -> Value {
     let data = member(&answer["avps"], &["Subscription-Data"]);
     let profile = member(data, &["APN-Configuration-Profile"]);
@@ -252,6 +253,20 @@ fn ep_1_hundreds_of_contracts_are_parsed_and_as_ordered() {
         );
         assert_eq!(bench.stranger.ask("as", SH, "UDR", &asked)["result"], 2001, "{impu}");
     }
+    // EP-3: everybody gets another contract, while attached.
+    let contracts: BTreeMap<_, _> = (0..SUBSCRIBERS)
+        .map(|number| contract(&mut chance, number, &profiles))
+        .map(|contract| (contract.imsi.clone(), contract))
+        .collect();
+    let lines: Vec<_> = contracts.values().map(|contract| contract.line.clone()).collect();
+    bench.import(&lines);
+    for _ in 0..SUBSCRIBERS {
+        let idr = bench.stranger.told("mme1", "IDR");
+        let imsi = idr["avps"]["User-Name"].as_str().expect("an IMSI");
+        assert_eq!(told(&idr), contracts[imsi].data, "{imsi}");
+    }
     let least = SUBSCRIBERS as usize;
-    assert_eq!(["AIA", "ULA", "UDA"].map(|kind| bench.stranger.judged(kind)), [least; 3]);
+    for kind in ["AIA", "ULA", "UDA", "IDR"] {
+        assert!(bench.stranger.judged(kind) >= least, "{kind}");
+    }
 }
