@@ -1,5 +1,5 @@
 //! The dictionary beside the standards: every definition in the code has its row in `proto-specs/`, every row its definition, and
-//! Wireshark's dictionary, which other people wrote, agrees with both.
+//! Wireshark's dictionary, which other people wrote, agrees with both; so do those that Erlang/OTP is given in tests/interop.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly, in their helpers too")]
 
@@ -179,6 +179,95 @@ fn every_leniency_is_written_down_with_its_reason() {
     let commands = dictionary::commands().flat_map(|command| accepted(command.short, command.rules));
     let groups = dictionary::groups().flat_map(|group| accepted(group.avp.name, group.rules));
     assert_same("leniencies", commands.chain(groups).collect(), &spec.accepted);
+}
+
+/// The dictionaries of `tests/interop/erlang`, which were written from the standards by themselves, for Erlang/OTP.
+#[derive(Default)]
+struct Strangers {
+    /// By code and vendor: name, format, M.
+    avps: BTreeMap<(u32, u32), String>,
+    /// By name, and application where it is a command: each member with how often it may be there.
+    grammars: BTreeMap<(String, Option<u32>), BTreeSet<String>>,
+}
+
+fn read_strangers() -> Strangers {
+    let mut strangers = Strangers::default();
+    for entry in
+        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop/erlang")).unwrap()
+    {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "dia") {
+            read_stranger(&std::fs::read_to_string(&path).unwrap(), &mut strangers);
+        }
+    }
+    strangers
+}
+
+fn read_stranger(text: &str, strangers: &mut Strangers) {
+    let (mut section, mut application, mut owner) = ("", 0, (String::new(), None));
+    let lines = text.lines().map(|line| line.split(';').next().unwrap_or_default().trim());
+    for line in lines.filter(|line| !line.is_empty()) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match (words[0], section) {
+            ("@id", _) => application = words[1].parse().unwrap(),
+            (header, _) if header.starts_with('@') => section = header,
+            (name, "@avp_types") => {
+                // ETSI's is the one that is neither of 3GPP nor of the IETF.
+                let vendor = if name == "Line-Identifier" { 13_019 } else { 10_415 };
+                let vendor = if words[3].contains('V') { vendor } else { 0 };
+                let flags = if words[3].contains('M') { "M" } else { "-" };
+                strangers
+                    .avps
+                    .insert((words[1].parse().unwrap(), vendor), format!("{name} {} {flags}", words[2]));
+            }
+            (name, "@grouped" | "@messages") if words[1] == "::=" => {
+                owner = (name.to_owned(), (section == "@messages").then_some(application));
+            }
+            (_, "@grouped" | "@messages") => {
+                // How many at most the code does not say.
+                let row: String = line.split_whitespace().collect();
+                let (often, member) = row.split_at(row.find(['[', '{', '<']).unwrap());
+                let often = often.trim_end_matches(|c: char| c.is_ascii_digit());
+                if member != "[AVP]" {
+                    strangers.grammars.entry(owner.clone()).or_default().insert(format!("{often}{member}"));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_dictionaries_of_strangers_agree_on_every_avp_and_member() {
+    let strangers = read_strangers();
+    let mut compared = 0;
+    for avp in dictionary::avps() {
+        if let Some(theirs) = strangers.avps.get(&(avp.code, avp.vendor)) {
+            let flags = if avp.mandatory { "M" } else { "-" };
+            assert_eq!(&format!("{} {} {flags}", avp.name, avp.format.name()), theirs, "{}", avp.code);
+            compared += 1;
+        }
+    }
+    assert!(compared > 250, "{compared}");
+    // What other standards lend and they do not have is not compared.
+    let known =
+        |rule: &&Rule| rule.avp.vendor == 0 || strangers.avps.contains_key(&(rule.avp.code, rule.avp.vendor));
+    let ours = |rules: &[Rule]| -> BTreeSet<String> {
+        let rows =
+            rules.iter().filter(known).map(|rule| rules_text(std::slice::from_ref(rule)).trim().to_owned());
+        rows.filter(|row| !row.is_empty()).collect()
+    };
+    let groups = dictionary::groups().map(|group| ((group.avp.name.to_owned(), None), group.rules));
+    let commands = dictionary::commands()
+        .map(|command| ((command.short.to_owned(), Some(command.application)), command.rules));
+    let mut compared = 0;
+    for (owner, rules) in groups.chain(commands) {
+        if let Some(theirs) = strangers.grammars.get(&owner) {
+            assert_eq!(&ours(rules), theirs, "{owner:?}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 80, "{compared}");
 }
 
 /// An AVP in Wireshark's dictionary.

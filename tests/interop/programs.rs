@@ -19,6 +19,13 @@ pub(crate) const CDP: Program = Program { file: "kamailio/modules/cdp.so", packa
 pub(crate) const PRESENCE: Program =
     Program { file: "kamailio/modules/presence.so", package: "kamailio-presence-modules" };
 
+pub(crate) const ERL: Program = Program { file: "erl", package: "erlang-base" };
+/// Comes with the library.
+pub(crate) const DIAMETER: Program = Program { file: "diameterc", package: "erlang-diameter" };
+/// The records that a dictionary is compiled with come in the same package as this file.
+pub(crate) const ERLANG_DEV: Program =
+    Program { file: "erlang/usr/include/erl_driver.h", package: "erlang-dev" };
+
 /// What a network with Kamailio needs.
 pub(crate) const CSCFS: &[Program] = &[KAMAILIO, KAMCMD, CDP, PRESENCE, TSHARK, DUMPCAP];
 

@@ -20,6 +20,7 @@ use crate::{
     records::{self, Gateway, Terminal},
     types::Name,
 };
+use std::net::{IpAddr, Ipv6Addr};
 
 /// The gateway of one APN, as a node told of it. `agent` is a whole MIP6-Agent-Info.
 pub(crate) fn gateway(apn: &str, context: Option<u32>, agent: &[u8], visited: Option<&[u8]>) -> Gateway {
@@ -63,7 +64,7 @@ pub(crate) fn configuration<'a>(
     let apn = data.apn;
     ApnConfiguration {
         context_identifier: data.context,
-        served_party_ip_address: data.addresses.iter().copied().map(Address::Ip).collect(),
+        served_party_ip_address: data.addresses.iter().map(|address| Address::Ip(served(*address))).collect(),
         pdn_type: match apn.pdn_type {
             profile::PdnType::Ipv4 => PdnType::IPV4,
             profile::PdnType::Ipv6 => PdnType::IPV6,
@@ -83,6 +84,14 @@ pub(crate) fn configuration<'a>(
         tgpp_charging_characteristics: charging,
         ambr: Some(ambr(data.ambr)),
         ..Default::default()
+    }
+}
+
+/// A fixed address as it is told: of an IPv6 prefix the lower 64 bits are zero (TS 29.272 §7.3.35), whichever of its addresses was ordered.
+fn served(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
     }
 }
 
@@ -120,4 +129,13 @@ pub(crate) fn ambr(rates: records::Ambr) -> Ambr {
 fn agent(gateway: &Gateway) -> Option<Mip6AgentInfo<'_>> {
     let avp = Avps::new(&gateway.agent).find(&MIP6_AGENT_INFO)?;
     Mip6AgentInfo::read(&avp).ok()
+}
+
+#[test]
+fn of_an_ipv6_prefix_the_terminals_half_is_zero() {
+    let told = |text: &str| served(text.parse().unwrap()).to_string();
+    assert_eq!(
+        ["10.45.0.9", "2001:db8:7:8:9:a:b:c", "2001:db8:7::"].map(told),
+        ["10.45.0.9", "2001:db8:7:8::", "2001:db8:7::"]
+    );
 }

@@ -31,7 +31,7 @@ avps! {
     /// §6.3.18.
     DSAI_TAG: "DSAI-Tag" = 711, TGPP, M, OctetString;
     /// §6.3.22.
-    ONE_TIME_NOTIFICATION: "One-Time-Notification" = 712, TGPP, M, Enumerated(OneTimeNotification::NAMES);
+    ONE_TIME_NOTIFICATION: "One-Time-Notification" = 712, TGPP, -, Enumerated(OneTimeNotification::NAMES);
     /// §6.3.7A.
     REQUESTED_NODES: "Requested-Nodes" = 713, TGPP, -, Unsigned32;
     /// §6.3.23.

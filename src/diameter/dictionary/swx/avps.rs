@@ -12,7 +12,7 @@ avps! {
     /// §8.2.3.4.
     NON_3GPP_IP_ACCESS_APN: "Non-3GPP-IP-Access-APN" = 1502, TGPP, M, Enumerated(Non3gppIpAccessApn::NAMES);
     /// §5.2.3.9.
-    AN_TRUSTED: "AN-Trusted" = 1503, TGPP, -, Enumerated(AnTrusted::NAMES);
+    AN_TRUSTED: "AN-Trusted" = 1503, TGPP, M, Enumerated(AnTrusted::NAMES);
     /// §5.2.3.7: the access network's identity (TS 24.302 §8.1.1).
     ANID: "ANID" = 1504, TGPP, M, Utf8String;
     /// §8.2.3.13.
