@@ -15,7 +15,7 @@ use crate::{
     domain::hss::{
         Code, Refusal,
         eps::Asker,
-        lcs::{Request, Routing, decide},
+        lcs::{Request, Routing, Target, decide},
     },
     interfaces::shared,
     procedures::location::journal::Asker as Asked,
@@ -29,8 +29,7 @@ pub(super) fn answer(slh: &Slh, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
     let hss = slh.desk.hss.load();
     let asked = Request {
         asker: Asker { host: request.origin_host, realm: request.origin_realm, peer: &exchange.from.host },
-        user_name: request.user_name,
-        number: request.msisdn.map(E164::from_tbcd),
+        user: Target { user_name: request.user_name, number: request.msisdn.map(E164::from_tbcd) },
     };
     let mut journal = Lsn::ZERO;
     let answered = slh.serve(exchange, &asked, out, |loaded, refused, out| {
