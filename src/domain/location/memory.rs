@@ -90,7 +90,7 @@ fn registered(registration: Option<&EpsRegistration>) -> impl Iterator<Item = Fa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::places::query;
+    use crate::{domain::places::query, records::NodeLcs};
 
     const MINUTE: i64 = 60_000;
 
@@ -125,6 +125,7 @@ mod tests {
             terminal: None,
             homogeneous_ims_voice: None,
             srvcc: false,
+            lcs: NodeLcs::default(),
         };
         EpsRegistration { mme: Some(node), ..EpsRegistration::empty(imsi()) }
     }
