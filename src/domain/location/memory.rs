@@ -15,7 +15,8 @@ pub fn remember(location: Option<&Location>, imsi: Imsi, fact: Fact) -> Option<L
     }
     let known = location.map_or(&[][..], |location| &location.facts);
     let same = known.iter().find(|old| old.source == fact.source);
-    if same.is_some_and(|old| old.at > fact.at || *old == fact) {
+    let later = |old: &Fact| old.tells_a_place() && old.at > fact.at;
+    if same.is_some_and(|old| later(old) || *old == fact) {
         return None;
     }
     let fact = match same.filter(|_| !fact.tells_a_place()) {
@@ -152,6 +153,9 @@ mod tests {
         let alone = remember(None, imsi(), state.clone()).unwrap();
         let found = best(Some(&alone), Some(&registration), None, Timestamp(10 * MINUTE)).unwrap();
         assert_eq!(found.seen.to_string(), "plmn 00101", "the registration's");
+        // The MME answers a minute after it could not: the place is four minutes older than that.
+        let told = remember(Some(&alone), imsi(), place.clone()).unwrap();
+        assert_eq!(told.facts.as_ref(), std::slice::from_ref(&place));
         let both = remembered([place.clone(), state.clone()]).unwrap();
         assert_eq!(*both.facts, [Fact { heard: state.heard, state: Some(5), ..place }]);
     }
