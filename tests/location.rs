@@ -152,7 +152,7 @@ fn locator(lab: &Lab, mme: &Mme, privacy: Privacy) -> Arc<Locator> {
 }
 
 fn question(minutes: u64) -> Question {
-    Question { imsi: imsi(), accepted: Duration::from_secs(minutes * 60), current: false }
+    Question { imsi: imsi(), accepted: Duration::from_secs(minutes * 60), current: false, accuracy: None }
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {

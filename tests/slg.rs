@@ -39,6 +39,10 @@ impl Peers for Mme {
         assert_eq!(asked.slg_location_type, SlgLocationType::CURRENT_OR_LAST_KNOWN_LOCATION);
         assert_eq!(asked.lcs_eps_client_name.lcs_name_string, Some("lab"));
         assert_eq!(asked.lcs_client_type, LcsClientType::PLMN_OPERATOR_SERVICES);
+        // The home network has checked the user's privacy, which is this node; nobody is in an emergency.
+        let check = asked.lcs_privacy_check_non_session.unwrap();
+        assert_eq!(check.lcs_privacy_check, LcsPrivacyCheck::ALLOWED_WITHOUT_NOTIFICATION);
+        assert_eq!(asked.lcs_priority, Some(1));
         let qos = asked.lcs_qos.unwrap();
         assert_eq!((qos.horizontal_accuracy, qos.response_time), (Some(20), Some(ResponseTime::LOW_DELAY)));
         assert_eq!(asked.lcs_supported_gad_shapes.unwrap().bits(), 0x7f);
@@ -91,7 +95,12 @@ async fn lq_5_what_an_mme_says_of_a_place_is_read() {
     // A shape that nobody knows does not spoil the cell; without one, the answer names no place.
     let odd = Answer { location_estimate: Some(&[0xf0, 1, 2]), ..full };
     assert_eq!(locate(Ok(odd.clone())).await, Ok(Located { shape: None, ..told }));
-    assert_eq!(locate(Ok(Answer { ecgi: Some(&[1, 2]), ..odd })).await, Err(NotLocated::Nowhere));
+    let odd = Answer { ecgi: Some(&[1, 2]), ..odd };
+    assert_eq!(locate(Ok(odd.clone())).await, Err(NotLocated::Nowhere));
+    // The cell as the E-SMLC knows it is one, too.
+    let by_esmlc = EsmlcCellInfo { ecgi: Some(&CELL), ..EsmlcCellInfo::default() };
+    let cell = locate(Ok(Answer { esmlc_cell_info: Some(by_esmlc), ..odd })).await.unwrap();
+    assert_eq!((cell.shape, cell.ecgi), (None, Ecgi::from_octets(CELL)));
     assert_eq!(locate(Ok(answer(Outcome::SUCCESS))).await, Err(NotLocated::Nowhere));
 }
 

@@ -9,12 +9,15 @@ use innkeeper::{
     diameter::{
         codec::{Address, Message},
         dictionary::{
+            TGPP,
             base::{
                 AuthSessionState, Outcome,
                 avps::{FAILED_AVP, RESULT_CODE},
             },
-            s6a::{PurgeUeRequest, UlrFlags},
+            cx::SupportedFeatures,
+            s6a::{PurgeUeRequest, UlrFlags, UpdateLocationAnswer, UpdateLocationRequest},
             slh::*,
+            tgpp::RatType,
         },
     },
     types::E164,
@@ -104,6 +107,59 @@ fn lq_5_a_gmlc_is_told_who_serves_the_user_and_nobody_else_is() {
         let address = |last| told.then(|| Address::Ip(Ipv4Addr::new(192, 0, 2, last).into()));
         assert_eq!((read.gmlc_address, read.ppr_address), (address(1), address(2)), "{row}");
     }
+}
+
+/// A ULR of `host`, with what GMLCs are to know of it.
+fn ulr(lab: &Lab, host: &str, mme: bool, gmlc: Option<Address>, number: Option<&[u8]>, optimized: bool) {
+    let features = SupportedFeatures { vendor_id: TGPP, feature_list_id: 2, feature_list: 1 << 13 };
+    let message = from_node!(
+        host,
+        UpdateLocationRequest {
+            user_name: IMSI,
+            visited_plmn_id: &HOME,
+            rat_type: if mme { RatType::EUTRAN } else { RatType::UTRAN },
+            ulr_flags: if mme { UlrFlags::S6A_S6D_INDICATOR } else { UlrFlags::empty() },
+            gmlc_address: gmlc,
+            sgsn_number: number,
+            supported_features: if optimized { vec![features] } else { Vec::new() },
+        }
+    );
+    let answer = lab.send(host, &message);
+    assert_eq!(code(&UpdateLocationAnswer::decode(&answer).unwrap().outcome), "2001");
+}
+
+/// What the nodes told of themselves (GMLC-Address, SGSN-Number) is told on, of each node its own, and so is whether they are one.
+#[test]
+fn lq_5_a_gmlc_is_told_what_the_nodes_told_of_themselves() {
+    let ip = |last| Some(Address::Ip(Ipv4Addr::new(198, 51, 100, last).into()));
+    let number = tbcd("15550000777");
+    let lab = Lab::with(GMLC);
+    let told = |lab: &Lab| {
+        let answer = ask(lab, "gmlc", "gmlc", Some(IMSI), None);
+        let read = RoutingInfoAnswer::decode(&answer).unwrap();
+        let node = read.serving_node.unwrap();
+        let further = read.additional_serving_node.first().cloned().unwrap_or_default();
+        let number = node.sgsn_number.or(further.sgsn_number).map(<[u8]>::to_vec);
+        (node.gmlc_address, further.gmlc_address, number, read.ria_flags, read.gmlc_address)
+    };
+    ulr(&lab, "sgsn", false, ip(8), Some(&number), false);
+    assert_eq!(
+        told(&lab),
+        (ip(8), None, Some(number.clone()), None, Some(Address::Ip(Ipv4Addr::new(192, 0, 2, 1).into())))
+    );
+    ulr(&lab, "mme", true, ip(7), None, true);
+    let home = told(&lab).4;
+    assert_eq!(told(&lab), (ip(7), ip(8), Some(number.clone()), None, home.clone()), "two nodes");
+    // What is not repeated still holds; of another node nothing is kept.
+    ulr(&lab, "mme", true, None, None, true);
+    assert_eq!(told(&lab).0, ip(7));
+    ulr(&lab, "both", true, None, None, true);
+    assert_eq!(told(&lab), (None, ip(8), Some(number), None, home.clone()));
+    // No address of IP, no number.
+    ulr(&lab, "both", false, Some(Address::E164("15550000777".into())), Some(&[0xba, 0xdc]), true);
+    assert_eq!(told(&lab), (None, None, None, Some(RiaFlags::COMBINED_MME_SGSN), home.clone()), "one node");
+    ulr(&lab, "both", true, None, None, false);
+    assert_eq!(told(&lab).3, None, "that does not have the procedure");
 }
 
 /// Without `[gmlc]` nobody may ask.

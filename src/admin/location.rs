@@ -12,7 +12,10 @@ use crate::{
         journal::{Asker, Unanswered},
     },
     records::{Fact, LocationQuery, LocationQueryId},
-    types::{Area, Cell, Imsi, Name, Timestamp, geo::geographical_from_octets},
+    types::{
+        Area, Cell, Imsi, Name, Timestamp,
+        geo::{Shape, Uncertainty},
+    },
 };
 use axum::{
     Extension, Json,
@@ -35,6 +38,8 @@ pub(super) struct LocationQueryString {
     /// The terminal is to be paged for it, where the node can.
     #[serde(default)]
     current: bool,
+    /// Metres around the terminal that are exact enough: then an MME that speaks SLg is asked to locate it, where nothing so exact is remembered.
+    accuracy: Option<u32>,
 }
 
 /// Where a subscriber is.
@@ -67,21 +72,23 @@ pub struct Sighting {
     pub source: String,
     /// Who told.
     pub from: String,
-    /// The point on the globe that the network told; that of the map stands in `place`.
+    /// The place on the globe that the network told; that of the map stands in `place`.
     pub point: Option<Point>,
     /// Where that is by the map of places.
     pub place: Option<Located>,
 }
 
-/// A point on the globe with what surrounds it.
+/// A place on the globe: a point with what surrounds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Point {
     /// Degrees north (WGS 84).
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
-    /// Metres around the point.
-    pub radius: f64,
+    /// Metres around the point; absent where the network did not tell how exact it is.
+    pub radius: Option<f64>,
+    /// What the network told, of which this is the circle around it: `point`, `circle`, `ellipse`, `polygon`, `point with altitude`, `ellipsoid`, `arc`.
+    pub shape: String,
 }
 
 /// Where the subscriber is, as exactly as the client may be told. Who asked is written down first.
@@ -99,7 +106,8 @@ pub(super) async fn locate(
     let asker = Asker { name: Name::new(&caller.name), interface: "admin" };
     let accepted = query.max_age.map(|seconds| Duration::from_secs(seconds.into()));
     let accepted = accepted.unwrap_or_else(|| context.locator.privacy.load().accepted());
-    let question = Question { imsi, accepted, current: query.current };
+    let accuracy = query.accuracy.map(|metres| Uncertainty::no_wider_than(metres.into()));
+    let question = Question { imsi, accepted, current: query.current, accuracy };
     let (answer, lsn) = context.locator.tell(&asker, question).await.map_err(|error| match error {
         Unanswered::Denied(denied) => {
             Problem::new(StatusCode::FORBIDDEN, "privacy-class", denied.to_string())
@@ -122,7 +130,7 @@ fn whereabouts(context: &Context, imsi: Imsi, answer: &Answer, now: Timestamp) -
 fn sighting(context: &Context, fact: &Fact, now: Timestamp) -> Sighting {
     let places = context.places.load();
     let place = places.lookup(&fact.seen).map(|found| Located::new(&fact.seen, &found, &places));
-    let point = fact.estimate.as_ref().try_into().ok().and_then(geographical_from_octets);
+    let shape = Shape::from_octets(&fact.estimate).ok();
     Sighting {
         cell: fact.seen.cell.as_ref().map(Cell::to_string),
         area: fact.seen.area.as_ref().map(Area::to_string),
@@ -131,10 +139,10 @@ fn sighting(context: &Context, fact: &Fact, now: Timestamp) -> Sighting {
         age_seconds: now.since(fact.at).as_secs(),
         source: fact.source.word().to_owned(),
         from: fact.from.to_string(),
-        point: point.map(|(point, radius)| Point {
-            latitude: point.latitude(),
-            longitude: point.longitude(),
-            radius: radius.metres(),
+        point: shape.map(|shape| {
+            let (point, radius) = shape.circle();
+            let shape = shape.word().to_owned();
+            Point { latitude: point.latitude(), longitude: point.longitude(), radius, shape }
         }),
         place,
     }

@@ -19,8 +19,11 @@ pub struct Args {
     /// Have the terminal paged for it, where the MME can.
     #[arg(long)]
     current: bool,
+    /// Have the terminal located, where nothing so exact is remembered and its MME speaks SLg.
+    #[arg(long, value_name = "METRES")]
+    accuracy: Option<u32>,
     /// Show who asked where the subscriber is, or anybody, instead: the newest first.
-    #[arg(long, conflicts_with_all = ["max_age", "current"])]
+    #[arg(long, conflicts_with_all = ["max_age", "current", "accuracy"])]
     queries: bool,
     #[command(flatten)]
     target: Target,
@@ -35,7 +38,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     }
     let name = args.name.as_deref().unwrap_or_default();
     let age = args.max_age.map(|seconds| format!("&max_age={seconds}")).unwrap_or_default();
-    let path = format!("/v1/subscribers/{}/location?current={}{age}", quoted(name), args.current);
+    let accuracy = args.accuracy.map(|metres| format!("&accuracy={metres}")).unwrap_or_default();
+    let path = format!("/v1/subscribers/{}/location?current={}{age}{accuracy}", quoted(name), args.current);
     let found: Whereabouts = args.target.client()?.get(&path)?;
     if args.json {
         return show::json(&found);
@@ -57,8 +61,9 @@ fn sighting(seen: &Sighting) {
             println!("{what:<10} {told}");
         }
     }
-    if let Some(Point { latitude, longitude, radius }) = &seen.point {
-        println!("{:<10} {latitude:.6}, {longitude:.6}, within {radius:.0} m (the network's)", "point");
+    if let Some(Point { latitude, longitude, radius, shape }) = &seen.point {
+        let within = radius.map(|metres| format!(", within {metres:.0} m")).unwrap_or_default();
+        println!("{:<10} {latitude:.6}, {longitude:.6}{within} (the network's {shape})", "point");
     }
     println!("{:<10} {} s ago ({}), by {} {}", "heard", seen.age_seconds, seen.at, seen.source, seen.from);
     if let Some(located) = &seen.place {

@@ -12,7 +12,8 @@ pub(super) fn show(daemon: &Daemon) {
         config.diameter.identity,
         config.diameter.realm
     );
-    tracing::info!("Diameter (Cx, S6a, Sh, SLh, SWx) on {}", super::node::listening(&daemon.node));
+    let slg = if config.location.slg.is_empty() { "" } else { " SLg," };
+    tracing::info!("Diameter (Cx, S6a, Sh,{slg} SLh, SWx) on {}", super::node::listening(&daemon.node));
     let gtp = super::gtp::listening(config, &daemon.gtp);
     if !gtp.is_empty() {
         tracing::info!("GTPv2-C on {gtp}");

@@ -13,7 +13,7 @@ use crate::{
             cx::{self, avps::PUBLIC_IDENTITY},
             s6a,
             sh::{self, avps::USER_IDENTITY},
-            slh, swx,
+            slg, slh, swx,
         },
         transport::{Direction, Done, Observer},
     },
@@ -31,7 +31,7 @@ use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Instant};
 
 /// The commands of each interface: application and its label, code, name, as metrics and traces call them.
-const COMMANDS: [(u32, &str, u32, &str); 23] = [
+const COMMANDS: [(u32, &str, u32, &str); 25] = [
     (cx::APPLICATION, "cx", 300, "UAR"),
     (cx::APPLICATION, "cx", 301, "SAR"),
     (cx::APPLICATION, "cx", 302, "LIR"),
@@ -55,6 +55,8 @@ const COMMANDS: [(u32, &str, u32, &str); 23] = [
     (swx::APPLICATION, "swx", 304, "RTR"),
     (swx::APPLICATION, "swx", 305, "PPR"),
     (slh::APPLICATION, "slh", 8_388_622, "RIR"),
+    (slg::APPLICATION, "slg", 8_388_620, "PLR"),
+    (slg::APPLICATION, "slg", 8_388_621, "LRR"),
 ];
 
 /// The place of a command in the list.

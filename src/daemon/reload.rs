@@ -53,7 +53,9 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
         tracing::info!(rules, places, "the map of places is the file's of now");
     }
     daemon.context.places.store(Arc::new(fresh.places));
-    daemon.context.locator.privacy.store(Arc::new(fresh.privacy));
+    let mut privacy = fresh.privacy;
+    privacy.settings.slg.clone_from(&daemon.config.location.slg);
+    daemon.context.locator.privacy.store(Arc::new(privacy));
     if changes.live.is_empty() {
         tracing::info!("configuration reloaded: nothing that applies while running has changed");
     } else {

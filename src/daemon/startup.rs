@@ -11,7 +11,7 @@ use super::{
 use crate::{
     admin::{self, Context, Readiness},
     cli::{Failure, serve::Args},
-    diameter::transport::NodeHandle,
+    diameter::{Service, transport::NodeHandle},
     domain::hss::{Hss, public_services},
     gtp::transport::Gtp,
     interfaces::{
@@ -20,6 +20,7 @@ use crate::{
         s6a::S6a,
         sh::Sh,
         shared::{Desk, Origin, network::Sending},
+        slg::Slg,
         slh::Slh,
         swx::Swx,
     },
@@ -40,6 +41,9 @@ use std::{
 };
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+
+/// Longer than any answer is waited for.
+const LONGEST: Duration = Duration::from_secs(600);
 
 /// Everything that runs.
 #[derive(Debug)]
@@ -110,9 +114,8 @@ impl Daemon {
         let cell = Arc::new(OnceLock::new());
         let patience = Duration::from_secs(config.diameter.answer_seconds.into());
         let network = Sending::new(Sender { node: cell.clone(), patience }, origin, Timestamp::now());
-        let asking = Box::new(network.clone());
-        let locator = Locator::new(store.clone(), asking, privacy, metrics.clone(), Timestamp::now);
-        let locator = Arc::new(locator);
+        let nodes = asking(&network, &cell);
+        let locator = Arc::new(Locator::new(store.clone(), nodes, privacy, metrics.clone(), Timestamp::now));
         let context = Arc::new(Context {
             store,
             metrics,
@@ -127,7 +130,8 @@ impl Daemon {
             node: cell.clone(),
             readiness: Readiness::default(),
         });
-        let node = node::start(&config, services(&desk, &locator), watcher).await?;
+        let node =
+            node::start(&config, services(&config, &desk, &locator, &context.metrics), watcher).await?;
         context.set_node(node.clone());
         let gtp = gtp::start(&config, &context)?;
         let outbox_hss = Arc::new(ArcSwap::new(hss));
@@ -159,6 +163,11 @@ impl Daemon {
     }
 }
 
+/// The same network for questions where users are: how long they may wait is the location service's to say, and a reload may change it.
+fn asking(network: &Sending<Sender>, node: &Arc<OnceLock<NodeHandle>>) -> Box<Sending<Sender>> {
+    Box::new(network.through(Sender { node: node.clone(), patience: LONGEST }))
+}
+
 /// The command line finds address and token in a file beside the store.
 fn tell_access(config: &Config, address: SocketAddr, token: Option<&str>) -> Result<(), Failure> {
     let Some(token) = token else { return Ok(()) };
@@ -176,13 +185,22 @@ async fn bind_admin(config: &Config) -> Result<admin::Server, Failure> {
 }
 
 /// Everything that is spoken to peers.
-fn services(desk: &Arc<Desk>, locator: &Arc<Locator>) -> Arc<Services> {
+fn services(
+    config: &Config,
+    desk: &Arc<Desk>,
+    locator: &Arc<Locator>,
+    metrics: &Arc<Metrics>,
+) -> Arc<Services> {
     let cx = Arc::new(Cx::new(desk.clone()));
     let s6a = Arc::new(S6a::new(desk.clone()));
     let sh = Arc::new(Sh::new(desk.clone()).with_locator(locator.clone()));
     let slh = Arc::new(Slh::new(desk.clone()).with_locator(locator.clone()));
     let swx = Arc::new(Swx::new(desk.clone()));
-    Arc::new(Services::new(cx, vec![s6a, sh, slh, swx]))
+    let mut others: Vec<Arc<dyn Service>> = vec![s6a, sh, slh, swx];
+    if !config.location.slg.is_empty() {
+        others.push(Arc::new(Slg::new(desk.clone(), locator.clone(), metrics.clone())));
+    }
+    Arc::new(Services::new(cx, others))
 }
 
 /// What is owed to the network is carried out from now on.

@@ -1,5 +1,6 @@
 //! The network as procedures see it: what can be asked of an S-CSCF, and what was heard.
 
+use super::positioning::Positioning;
 use crate::{
     domain::hss::{
         eps::{delete_subscriber_data::Delete, insert_subscriber_data::Insert},
@@ -99,8 +100,8 @@ pub struct Told {
 /// What will be told; or what was heard instead.
 pub type Telling = Pin<Box<dyn Future<Output = Result<Told, Heard>> + Send>>;
 
-/// Nodes that know where a subscriber is (S6a, S6d).
-pub trait LocatingNodes: std::fmt::Debug + Send + Sync + 'static {
+/// Nodes that know where a subscriber is (S6a, S6d), MMEs among them that can find out (SLg).
+pub trait LocatingNodes: Positioning + std::fmt::Debug {
     /// Asks for the place of a subscriber (TS 29.272 §5.2.2.1).
     fn locate(&self, what: Locate<'_>) -> Telling;
 }

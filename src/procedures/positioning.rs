@@ -26,7 +26,7 @@ pub struct ProvideLocation<'a> {
 }
 
 /// Where a user is, by an MME.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Located {
     /// The shape the user is in, where one was told that can be read.
     pub shape: Option<Shape>,

@@ -1,8 +1,9 @@
 //! Where the EPS serves a subscriber now: the nodes that hold the subscription data (TS 23.008 §2.4, TS 29.272 §5.2.1).
 
 use super::Record;
-use crate::types::{Imsi, Name, Plmn, Timestamp};
-use serde::{Deserialize, Serialize};
+use crate::types::{E164, Imsi, Name, Plmn, Timestamp};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::net::IpAddr;
 
 /// The serving nodes of one subscriber. Absent as long as there never was one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,8 +19,8 @@ pub struct EpsRegistration {
     pub gateways: Box<[Gateway]>,
 }
 
-/// One node that serves the subscriber.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One node that serves the subscriber. It is written by way of [`Form`].
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServingNode {
     /// Its Origin-Host: where CLR, IDR and DSR go.
     pub host: Name,
@@ -39,6 +40,136 @@ pub struct ServingNode {
     pub homogeneous_ims_voice: Option<bool>,
     /// The terminal can hand voice over to circuit switching (TS 29.272 §7.3.130).
     pub srvcc: bool,
+    /// What location services are told of it.
+    pub lcs: NodeLcs,
+}
+
+/// What a node told of itself that GMLCs want to know (TS 29.173 §6.4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct NodeLcs {
+    /// Its GMLC: the V-GMLC of a roamer (GMLC-Address).
+    pub gmlc: Option<IpAddr>,
+    /// Its number (SGSN-Number).
+    pub number: Option<E164>,
+    /// It supports the optimized LCS procedure of a node that is MME and SGSN in one (TS 29.272 §7.3.10, Feature-List 2).
+    pub optimized: bool,
+}
+
+/// How a node stands in the journal and in the tables. Nodes are many, and most have nothing for location services; so that stores which know nothing of that
+/// are read as before, it stands where they have a truth value: SRVCC, which has two values of those that there may be.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "H: Deserialize<'de>, T: Deserialize<'de>"))]
+struct Form<H, T> {
+    host: H,
+    realm: H,
+    visited: Plmn,
+    since: Timestamp,
+    purged: bool,
+    features: u32,
+    terminal: Option<T>,
+    homogeneous_ims_voice: Option<bool>,
+    srvcc: Srvcc,
+}
+
+/// SRVCC, and what there is beside it.
+#[derive(Clone, Copy)]
+enum Srvcc {
+    Alone(bool),
+    Beside(Beside),
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Beside {
+    srvcc: bool,
+    lcs: NodeLcs,
+}
+
+/// In the journal: the first two are written as a truth value is.
+#[derive(Serialize, Deserialize)]
+enum InJournal {
+    No,
+    Yes,
+    Beside(Beside),
+}
+
+/// In the tables, and for people.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum InTables {
+    Alone(bool),
+    Beside(Beside),
+}
+
+impl Serialize for Srvcc {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (*self, serializer.is_human_readable()) {
+            (Self::Alone(srvcc), true) => InTables::Alone(srvcc).serialize(serializer),
+            (Self::Beside(beside), true) => InTables::Beside(beside).serialize(serializer),
+            (Self::Alone(false), false) => InJournal::No.serialize(serializer),
+            (Self::Alone(true), false) => InJournal::Yes.serialize(serializer),
+            (Self::Beside(beside), false) => InJournal::Beside(beside).serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Srvcc {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return InTables::deserialize(deserializer).map(|read| match read {
+                InTables::Alone(srvcc) => Self::Alone(srvcc),
+                InTables::Beside(beside) => Self::Beside(beside),
+            });
+        }
+        InJournal::deserialize(deserializer).map(|read| match read {
+            InJournal::No => Self::Alone(false),
+            InJournal::Yes => Self::Alone(true),
+            InJournal::Beside(beside) => Self::Beside(beside),
+        })
+    }
+}
+
+impl Serialize for ServingNode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { srvcc, lcs, .. } = *self;
+        let srvcc = match lcs == NodeLcs::default() {
+            true => Srvcc::Alone(srvcc),
+            false => Srvcc::Beside(Beside { srvcc, lcs }),
+        };
+        Form {
+            host: &self.host,
+            realm: &self.realm,
+            visited: self.visited,
+            since: self.since,
+            purged: self.purged,
+            features: self.features,
+            terminal: self.terminal.as_ref(),
+            homogeneous_ims_voice: self.homogeneous_ims_voice,
+            srvcc,
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for ServingNode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form = Form::<Name, Terminal>::deserialize(deserializer)?;
+        let (srvcc, lcs) = match form.srvcc {
+            Srvcc::Alone(srvcc) => (srvcc, NodeLcs::default()),
+            Srvcc::Beside(Beside { srvcc, lcs }) => (srvcc, lcs),
+        };
+        Ok(Self {
+            host: form.host,
+            realm: form.realm,
+            visited: form.visited,
+            since: form.since,
+            purged: form.purged,
+            features: form.features,
+            terminal: form.terminal,
+            homogeneous_ims_voice: form.homogeneous_ims_voice,
+            srvcc,
+            lcs,
+        })
+    }
 }
 
 /// What a terminal is (TS 29.272 §7.3.3).
@@ -76,5 +207,93 @@ impl EpsRegistration {
     /// Nobody serves `imsi`, and nobody ever did.
     pub fn empty(imsi: Imsi) -> Self {
         Self { imsi, mme: None, sgsn: None, gateways: Box::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As nodes were written before there was anything of location services in them.
+    #[derive(Serialize)]
+    struct Before {
+        host: Name,
+        realm: Name,
+        visited: Plmn,
+        since: Timestamp,
+        purged: bool,
+        features: u32,
+        terminal: Option<Terminal>,
+        homogeneous_ims_voice: Option<bool>,
+        srvcc: bool,
+    }
+
+    fn node(srvcc: bool, lcs: NodeLcs) -> ServingNode {
+        ServingNode {
+            host: "mme1.example".into(),
+            realm: "example".into(),
+            visited: "00101".parse().unwrap(),
+            since: Timestamp(7),
+            purged: false,
+            features: 9,
+            terminal: Some(Terminal { imei: "35112233445566".into(), software_version: "01".into() }),
+            homogeneous_ims_voice: Some(true),
+            srvcc,
+            lcs,
+        }
+    }
+
+    #[test]
+    fn a_node_of_old_is_read_and_written_as_it_was() {
+        for srvcc in [false, true] {
+            let node = node(srvcc, NodeLcs::default());
+            let ServingNode {
+                host,
+                realm,
+                visited,
+                since,
+                purged,
+                features,
+                terminal,
+                homogeneous_ims_voice,
+                ..
+            } = node.clone();
+            let old = Before {
+                host,
+                realm,
+                visited,
+                since,
+                purged,
+                features,
+                terminal,
+                homogeneous_ims_voice,
+                srvcc,
+            };
+            let octets = postcard::to_stdvec(&old).unwrap();
+            assert_eq!(postcard::from_bytes::<ServingNode>(&octets).unwrap(), node);
+            assert_eq!(postcard::to_stdvec(&node).unwrap(), octets);
+            let text = serde_json::to_string(&old).unwrap();
+            assert_eq!(serde_json::from_str::<ServingNode>(&text).unwrap(), node);
+            assert_eq!(serde_json::to_string(&node).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn what_location_services_are_told_stands_beside() {
+        let lcs = NodeLcs {
+            gmlc: Some("192.0.2.7".parse().unwrap()),
+            number: E164::parse("15550000007"),
+            optimized: true,
+        };
+        for srvcc in [false, true] {
+            let mme = Some(node(srvcc, lcs));
+            let all =
+                EpsRegistration { mme, ..EpsRegistration::empty(Imsi::parse("001010000000001").unwrap()) };
+            let octets = postcard::to_stdvec(&all).unwrap();
+            assert_eq!(postcard::from_bytes::<EpsRegistration>(&octets).unwrap(), all);
+            let text = serde_json::to_string(&all).unwrap();
+            assert_eq!(serde_json::from_str::<EpsRegistration>(&text).unwrap(), all);
+        }
+        assert!(serde_json::from_str::<Srvcc>("null").is_err());
     }
 }

@@ -48,10 +48,17 @@ pub enum Source {
     Gtp,
     /// The MME's own list of terminals, over HTTP.
     UeInfo,
-    /// An MME located the terminal (SLg).
+    /// An MME located the terminal, or reported where it is (SLg).
     Positioning,
     /// A charging request.
     Charging,
+}
+
+impl Fact {
+    /// False where it tells the state of the terminal alone.
+    pub fn tells_a_place(&self) -> bool {
+        !self.seen.is_empty() || !self.estimate.is_empty()
+    }
 }
 
 impl Source {

@@ -21,7 +21,7 @@ mod subscriber;
 mod wlan_registration;
 
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
-pub use eps_registration::{EpsRegistration, Gateway, ServingNode, Terminal};
+pub use eps_registration::{EpsRegistration, Gateway, NodeLcs, ServingNode, Terminal};
 pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
 pub use location::{Fact, Location, Source};
 pub use location_query::{LocationQuery, LocationQueryId};

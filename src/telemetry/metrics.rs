@@ -61,8 +61,10 @@ pub struct Metrics {
     pub store_writable: IntGauge,
     /// Tasks to do.
     pub outbox: IntGauge,
-    /// remembered, asked, missed, denied.
+    /// remembered, asked, positioned, missed, denied.
     pub location_questions: IntCounterVec,
+    /// Location reports by their event.
+    pub location_reports: IntCounterVec,
     /// GTP answers by message and Cause.
     pub gtp_answers: IntCounterVec,
     /// Repeated GTP requests.
@@ -137,6 +139,7 @@ impl Metrics {
             store_writable: gauge(r, &names::STORE_WRITABLE),
             outbox: gauge(r, &names::OUTBOX),
             location_questions: counters(r, &names::LOCATION_QUESTIONS),
+            location_reports: counters(r, &names::LOCATION_REPORTS),
             gtp_answers: counters(r, &names::GTP_ANSWERS),
             gtp_repeated: counter(r, &names::GTP_REPEATED),
             gtp_discarded: counters(r, &names::GTP_DISCARDED),
@@ -343,6 +346,7 @@ mod tests {
         metrics.store_lsn.with_label_values(&["durable"]).set(1);
         metrics.store_records.with_label_values(&["x"]).set(1);
         metrics.location_questions.with_label_values(&["x"]).inc();
+        metrics.location_reports.with_label_values(&["x"]).inc();
         metrics.gtp_answers.with_label_values(&["x", "x"]).inc();
         metrics.gtp_path_up.with_label_values(&["x"]).set(1);
         for counters in [

@@ -79,7 +79,9 @@ names! {
     OUTBOX = "innkeeper_outbox_entries" Gauge []
         "What is still to be done on the network (RTR, PPR, CLR, IDR, PNR; RTR and PPR to AAA servers too).";
     LOCATION_QUESTIONS = "innkeeper_location_questions_total" Counter ["answer"]
-        "Questions where a subscriber is: remembered, asked (a node told), missed (none could), denied.";
+        "Questions where a subscriber is: remembered, asked (a node told), positioned (an MME told over SLg), missed (none could), denied.";
+    LOCATION_REPORTS = "innkeeper_location_reports_total" Counter ["event"]
+        "Location reports of MMEs (SLg) whose place was believed, by their Location-Event.";
     GTP_ANSWERS = "innkeeper_gtp_answers_total" Counter ["message", "cause"]
         "GTPv2-C requests that were answered, by message and the Cause of the answer; none where it has none.";
     GTP_REPEATED = "innkeeper_gtp_repeated_total" Counter []

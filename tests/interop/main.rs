@@ -1,6 +1,6 @@
 //! Real peers: Kamailio's I-CSCF and S-CSCF, freeDiameter and tshark against the daemon as a process.
 //!
-//! Reading order: [`registration`], [`services`], [`calls`], [`crashes`], [`framework`], [`dissection`], [`application_server`], [`epc`], [`strangers`], [`wlan`] and [`places`] are the scenarios, each a handful of lines;
+//! Reading order: [`registration`], [`services`], [`calls`], [`crashes`], [`framework`], [`dissection`], [`application_server`], [`epc`], [`strangers`], [`wlan`], [`places`] and [`positioning`] are the scenarios, each a handful of lines;
 //! [`lab`] puts a network together on one loopback address; [`ue`] is the phone ([`sip`], [`digest`], [`sim`]); [`hss`], [`kamailio`],
 //! [`freediameter`], [`erlang`] and [`capture`] start one program each, by [`process`]; [`prober`] asks for what these never do; [`programs`] says what is missing and how to install it.
 //!
@@ -23,6 +23,7 @@ mod hss;
 mod kamailio;
 mod lab;
 mod places;
+mod positioning;
 mod prober;
 mod process;
 mod programs;

@@ -15,6 +15,7 @@ pub(super) fn check(config: &Config) -> Checked {
     if let Err((class, setting, sentence)) = config.privacy() {
         return Err(fault(format!("privacy_class.{class}"), setting, sentence));
     }
+    location(config)?;
     ims(config)
 }
 
@@ -113,6 +114,28 @@ fn admin(config: &Config) -> Checked {
                 "roles is empty: a client without a role may do nothing; name some",
             ));
         }
+    }
+    Ok(())
+}
+
+/// The longest a question where somebody is may wait for its answer.
+const PATIENCE: u32 = 300;
+
+fn location(config: &Config) -> Checked {
+    let location = &config.location;
+    if !(1..=PATIENCE).contains(&location.answer_seconds) {
+        let sentence = format!("answer_seconds is {}: 1 to {PATIENCE}", location.answer_seconds);
+        return Err(fault("location", "answer_seconds", sentence));
+    }
+    let unsound = |name: &&String| name.is_empty() || name.get(1..).is_some_and(|rest| rest.contains('*'));
+    if let Some(name) = location.slg.iter().find(unsound) {
+        let sentence =
+            format!("{name:?} is no name of an MME: a * stands in front alone, as in *.epc.example");
+        return Err(fault("location", "slg", sentence));
+    }
+    // TS 29.172 §7.4.3: the PLR has to name a client.
+    if location.slg_client.is_empty() {
+        return Err(fault("location", "slg_client", "slg_client is empty: an MME is told who asks"));
     }
     Ok(())
 }

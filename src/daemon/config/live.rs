@@ -1,6 +1,7 @@
 //! What of a changed configuration can be applied while running.
 
 use super::Config;
+use crate::domain::location::LocationSettings;
 use toml::{Table, Value};
 
 /// Settings and sections that a reload applies; everything else needs a restart.
@@ -19,7 +20,12 @@ const LIVE: &[&str] = &[
     "eps_profile",
     "sh",
     "application_server",
-    "location",
+    "location.accepted_age",
+    "location.journal_days",
+    "location.ue_info",
+    "location.ue_info_seconds",
+    "location.answer_seconds",
+    "location.slg_client",
     "privacy_class",
     "gmlc",
     "provisioning",
@@ -64,7 +70,9 @@ impl Config {
         self.eps_profile = new.eps_profile.clone();
         self.sh = new.sh.clone();
         self.application_server = new.application_server.clone();
-        self.location = new.location.clone();
+        // Peers are told of SLg when their connections open.
+        let slg = std::mem::take(&mut self.location.slg);
+        self.location = LocationSettings { slg, ..new.location.clone() };
         self.privacy_class = new.privacy_class.clone();
         self.gmlc = new.gmlc.clone();
         self.provisioning = new.provisioning.clone();
@@ -103,5 +111,17 @@ mod tests {
         assert_eq!(found.live, ["diameter.accept_unknown_peers", "log.level"]);
         assert_eq!(found.restart, ["store.reserve_mib"]);
         assert_eq!(difference(&old, &old), Difference::default());
+        // Of the location service all but whether SLg is spoken.
+        new = old.clone();
+        new.location =
+            LocationSettings { slg: vec!["*".into()], answer_seconds: 3, ..LocationSettings::default() };
+        let found = difference(&old, &new);
+        assert_eq!(
+            (found.live, found.restart),
+            (vec!["location.answer_seconds".into()], vec!["location.slg".into()])
+        );
+        let mut adopted = old.clone();
+        adopted.adopt_live(&new);
+        assert_eq!((adopted.location.answer_seconds, adopted.location.slg.len()), (3, 0));
     }
 }

@@ -1,4 +1,4 @@
-//! Result codes of Cx (TS 29.229 §6.2), S6a (TS 29.272 §7.4), SWx (TS 29.273 §10) and Sh (TS 29.329 §6.2).
+//! Result codes of Cx (TS 29.229 §6.2), S6a (TS 29.272 §7.4), SWx (TS 29.273 §10), Sh (TS 29.329 §6.2), SLh (TS 29.173 §6.3) and SLg (TS 29.172 §7.5).
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal $kind:ident $text:literal,)*) => {
@@ -116,7 +116,9 @@ codes! {
     DsaiNotAvailable = 5108 Experimental "DIAMETER_ERROR_DSAI_NOT_AVAILABLE",
     /// SLh: no node serves the user.
     AbsentUser = 4201 Experimental "DIAMETER_ERROR_ABSENT_USER",
-    /// SLh: whoever asks may not.
+    /// SLg (TS 29.172 §7.5.4.6): whoever is to be told of a place is not known, or cannot be reached.
+    UnknownUnreachableLcsClient = 4226 Experimental "DIAMETER_ERROR_UNKNOWN_UNREACHABLE_LCS_CLIENT",
+    /// SLh, SLg: whoever asks or reports may not.
     UnauthorizedRequestingNetwork = 5490 Experimental "DIAMETER_ERROR_UNAUTHORIZED_REQUESTING_NETWORK",
 }
 

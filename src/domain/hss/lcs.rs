@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     records::{ServingNode, Subscriber},
-    types::E164,
+    store::{Owner, Store},
+    types::{E164, Imsi},
 };
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -28,10 +29,56 @@ pub struct Gmlc {
 pub struct Request<'a> {
     /// Who asks.
     pub asker: Asker<'a>,
+    /// About whom.
+    pub user: Target<'a>,
+}
+
+/// A user as location services name one: by IMSI, by number, or by both.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
     /// User-Name: the IMSI.
     pub user_name: Option<&'a str>,
     /// MSISDN: a number of the user; inside, `None` where its octets are none.
     pub number: Option<Option<E164>>,
+}
+
+impl Target<'_> {
+    /// True where neither is given.
+    pub const fn is_empty(&self) -> bool {
+        self.user_name.is_none() && self.number.is_none()
+    }
+
+    /// Reads what there is of the user: by the IMSI, else by the number.
+    pub fn load(&self, store: &Store) -> EpsLoaded {
+        if let Some(user_name) = self.user_name {
+            return Imsi::parse(user_name)
+                .map_or_else(EpsLoaded::default, |imsi| EpsLoaded::load(store, imsi));
+        }
+        let Some(number) = self.number.flatten() else { return EpsLoaded::default() };
+        let (owner, version) = store.owner(&format!("tel:+{number}"));
+        let mut loaded = match owner {
+            Some(Owner::Subscriber(imsi)) => EpsLoaded::load(store, imsi),
+            _ => EpsLoaded::default(),
+        };
+        loaded.seen = loaded.seen.max(version);
+        loaded
+    }
+
+    /// The user, among what was read: under both names where both are given.
+    ///
+    /// # Errors
+    /// 5001.
+    pub fn find<'a>(&self, loaded: &'a EpsLoaded) -> Result<&'a Subscriber, Refusal> {
+        let subscriber = match self.user_name {
+            Some(user_name) => loaded.subscriber(user_name)?,
+            None => loaded.subscriber.as_deref().ok_or(Refusal::UnknownUser("MSISDN"))?,
+        };
+        let is_listed = |number: E164| subscriber.lists(&format!("tel:+{number}"));
+        match self.number {
+            Some(number) if !number.is_some_and(is_listed) => Err(Refusal::UnknownUser("MSISDN")),
+            _ => Ok(subscriber),
+        }
+    }
 }
 
 /// Who serves the user.
@@ -56,20 +103,12 @@ pub fn decide<'a>(loaded: &'a EpsLoaded, request: &Request<'_>, hss: &Hss) -> Re
     if !hss.gmlc.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(host)) {
         return Err(Refusal::GmlcMayNotAsk(host.into()));
     }
-    if !hss.eps.relayed && !host.eq_ignore_ascii_case(request.asker.peer) {
-        return Err(Refusal::NotTheOrigin { named: host.into(), peer: request.asker.peer.clone() });
+    request.asker.speaks_for_itself(&hss.eps)?;
+    // 2. The user has to be named (5005) and known (5001), under both names where both are given.
+    if request.user.is_empty() {
+        return Err(Refusal::Missing("User-Name"));
     }
-    // 2. The user has to be known (5001), under both names where both are given.
-    let subscriber = match (request.user_name, request.number) {
-        (None, None) => return Err(Refusal::Missing("User-Name")),
-        (Some(user_name), _) => loaded.subscriber(user_name)?,
-        (None, Some(_)) => loaded.subscriber.as_deref().ok_or(Refusal::UnknownUser("MSISDN"))?,
-    };
-    if let Some(number) = request.number
-        && !number.is_some_and(|number| subscriber.lists(&format!("tel:+{number}")))
-    {
-        return Err(Refusal::UnknownUser("MSISDN"));
-    }
+    let subscriber = request.user.find(loaded)?;
     // 3. At least one node has to serve the user (4201). One that forgot the user after long silence does not.
     let registration = loaded.registration().0;
     let serving = |node: &'a Option<ServingNode>| node.as_ref().filter(|node| !node.purged);

@@ -16,6 +16,7 @@ pub mod eps;
 pub mod features;
 pub mod lcs;
 pub mod location_info;
+pub mod location_report;
 pub mod multimedia_auth;
 pub mod policy;
 pub mod profile;

@@ -344,6 +344,15 @@ pub enum Refusal {
     /// SLh: the subscriber's privacy class does not let this one ask.
     #[error("{0}")]
     NotToBeLocated(Denied),
+    /// SLg: not one of those that may.
+    #[error("{0} may not report where users are: add it to location.slg, if it may")]
+    MayNotReport(Box<str>),
+    /// SLg.
+    #[error("{0} does not serve the subscriber: where it says the terminal is is not believed")]
+    ReportsOfAnother(Box<str>),
+    /// SLg: who is to be told is not this node.
+    #[error("no client of the location service here waits for the report")]
+    NoLcsClient,
     /// SLh.
     #[error("no node serves {0}")]
     NotAttached(Imsi),
@@ -421,7 +430,11 @@ impl Refusal {
             Self::UnreadableData(_) => Code::InvalidAvpValue,
             Self::UnrecognizedData(_) => Code::UserDataNotRecognized,
             Self::NoRepositoryData => Code::SubsDataAbsent,
-            Self::GmlcMayNotAsk(_) | Self::NotToBeLocated(_) => Code::UnauthorizedRequestingNetwork,
+            Self::GmlcMayNotAsk(_)
+            | Self::NotToBeLocated(_)
+            | Self::MayNotReport(_)
+            | Self::ReportsOfAnother(_) => Code::UnauthorizedRequestingNetwork,
+            Self::NoLcsClient => Code::UnknownUnreachableLcsClient,
             Self::NotAttached(_) => Code::AbsentUser,
         }
     }

@@ -1,11 +1,11 @@
 //! Locations as Sh-Data says them (TS 29.328 §7.6.6 and Annex D). Identities are their octets in base64.
 
 use super::{Fact, Source};
-use crate::types::{Area, Cell, Timestamp};
+use crate::types::{
+    Area, Cell, Timestamp,
+    geo::{Shape, Uncertainty, geographical_octets},
+};
 use base64::{Engine, prelude::BASE64_STANDARD};
-
-/// Octets of Geographical-Information, an ellipsoid point with uncertainty circle (TS 29.002 §17.7.1).
-const GEOGRAPHICAL: usize = 8;
 
 /// The content of EPSLocationInformation, in the order of the schema.
 pub fn eps(fact: &Fact, now: Timestamp) -> String {
@@ -17,7 +17,7 @@ pub fn eps(fact: &Fact, now: Timestamp) -> String {
         put(&mut out, "TrackingAreaId", &BASE64_STANDARD.encode(area.octets()));
     }
     geographical(&mut out, fact);
-    if matches!(fact.source, Source::Mme | Source::Registration) {
+    if matches!(fact.source, Source::Mme | Source::Registration | Source::Positioning) {
         put(&mut out, "MMEName", &fact.from);
     }
     age(&mut out, fact, now);
@@ -52,9 +52,13 @@ pub fn packet(fact: &Fact, now: Timestamp) -> String {
     out
 }
 
+/// Geographical-Information is an ellipsoid point with uncertainty circle and nothing else (TS 29.002 §17.7.1): of another shape the circle that
+/// has it in it, and of a point without an uncertainty nothing.
 fn geographical(out: &mut String, fact: &Fact) {
-    if fact.estimate.len() == GEOGRAPHICAL {
-        put(out, "GeographicalInformation", &BASE64_STANDARD.encode(&fact.estimate));
+    let Ok(shape) = Shape::from_octets(&fact.estimate) else { return };
+    if let (point, Some(radius)) = shape.circle() {
+        let octets = geographical_octets(point, Uncertainty::covering(radius));
+        put(out, "GeographicalInformation", &BASE64_STANDARD.encode(octets));
     }
 }
 
@@ -100,6 +104,18 @@ mod tests {
              <GeographicalInformation>EAAAAAAAAAE=</GeographicalInformation><MMEName>mme&lt;1&gt;.example</MMEName>\
              <AgeOfLocationInformation>7</AgeOfLocationInformation><Extension><VisitedPLMNID>302610</VisitedPLMNID></Extension>"
         );
+        // An ellipse of code 30 by 20 is in a circle of code 30; how far around a mere point the terminal may be nobody said.
+        let ellipse = Fact {
+            estimate: [0x30, 0x40, 0, 0, 0x20, 0, 0, 30, 20, 5, 95].into(),
+            ..fact(Source::Positioning, "tai 00101-0001")
+        };
+        let said = eps(&ellipse, Timestamp(0));
+        assert!(
+            said.contains("<GeographicalInformation>EEAAACAAAB4=</GeographicalInformation><MMEName>"),
+            "{said}"
+        );
+        let point = Fact { estimate: [0, 0x40, 0, 0, 0x20, 0, 0].into(), ..ellipse };
+        assert!(!eps(&point, Timestamp(0)).contains("Geographical"));
         let gtp = eps(&fact(Source::Gtp, "tai 00101-0001"), Timestamp(i64::MAX));
         assert!(gtp.starts_with("<TrackingAreaId>") && !gtp.contains("MMEName"), "{gtp}");
         assert!(gtp.contains("<AgeOfLocationInformation>32767<"), "{gtp}");

@@ -7,16 +7,22 @@ use crate::{
 };
 use std::time::Duration;
 
-/// `location` with `fact` in it; `None` where that would change nothing: a later one of its source is known already, or it tells no place.
+/// `location` with `fact` in it; `None` where that would change nothing: a later one of its source is known already, or it tells neither a place
+/// nor a state. A state without a place stands beside the place that its source told before.
 pub fn remember(location: Option<&Location>, imsi: Imsi, fact: Fact) -> Option<Location> {
-    if fact.seen.is_empty() && fact.estimate.is_empty() {
+    if !fact.tells_a_place() && fact.state.is_none() {
         return None;
     }
     let known = location.map_or(&[][..], |location| &location.facts);
     let same = known.iter().find(|old| old.source == fact.source);
-    if same.is_some_and(|old| old.at > fact.at || *old == fact) {
+    let later = |old: &Fact| old.tells_a_place() && old.at > fact.at;
+    if same.is_some_and(|old| later(old) || *old == fact) {
         return None;
     }
+    let fact = match same.filter(|_| !fact.tells_a_place()) {
+        Some(place) => Fact { heard: fact.heard, state: fact.state, ..place.clone() },
+        None => fact,
+    };
     let source = fact.source;
     let mut facts: Vec<Fact> = known.iter().filter(|old| old.source != source).cloned().collect();
     facts.push(fact);
@@ -36,8 +42,10 @@ pub fn best(
 ) -> Option<Fact> {
     let young = |fact: &Fact| accepted.is_none_or(|accepted| now.since(fact.at) <= accepted);
     let facts = location.into_iter().flat_map(|location| &location.facts);
-    let mut candidates: Vec<Fact> =
-        facts.filter(|fact| still_holds(fact, registration) && young(fact)).cloned().collect();
+    let mut candidates: Vec<Fact> = facts
+        .filter(|fact| fact.tells_a_place() && still_holds(fact, registration) && young(fact))
+        .cloned()
+        .collect();
     candidates.extend(registered(registration).filter(young));
     candidates.sort_by_key(|fact| std::cmp::Reverse(fact.at));
     let exact = candidates.iter().position(tells_more_than_the_network);
@@ -60,7 +68,7 @@ fn tells_more_than_the_network(fact: &Fact) -> bool {
 fn still_holds(fact: &Fact, registration: Option<&EpsRegistration>) -> bool {
     let serves = |node: Option<&ServingNode>| node.is_some_and(|node| node.host == fact.from);
     match fact.source {
-        Source::Mme => serves(registration.and_then(|now| now.mme.as_ref())),
+        Source::Mme | Source::Positioning => serves(registration.and_then(|now| now.mme.as_ref())),
         Source::Sgsn => serves(registration.and_then(|now| now.sgsn.as_ref())),
         _ => true,
     }
@@ -83,7 +91,7 @@ fn registered(registration: Option<&EpsRegistration>) -> impl Iterator<Item = Fa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::places::query;
+    use crate::{domain::places::query, records::NodeLcs};
 
     const MINUTE: i64 = 60_000;
 
@@ -118,6 +126,7 @@ mod tests {
             terminal: None,
             homogeneous_ims_voice: None,
             srvcc: false,
+            lcs: NodeLcs::default(),
         };
         EpsRegistration { mme: Some(node), ..EpsRegistration::empty(imsi()) }
     }
@@ -132,6 +141,23 @@ mod tests {
         assert_eq!(remember(Some(&all), imsi(), old), None, "an answer that comes late");
         assert_eq!(remember(Some(&all), imsi(), new.clone()), None, "the same again");
         assert_eq!(remember(None, imsi(), Fact { seen: Seen::default(), ..new }), None, "nothing told");
+    }
+
+    /// What tells a state alone does not displace the place that was told before, and is no place itself.
+    #[test]
+    fn lq_4_a_state_stands_beside_the_last_place() {
+        let place = fact(Source::Positioning, "mme1", 5, "ecgi 00101-0000101");
+        let state = Fact { state: Some(5), ..fact(Source::Positioning, "mme1", 9, "plmn 00101") };
+        let state = Fact { seen: Seen::default(), ..state };
+        let registration = served("mme1", "00101", 1);
+        let alone = remember(None, imsi(), state.clone()).unwrap();
+        let found = best(Some(&alone), Some(&registration), None, Timestamp(10 * MINUTE)).unwrap();
+        assert_eq!(found.seen.to_string(), "plmn 00101", "the registration's");
+        // The MME answers a minute after it could not: the place is four minutes older than that.
+        let told = remember(Some(&alone), imsi(), place.clone()).unwrap();
+        assert_eq!(told.facts.as_ref(), std::slice::from_ref(&place));
+        let both = remembered([place.clone(), state.clone()]).unwrap();
+        assert_eq!(*both.facts, [Fact { heard: state.heard, state: Some(5), ..place }]);
     }
 
     /// What it shows, the facts, the accepted minutes, the answer.

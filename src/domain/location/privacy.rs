@@ -5,7 +5,7 @@ use crate::types::{Imsi, Name, Seen};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, time::Duration};
 
-/// `[location]`: how places are asked for and how long queries are remembered.
+/// `[location]`: how places are asked for, and how long queries are remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LocationSettings {
@@ -17,11 +17,41 @@ pub struct LocationSettings {
     pub ue_info: Vec<String>,
     /// Seconds between two readings.
     pub ue_info_seconds: u32,
+    /// Seconds a node may take to answer where a subscriber is.
+    pub answer_seconds: u32,
+    /// MMEs that locate terminals over SLg, by their Diameter identities; a `*` in front stands for any beginning.
+    pub slg: Vec<String>,
+    /// What this node is called over SLg, as the client that wants to know (LCS-Name-String).
+    pub slg_client: String,
+}
+
+impl LocationSettings {
+    /// True for an MME that speaks SLg.
+    pub fn speaks_slg(&self, host: &str) -> bool {
+        let ends = |end: &str| {
+            host.len()
+                .checked_sub(end.len())
+                .and_then(|at| host.get(at..))
+                .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+        };
+        self.slg.iter().any(|one| match one.strip_prefix('*') {
+            Some(end) => ends(end),
+            None => one.eq_ignore_ascii_case(host),
+        })
+    }
 }
 
 impl Default for LocationSettings {
     fn default() -> Self {
-        Self { accepted_age: 60, journal_days: 90, ue_info: Vec::new(), ue_info_seconds: 30 }
+        Self {
+            accepted_age: 60,
+            journal_days: 90,
+            ue_info: Vec::new(),
+            ue_info_seconds: 30,
+            answer_seconds: 10,
+            slg: Vec::new(),
+            slg_client: "innkeeper".to_owned(),
+        }
     }
 }
 
@@ -190,6 +220,20 @@ mod tests {
             open.check(&"anybody".into(), Imsi::parse("001010000000001").unwrap()),
             Ok(Precision::Cell)
         );
+    }
+
+    #[test]
+    fn lq_5_the_mmes_that_speak_slg_are_known_by_their_names() {
+        let settings = LocationSettings {
+            slg: ["mme1.example", "*.epc.example"].map(str::to_owned).into(),
+            ..LocationSettings::default()
+        };
+        let speaks = ["mme1.example", "MME1.Example", "a.epc.example", "x.EPC.example", ".epc.example"];
+        assert!(speaks.iter().all(|host| settings.speaks_slg(host)));
+        let others = ["mme2.example", "epc.example", "a.epc.example.org", "", "\u{e9}epc.example"];
+        assert!(others.iter().all(|host| !settings.speaks_slg(host)));
+        let all = LocationSettings { slg: vec!["*".to_owned()], ..settings };
+        assert!(all.speaks_slg("anybody"));
     }
 
     #[test]

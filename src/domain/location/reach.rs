@@ -71,7 +71,7 @@ impl Reach {
 mod tests {
     use super::*;
     use crate::{
-        records::{ServingNode, Source},
+        records::{NodeLcs, ServingNode, Source},
         types::{Imsi, Seen, Timestamp},
     };
 
@@ -88,6 +88,7 @@ mod tests {
             terminal: None,
             homogeneous_ims_voice: None,
             srvcc: false,
+            lcs: NodeLcs::default(),
         };
         let served = |purged| EpsRegistration { mme: Some(node(purged)), ..EpsRegistration::empty(imsi) };
         let told = |state| Fact {

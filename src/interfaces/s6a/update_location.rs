@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diameter::{
-        codec::DecodeError,
+        codec::{Address, DecodeError},
         dictionary::cx::SupportedFeatures,
         dictionary::s6a::{
             HomogeneousSupportOfImsVoiceOverPsSessions, UeSrvccCapability, UlaFlags, UlrFlags,
@@ -22,9 +22,14 @@ use crate::{
         self,
         apn::{gateways, terminal},
     },
-    types::Lsn,
+    records::NodeLcs,
+    types::{E164, Lsn},
 };
 use bytes::BytesMut;
+
+/// Feature-List-ID of what came later (TS 29.272 Table 7.3.10/2), and its bit for Optimized-LCS-Proc-Support.
+const LATER_FEATURES: u32 = 2;
+const OPTIMIZED_LCS: u32 = 1 << 13;
 
 /// Feature-List-ID whose features are kept (TS 29.272 §7.3.10).
 const FEATURE_LIST: u32 = 1;
@@ -49,6 +54,7 @@ pub(super) fn answer(s6a: &S6a, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
         srvcc: request
             .ue_srvcc_capability
             .map(|capability| capability == UeSrvccCapability::UE_SRVCC_SUPPORTED),
+        lcs: lcs(&request),
         gateways: gateways(exchange.message, &request.active_apn),
     };
     let in_errors = hss.eps.subscription_data_in_errors;
@@ -91,6 +97,19 @@ fn write(
         _ => None,
     };
     answer.encode(&exchange.message.header, out);
+}
+
+/// What GMLCs are told of the node; an address that is none of IP, or a number that is none, is as good as none.
+fn lcs(request: &UpdateLocationRequest<'_>) -> NodeLcs {
+    let later = request.supported_features.iter().find(|list| list.feature_list_id == LATER_FEATURES);
+    NodeLcs {
+        gmlc: request.gmlc_address.as_ref().and_then(|address| match address {
+            Address::Ip(address) => Some(*address),
+            _ => None,
+        }),
+        number: request.sgsn_number.and_then(E164::from_tbcd),
+        optimized: later.is_some_and(|list| list.feature_list & OPTIMIZED_LCS != 0),
+    }
 }
 
 pub(super) fn homogeneous(support: Option<HomogeneousSupportOfImsVoiceOverPsSessions>) -> Option<bool> {

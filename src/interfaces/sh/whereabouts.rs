@@ -88,6 +88,6 @@ pub(super) fn to_ask(sh: &Sh, message: &Message) -> Option<Question> {
     let privacy = locator.privacy.load();
     privacy.check(&Name::new(request.origin_host), imsi).ok()?;
     let current = request.current_location == Some(CurrentLocation::INITIATE);
-    let question = Question { imsi, accepted: privacy.accepted(), current };
+    let question = Question { imsi, accepted: privacy.accepted(), current, accuracy: None };
     locator.must_ask(question).then_some(question)
 }

@@ -61,6 +61,12 @@ impl<P: Peers> Sending<P> {
         Self { peers, origin, started, sessions: Arc::default() }
     }
 
+    /// The same node with another way to its peers.
+    pub fn through<Q: Peers>(&self, peers: Q) -> Sending<Q> {
+        let (origin, sessions) = (self.origin.clone(), self.sessions.clone());
+        Sending { peers, origin, started: self.started, sessions }
+    }
+
     /// A Session-Id that was never used before.
     pub(crate) fn session_id(&self) -> String {
         let low = self.sessions.fetch_add(1, Ordering::Relaxed);

@@ -6,7 +6,8 @@ use crate::{
         dictionary::{
             base::{AuthSessionState, Outcome},
             slg::{
-                AccuracyFulfilmentIndicator, LcsEpsClientName, LcsQos, LcsQosClass, ProvideLocationAnswer,
+                AccuracyFulfilmentIndicator, EsmlcCellInfo, LcsEpsClientName, LcsPrivacyCheck,
+                LcsPrivacyCheckNonSession, LcsQos, LcsQosClass, ProvideLocationAnswer,
                 ProvideLocationRequest, ResponseTime, SlgLocationType, SlgResult, SupportedGadShapes,
                 VENDOR_SPECIFIC_APPLICATION_ID,
             },
@@ -18,6 +19,9 @@ use crate::{
     types::{Ecgi, geo::Shape},
 };
 use bytes::BytesMut;
+
+/// LCS-Priority (TS 29.172 §7.4.5): 0 is the highest, for emergencies; the others are one.
+const NORMAL_PRIORITY: u32 = 1;
 
 /// The shapes that [`Shape`] reads.
 const SHAPES: SupportedGadShapes = SupportedGadShapes::ELLIPSOID_POINT
@@ -51,6 +55,12 @@ impl<P: Peers> Positioning for Sending<P> {
             },
             // Whoever asked us was let in by the operator's configuration.
             lcs_client_type: LcsClientType::PLMN_OPERATOR_SERVICES,
+            lcs_priority: Some(NORMAL_PRIORITY),
+            // This node did the check of privacy that the home network does (TS 23.271 §9.5.4): the subscriber's privacy class lets who asks be told.
+            // Without a word of that the MME would look for privacy exceptions among the subscription data, and there are none.
+            lcs_privacy_check_non_session: Some(LcsPrivacyCheckNonSession {
+                lcs_privacy_check: LcsPrivacyCheck::ALLOWED_WITHOUT_NOTIFICATION,
+            }),
             lcs_qos: Some(LcsQos {
                 lcs_qos_class: Some(LcsQosClass::BEST_EFFORT),
                 horizontal_accuracy: ask.accuracy.map(|accuracy| accuracy.code().into()),
@@ -91,10 +101,16 @@ fn read(message: &Message) -> Option<Result<Located, NotLocated>> {
             .accuracy_fulfilment_indicator
             .map(|told| told == AccuracyFulfilmentIndicator::REQUESTED_ACCURACY_FULFILLED),
         age: answer.age_of_location_estimate,
-        ecgi: answer.ecgi.and_then(|octets| octets.try_into().ok()).and_then(Ecgi::from_octets),
+        ecgi: cell(answer.ecgi, answer.esmlc_cell_info.as_ref()),
     };
     let nowhere = located.shape.is_none() && located.ecgi.is_none();
     Some(if nowhere { Err(NotLocated::Nowhere) } else { Ok(located) })
+}
+
+/// The cell: as the MME knows it, else as the E-SMLC does. Octets of another length, or of no PLMN, are as good as none.
+pub(super) fn cell(ecgi: Option<&[u8]>, by_esmlc: Option<&EsmlcCellInfo<'_>>) -> Option<Ecgi> {
+    let read = |octets: &[u8]| octets.try_into().ok().and_then(Ecgi::from_octets);
+    ecgi.and_then(read).or_else(|| by_esmlc?.ecgi.and_then(read))
 }
 
 fn refused(outcome: Outcome) -> NotLocated {

@@ -11,7 +11,6 @@ use crate::{
     },
     domain::hss::{Refusal, eps::EpsLoaded, lcs::Request},
     procedures::location::Locator,
-    store::{Owner, Store},
     types::{Imsi, Lsn, Timestamp, Watermark},
 };
 use bytes::BytesMut;
@@ -45,25 +44,10 @@ impl Slh {
         out: &mut BytesMut,
         attempt: impl FnMut(&EpsLoaded, Option<Refusal>, &mut BytesMut) -> Attempt,
     ) -> Lsn {
-        let imsi = request.user_name.and_then(Imsi::parse);
-        let named = Named { imsi, private: request.user_name, public: None };
-        self.desk.serve(exchange, named, out, |store: &_| load(store, request), attempt)
+        let user_name = request.user.user_name;
+        let named = Named { imsi: user_name.and_then(Imsi::parse), private: user_name, public: None };
+        self.desk.serve(exchange, named, out, |store: &_| request.user.load(store), attempt)
     }
-}
-
-/// Reads whom `request` names: by the IMSI, else by the number.
-fn load(store: &Store, request: &Request<'_>) -> EpsLoaded {
-    if let Some(user_name) = request.user_name {
-        return Imsi::parse(user_name).map_or_else(EpsLoaded::default, |imsi| EpsLoaded::load(store, imsi));
-    }
-    let Some(number) = request.number.flatten() else { return EpsLoaded::default() };
-    let (owner, version) = store.owner(&format!("tel:+{number}"));
-    let mut loaded = match owner {
-        Some(Owner::Subscriber(imsi)) => EpsLoaded::load(store, imsi),
-        _ => EpsLoaded::default(),
-    };
-    loaded.seen = loaded.seen.max(version);
-    loaded
 }
 
 impl Service for Slh {

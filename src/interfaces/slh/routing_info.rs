@@ -7,7 +7,7 @@ use crate::{
         dictionary::{
             base::avps::USER_NAME,
             slh::{
-                AdditionalServingNode, RoutingInfoAnswer, RoutingInfoRequest, ServingNode,
+                AdditionalServingNode, RiaFlags, RoutingInfoAnswer, RoutingInfoRequest, ServingNode,
                 VENDOR_SPECIFIC_APPLICATION_ID,
             },
         },
@@ -15,10 +15,11 @@ use crate::{
     domain::hss::{
         Code, Refusal,
         eps::Asker,
-        lcs::{Request, Routing, decide},
+        lcs::{Request, Routing, Target, decide},
     },
     interfaces::shared,
     procedures::location::journal::Asker as Asked,
+    records,
     store::ChangeSet,
     types::{E164, Lsn, Name},
 };
@@ -29,8 +30,7 @@ pub(super) fn answer(slh: &Slh, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
     let hss = slh.desk.hss.load();
     let asked = Request {
         asker: Asker { host: request.origin_host, realm: request.origin_realm, peer: &exchange.from.host },
-        user_name: request.user_name,
-        number: request.msisdn.map(E164::from_tbcd),
+        user: Target { user_name: request.user_name, number: request.msisdn.map(E164::from_tbcd) },
     };
     let mut journal = Lsn::ZERO;
     let answered = slh.serve(exchange, &asked, out, |loaded, refused, out| {
@@ -47,15 +47,19 @@ pub(super) fn answer(slh: &Slh, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
             let told = decided.as_ref().ok();
             let imsi = told.map(|routing| routing.subscriber.imsi.to_string());
             let msisdn = told.and_then(|routing| routing.subscriber.msisdn).map(|number| number.tbcd());
+            let number = told.and_then(|routing| routing.sgsn?.lcs.number).map(E164::tbcd);
+            let number = number.as_deref();
             let address = |address: Option<_>| address.filter(|_| told.is_some()).map(Address::Ip);
             shared::answer::answer!(
                 RoutingInfoAnswer, Some(VENDOR_SPECIFIC_APPLICATION_ID), slh.desk, request, code;
                 user_name: imsi.as_deref(),
                 msisdn: msisdn.as_deref(),
-                serving_node: told.map(serving_node),
-                additional_serving_node: told.and_then(additional_serving_node).into_iter().collect(),
+                serving_node: told.map(|routing| serving_node(routing, number)),
+                additional_serving_node:
+                    told.and_then(|routing| additional_serving_node(routing, number)).into_iter().collect(),
                 gmlc_address: address(hss.gmlc.home),
                 ppr_address: address(hss.gmlc.privacy_profile_register),
+                ria_flags: told.is_some_and(combined).then_some(RiaFlags::COMBINED_MME_SGSN),
             )
             .encode(&exchange.message.header, out);
         }
@@ -86,23 +90,41 @@ impl Slh {
 }
 
 /// The node to ask first: the MME, else the SGSN.
-fn serving_node<'a>(routing: &Routing<'a>) -> ServingNode<'a> {
+fn serving_node<'a>(routing: &Routing<'a>, number: Option<&'a [u8]>) -> ServingNode<'a> {
     let sgsn = routing.sgsn.filter(|_| routing.mme.is_none());
     ServingNode {
+        sgsn_number: sgsn.and(number),
         mme_name: routing.mme.map(|node| &*node.host),
         mme_realm: routing.mme.map(|node| &*node.realm),
         sgsn_name: sgsn.map(|node| &*node.host),
         sgsn_realm: sgsn.map(|node| &*node.realm),
+        gmlc_address: gmlc(routing.mme.or(sgsn)),
         ..ServingNode::default()
     }
 }
 
 /// The SGSN, where an MME stands before it.
-fn additional_serving_node<'a>(routing: &Routing<'a>) -> Option<AdditionalServingNode<'a>> {
+fn additional_serving_node<'a>(
+    routing: &Routing<'a>,
+    number: Option<&'a [u8]>,
+) -> Option<AdditionalServingNode<'a>> {
     let sgsn = routing.sgsn.filter(|_| routing.mme.is_some())?;
     Some(AdditionalServingNode {
+        sgsn_number: number,
         sgsn_name: Some(&sgsn.host),
         sgsn_realm: Some(&sgsn.realm),
+        gmlc_address: gmlc(Some(sgsn)),
         ..AdditionalServingNode::default()
     })
+}
+
+/// The V-GMLC that goes with a node, where the node told of one.
+fn gmlc(node: Option<&records::ServingNode>) -> Option<Address> {
+    node?.lcs.gmlc.map(Address::Ip)
+}
+
+/// True where MME and SGSN are one node that finds out by itself by which of the two the terminal can be reached (TS 23.271 §9.1.19).
+fn combined(routing: &Routing<'_>) -> bool {
+    let (Some(mme), Some(sgsn)) = (routing.mme, routing.sgsn) else { return false };
+    mme.host == sgsn.host && mme.lcs.optimized
 }

@@ -3,23 +3,27 @@
 //!
 //! [`Locator`] is the one place that knows. What it hears it remembers without waiting for the disk: a place is a hint, and is asked for anew if
 //! it was lost. What it says is in the journal of queries ([`journal`]) before it is said. [`ue_info`] reads an
-//! MME's own list of terminals.
+//! MME's own list of terminals; [`positioning`] is how an MME that can locate terminals is asked to.
 
 pub mod journal;
+mod positioning;
 pub mod ue_info;
 
-use super::network::{Heard, Locate, LocatingNodes, Told};
+use super::{
+    network::{Heard, Locate, LocatingNodes, Told},
+    positioning::NotLocated,
+};
 use crate::{
-    domain::location::{Fact, Location, Privacy, Reach, Source, memory},
+    domain::location::{Fact, Location, LocationSettings, Privacy, Reach, Source, memory},
     records::{EpsRegistration, ServingNode},
     store::{ChangeSet, CommitError, Store},
     telemetry::metrics::Metrics,
-    types::{Imsi, Timestamp},
+    types::{Imsi, Timestamp, geo::Shape, geo::Uncertainty},
 };
 use arc_swap::ArcSwap;
 use parking_lot::Mutex;
 use std::{collections::HashMap, sync::Arc, time::Duration};
-use tokio::sync::OnceCell;
+use tokio::{sync::OnceCell, time::timeout};
 
 /// How often what was heard is put again where its record changed meanwhile.
 const ATTEMPTS: usize = 4;
@@ -33,6 +37,8 @@ pub struct Question {
     pub accepted: Duration,
     /// The terminal is to be paged for it, where the node can.
     pub current: bool,
+    /// How exact it has to be, where that matters: then a terminal is located, where its MME can.
+    pub accuracy: Option<Uncertainty>,
 }
 
 /// Where the user is, as far as is known.
@@ -72,10 +78,21 @@ pub enum Missed {
         /// With which result.
         result: Box<str>,
     },
+    /// It was to locate the terminal, and says why it cannot.
+    #[error("{host}: {why}")]
+    NotLocated {
+        /// Who.
+        host: Box<str>,
+        /// Why not.
+        why: NotLocated,
+    },
     /// It answered, and told no place.
     #[error("{0} tells no place")]
     NothingTold(Box<str>),
 }
+
+/// What makes two questions of one subscriber different questions to the network.
+type Key = (Imsi, bool, Option<Uncertainty>);
 
 /// The answer of a node: what several askers share.
 type Query = Arc<OnceCell<Result<Fact, Missed>>>;
@@ -89,7 +106,7 @@ pub struct Locator {
     pub privacy: ArcSwap<Privacy>,
     metrics: Arc<Metrics>,
     clock: fn() -> Timestamp,
-    under_way: Mutex<HashMap<(Imsi, bool), Query>>,
+    under_way: Mutex<HashMap<Key, Query>>,
     journal: journal::Ids,
 }
 
@@ -125,24 +142,19 @@ impl Locator {
     /// True if what is remembered does not answer `question`, and a node could be asked.
     pub fn must_ask(&self, question: Question) -> bool {
         let registration = self.store.get::<EpsRegistration>(&question.imsi).value;
-        let young =
-            || self.known(question.imsi, Some(question.accepted), None).fact.as_ref().is_some_and(is_exact);
-        serving(registration.as_deref()).is_ok() && (question.current || !young())
+        serving(registration.as_deref()).is_ok() && self.answered(question).is_none()
     }
 
     /// Where the user is: remembered if young enough, else asked for.
     pub async fn locate(&self, question: Question) -> Answer {
-        if !question.current {
-            let known = self.known(question.imsi, Some(question.accepted), None);
-            if known.fact.as_ref().is_some_and(is_exact) {
-                self.count("remembered");
-                return known;
-            }
+        if let Some(known) = self.answered(question) {
+            self.count("remembered");
+            return known;
         }
         match self.ask(question).await {
             // What was told may still be less than what was known: an area, say, of which a cell is remembered. `best` sees to that.
-            Ok(_) => {
-                self.count("asked");
+            Ok(fact) => {
+                self.count(if fact.source == Source::Positioning { "positioned" } else { "asked" });
                 self.known(question.imsi, None, None)
             }
             Err(missed) => {
@@ -150,6 +162,13 @@ impl Locator {
                 self.known(question.imsi, None, Some(missed))
             }
         }
+    }
+
+    /// What is remembered, where that answers `question`.
+    fn answered(&self, question: Question) -> Option<Answer> {
+        let known = self.known(question.imsi, Some(question.accepted), None);
+        let enough = |fact: &Fact| fact.source != Source::Registration && is_exact(fact, question.accuracy);
+        (!question.current && known.fact.as_ref().is_some_and(enough)).then_some(known)
     }
 
     /// Remembers what was heard. A subscriber who is not ours is not remembered.
@@ -189,7 +208,7 @@ impl Locator {
 
     /// Asks the node that serves; whoever asks the same meanwhile gets the same answer.
     async fn ask(&self, question: Question) -> Result<Fact, Missed> {
-        let key = (question.imsi, question.current);
+        let key = (question.imsi, question.current, question.accuracy);
         let query = self.under_way.lock().entry(key).or_default().clone();
         // Where the asker that began it goes away, the next one goes on.
         let answer = query.get_or_init(|| self.query(question)).await.clone();
@@ -201,9 +220,14 @@ impl Locator {
         let Question { imsi, current, .. } = question;
         let registration = self.store.get::<EpsRegistration>(&imsi);
         let (node, source) = serving(registration.value.as_deref())?;
+        let settings = self.privacy.load().settings.clone();
+        if let Some(located) = self.position(question, node, source, &settings).await {
+            return located;
+        }
         let host = || Box::from(&*node.host);
         let locate = Locate { imsi, node, current, mme: source == Source::Mme };
-        let told = self.network.locate(locate).await.map_err(|heard| match heard {
+        let asked = timeout(patience(&settings), self.network.locate(locate)).await;
+        let told = asked.unwrap_or(Err(Heard::Silence)).map_err(|heard| match heard {
             Heard::UnknownUser => Missed::UnknownUser(host()),
             Heard::Silence => Missed::Silence(host()),
             Heard::Unreachable => Missed::Unreachable(host()),
@@ -213,7 +237,7 @@ impl Locator {
             Heard::Done => Missed::NothingTold(host()),
         })?;
         let fact = fact(told, node, source, (self.clock)());
-        if fact.seen.is_empty() && fact.estimate.is_empty() {
+        if !fact.tells_a_place() {
             return Err(Missed::NothingTold(host()));
         }
         self.hear(imsi, &fact);
@@ -221,9 +245,15 @@ impl Locator {
     }
 }
 
-/// True for what tells more than a registration does.
-fn is_exact(fact: &Fact) -> bool {
-    fact.source != Source::Registration
+/// How long a node may take to answer.
+fn patience(settings: &LocationSettings) -> Duration {
+    Duration::from_secs(settings.answer_seconds.into())
+}
+
+/// True for what is at least as exact as was asked.
+fn is_exact(fact: &Fact, asked: Option<Uncertainty>) -> bool {
+    let radius = || Shape::from_octets(&fact.estimate).ok()?.circle().1;
+    asked.is_none_or(|asked| radius().is_some_and(|radius| radius <= asked.metres()))
 }
 
 /// Whom to ask: the MME, or where none serves the SGSN.
@@ -258,11 +288,11 @@ fn fact(told: Told, node: &ServingNode, source: Source, now: Timestamp) -> Fact 
 /// Queries that are under way.
 trait UnderWay {
     /// Forgets a query that is answered, unless another one took its place.
-    fn remove_if_same(&mut self, key: (Imsi, bool), query: &Query);
+    fn remove_if_same(&mut self, key: Key, query: &Query);
 }
 
-impl UnderWay for HashMap<(Imsi, bool), Query> {
-    fn remove_if_same(&mut self, key: (Imsi, bool), query: &Query) {
+impl UnderWay for HashMap<Key, Query> {
+    fn remove_if_same(&mut self, key: Key, query: &Query) {
         if self.get(&key).is_some_and(|now| Arc::ptr_eq(now, query)) {
             self.remove(&key);
         }

@@ -26,6 +26,11 @@ impl Uncertainty {
         Self(covering(distance, |code| Self(code).metres()))
     }
 
+    /// The largest that does not go beyond `distance` metres; 0 for less than that.
+    pub fn no_wider_than(distance: f64) -> Self {
+        Self((0..=127).rev().find(|code| Self(*code).metres() <= distance).unwrap_or(0))
+    }
+
     /// The code, 0 to 127.
     pub const fn code(self) -> u8 {
         self.0

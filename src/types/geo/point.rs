@@ -3,6 +3,14 @@
 /// Steps of a latitude between the equator and a pole, and of a longitude in half the circle.
 const STEPS: i32 = 1 << 23;
 
+/// Metres of a degree of a meridian, at most (at a pole).
+const METRES: f64 = 111_694.0;
+
+/// Steps of longitude within half the circle to either side.
+const fn wrapped(steps: i32) -> i32 {
+    (steps + STEPS).rem_euclid(2 * STEPS) - STEPS
+}
+
 /// A point on the ellipsoid (TS 23.032 §6.1): latitude and longitude in 24 bits each, that is in steps of 1.2 m and 2.4 m at the equator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Point {
@@ -33,6 +41,35 @@ impl Point {
     /// Degrees, east positive.
     pub fn longitude(self) -> f64 {
         f64::from(self.longitude) * 180.0 / f64::from(STEPS)
+    }
+
+    /// The middle of some points that are not far from one another: the mean of their degrees. The meridian of 180° may be among them. Of none
+    /// the point where both are 0.
+    pub(super) fn middle(points: &[Self]) -> Self {
+        let Some(first) = points.first() else { return Self { latitude: 0, longitude: 0 } };
+        let count = points.len() as i64;
+        let (mut north, mut east) = (0, 0);
+        for point in points {
+            north += i64::from(point.latitude - first.latitude);
+            east += i64::from(first.steps_east(*point));
+        }
+        Self {
+            latitude: first.latitude + (north / count) as i32,
+            longitude: wrapped(first.longitude + (east / count) as i32),
+        }
+    }
+
+    /// Steps of longitude to `other`, by the shorter way.
+    const fn steps_east(self, other: Self) -> i32 {
+        wrapped(other.longitude - self.longitude)
+    }
+
+    /// Metres to a point that is not far away: the sphere is flat there.
+    pub(super) fn metres_to(self, other: Self) -> f64 {
+        let north = other.latitude() - self.latitude();
+        let middle = f64::midpoint(self.latitude(), other.latitude());
+        let east = f64::from(self.steps_east(other)) * 180.0 / f64::from(STEPS);
+        METRES * north.hypot(east * middle.to_radians().cos())
     }
 
     /// The six octets of a message: the latitude with a sign bit, the longitude as a two's complement.

@@ -140,6 +140,37 @@ impl Shape {
             Self::Polygon(_) => None,
         }
     }
+
+    /// The circle that has the whole shape in it: its centre, and its radius in metres; no radius where no uncertainty was told.
+    pub fn circle(&self) -> (Point, Option<f64>) {
+        match self {
+            Self::Point(point) | Self::Altitude(point, _) => (*point, None),
+            Self::Circle(point, radius) => (*point, Some(radius.metres())),
+            Self::Ellipse(point, ellipse) | Self::Ellipsoid(point, _, ellipse, _) => {
+                (*point, Some(ellipse.semi_major.metres()))
+            }
+            Self::Arc { point, inner, thickness, .. } => {
+                (*point, Some(f64::from(inner.metres()) + thickness.metres()))
+            }
+            Self::Polygon(corners) => {
+                let centre = Point::middle(corners);
+                (centre, Some(corners.iter().map(|corner| centre.metres_to(*corner)).fold(0.0, f64::max)))
+            }
+        }
+    }
+
+    /// As people call it.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Point(_) => "point",
+            Self::Circle(..) => "circle",
+            Self::Ellipse(..) => "ellipse",
+            Self::Polygon(_) => "polygon",
+            Self::Altitude(..) => "point with altitude",
+            Self::Ellipsoid(..) => "ellipsoid",
+            Self::Arc { .. } => "arc",
+        }
+    }
 }
 
 impl Ellipse {

@@ -48,9 +48,37 @@ fn lq_1_an_uncertainty_grows_as_the_standard_says() {
     assert_eq!(Uncertainty::covering(57.0).code(), 20);
     assert_eq!(Uncertainty::covering(0.0).code(), 0);
     assert_eq!(Uncertainty::covering(f64::INFINITY).code(), 127);
+    assert_eq!(
+        [0.0, -1.0, 57.0, 57.3, 2e6].map(|metres| Uncertainty::no_wider_than(metres).code()),
+        [0, 0, 19, 20, 127]
+    );
     assert_eq!(VerticalUncertainty::covering(1.0).code(), 1);
     assert_eq!(Confidence::from_code(95).percent(), Some(95));
     assert_eq!((Confidence::from_code(0).percent(), Confidence::from_code(101).percent()), (None, None));
+}
+
+/// Ours: one circle has the whole shape in it. A polygon around the meridian of 180° is small.
+#[test]
+fn lq_1_a_circle_has_the_whole_shape_in_it() {
+    let read = |octets: &[u8]| Shape::from_octets(octets).expect("a shape");
+    let with = |first: u8, rest: &[u8]| [&[first], &HALF[..], rest].concat();
+    let point = Point::from_octets(HALF);
+    let metres = |code| Some(Uncertainty::from_code(code).metres());
+    assert_eq!(read(&with(0, &[])).circle(), (point, None));
+    assert_eq!(read(&with(0x80, &[0, 9])).circle(), (point, None));
+    assert_eq!(read(&with(0x10, &[20])).circle(), (point, metres(20)));
+    assert_eq!(read(&with(0x30, &[30, 20, 5, 95])).circle(), (point, metres(30)));
+    assert_eq!(read(&with(0x90, &[0, 9, 40, 20, 5, 7, 95])).circle(), (point, metres(40)));
+    let arc = read(&with(0xa0, &[0, 100, 20, 0, 60, 95]));
+    assert_eq!(arc.circle(), (point, metres(20).map(|thick| 500.0 + thick)));
+    assert_eq!(arc.word(), "arc");
+    let corner = |latitude: f64, longitude: f64| Point::new(latitude, longitude).expect("a point");
+    let square = [(60.0, 179.99), (60.0, -179.99), (60.02, -179.99), (60.02, 179.99)];
+    let square = Shape::Polygon(square.map(|(north, east)| corner(north, east)).into());
+    let (centre, radius) = read(&square.octets()).circle();
+    assert!((centre.latitude() - 60.01).abs() < 1e-4 && centre.longitude().abs() > 179.999, "{centre:?}");
+    // 0.01° north is 1.1 km, 0.01° east half of that.
+    assert!((1_240.0..1_260.0).contains(&radius.expect("a radius")), "{radius:?}");
 }
 
 /// §7.3: each shape with the octets of its figure.

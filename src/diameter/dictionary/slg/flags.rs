@@ -77,7 +77,7 @@ bitflags! {
     /// LRR-Flags (§7.4.35).
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
     pub struct LrrFlags: u32 {
-        /// The request comes over SLg: from an MME.
+        /// The request comes over Lgd: from an SGSN, or from a combined node whose terminal is attached as at one.
         const LGD_SLG = 1 << 0;
         /// The terminal reuses what it computed itself.
         const MO_LR_SHORT_CIRCUIT = 1 << 1;

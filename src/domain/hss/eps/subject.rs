@@ -143,14 +143,23 @@ impl EpsLoaded {
 }
 
 impl Asker<'_> {
+    /// Whether whoever asks is the node it says it is, or one that an agent may bring (`eps.relayed`).
+    ///
+    /// # Errors
+    /// 5003 AUTHORIZATION_REJECTED.
+    pub fn speaks_for_itself(&self, eps: &Eps) -> Result<(), Refusal> {
+        match eps.relayed || self.host.eq_ignore_ascii_case(self.peer) {
+            true => Ok(()),
+            false => Err(Refusal::NotTheOrigin { named: self.host.into(), peer: self.peer.clone() }),
+        }
+    }
+
     /// Whether whoever asks may: for the node it says it is, in the network it says it serves (TS 33.401 §6.1.2; `[eps]`).
     ///
     /// # Errors
     /// 5003 AUTHORIZATION_REJECTED, with the setting that would allow it.
     pub fn may_ask(&self, eps: &Eps, visited: Option<Plmn>) -> Result<(), Refusal> {
-        if !eps.relayed && !self.host.eq_ignore_ascii_case(self.peer) {
-            return Err(Refusal::NotTheOrigin { named: self.host.into(), peer: self.peer.clone() });
-        }
+        self.speaks_for_itself(eps)?;
         if eps.realms.is_empty() {
             return Ok(());
         }

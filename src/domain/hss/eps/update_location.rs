@@ -9,7 +9,7 @@ use super::{
     subscription_data::{SubscriptionData, told_node},
 };
 use crate::{
-    records::{EpsRegistration, Gateway, ServingNode, Task, Terminal},
+    records::{EpsRegistration, Gateway, NodeLcs, ServingNode, Task, Terminal},
     store::ChangeSet,
     types::{Name, Plmn, Timestamp},
 };
@@ -46,6 +46,8 @@ pub struct Request<'a> {
     pub homogeneous_ims_voice: Option<bool>,
     /// UE-SRVCC-Capability.
     pub srvcc: Option<bool>,
+    /// GMLC-Address, SGSN-Number and Feature-List 2: what GMLCs are told of the node.
+    pub lcs: NodeLcs,
     /// Active-APN: the gateways in use; empty where the node tells of none.
     pub gateways: Vec<Gateway>,
 }
@@ -169,6 +171,11 @@ fn serving(same: Option<&ServingNode>, request: &Request<'_>, now: Timestamp) ->
         terminal: request.terminal.clone().or_else(|| same?.terminal.clone()),
         homogeneous_ims_voice: request.homogeneous_ims_voice.or_else(|| same?.homogeneous_ims_voice),
         srvcc: request.srvcc.unwrap_or_else(|| same.is_some_and(|node| node.srvcc)),
+        lcs: NodeLcs {
+            gmlc: request.lcs.gmlc.or_else(|| same?.lcs.gmlc),
+            number: request.lcs.number.or_else(|| same?.lcs.number),
+            optimized: request.lcs.optimized,
+        },
     }
 }
 
