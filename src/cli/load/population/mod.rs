@@ -183,6 +183,9 @@ impl Sender {
     ) {
         let (hop_by_hop, end_to_end) = ids;
         match kind {
+            Kind::Air | Kind::Ulr | Kind::Udr | Kind::Cnr => {
+                return eps::write(self, kind, client, choice.changed, session, ids, out);
+            }
             Kind::Uar => UserAuthorizationRequest {
                 session_id: session,
                 vendor_specific_application_id: CX,
@@ -242,9 +245,6 @@ impl Sender {
                 ..Default::default()
             }
             .encode(hop_by_hop, end_to_end, out),
-            Kind::Air | Kind::Ulr | Kind::Udr | Kind::Cnr => {
-                return eps::write(self, kind, client, choice.changed, session, ids, out);
-            }
         };
     }
 }
