@@ -64,6 +64,7 @@ fn uar(host: &str, id: u32, out: &mut BytesMut) {
         destination_realm: realm.clone(),
         server_name: "sip:scscf.ims.example:6060".into(),
         visited_network: realm,
+        visited_plmn: None,
     };
     sender.write(Kind::Uar, &user(ALICE, "001"), Choice::default(), "s;1;1", (id, id), out);
 }

@@ -327,6 +327,43 @@ fn lq_5_places_are_kept_of_subscribers_alone() {
     assert!(lab.store.get::<Location>(&imsi()).value.is_none());
 }
 
+/// LQ-2: a hint is known at once, persisted later, many with one change set, and one of a stranger never.
+#[test]
+fn lq_2_hints_are_known_at_once_and_persisted_together() {
+    let (lab, mme) = (Lab::with(""), Mme::saying(Says::cell(1, 0)));
+    let locator = locator(&lab, &mme, Privacy::default());
+    lab.attach("mme1");
+    let told = run(locator.locate(question(5))).fact.unwrap();
+    let all: Vec<Imsi> = (2..300).map(|last| imsi().offset(last).unwrap()).collect();
+    for (number, one) in (15_550_000_002_u64..).zip(&all) {
+        lab.order(&format!(r#"{{"imsi": "{one}", "msisdn": "{number}", "k": "{K}", "opc": "{OPC}"}}"#))
+            .unwrap();
+    }
+    let hint = Fact { source: Source::Gtp, from: "192.0.2.1".into(), at: now(), ..told };
+    let (stranger, before) = (imsi().offset(1).unwrap(), lab.store.durable().get());
+    all.iter().chain([&imsi(), &stranger]).for_each(|one| locator.hint(*one, &hint));
+    assert_eq!(lab.store.durable().get(), before, "nothing is written yet");
+    assert_eq!(locator.remembered(all[7]).fact, Some(hint.clone()));
+    locator.persist_hints();
+    for one in &all {
+        assert_eq!(*lab.store.get::<Location>(one).value.unwrap().facts, [hint.clone()]);
+        assert_eq!(locator.remembered(*one).fact, Some(hint.clone()));
+    }
+    assert_eq!(
+        lab.store.get::<Location>(&imsi()).value.unwrap().facts.len(),
+        2,
+        "what the MME said is kept beside"
+    );
+    assert!(lab.store.get::<Location>(&stranger).value.is_none());
+    assert!(lab.store.durable().get().0 - before.0 <= 64, "they share change sets");
+    // Who changes a place meanwhile loses nothing, and what is newer than the hint stays.
+    let newer = Fact { at: Timestamp(now().0 + 1), ..hint.clone() };
+    locator.hint(all[0], &hint);
+    locator.hear(all[0], &newer);
+    locator.persist_hints();
+    assert_eq!(locator.remembered(all[0]).fact, Some(newer));
+}
+
 fn guarded() -> Privacy {
     let class = PrivacyClass {
         subscribers: vec!["00101*".into()],

@@ -116,7 +116,7 @@ impl Hints for Noted {
             estimate: Box::default(),
             state: None,
         };
-        self.locator.hear(imsi, &fact);
+        self.locator.hint(imsi, &fact);
     }
 }
 

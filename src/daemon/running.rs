@@ -90,6 +90,7 @@ impl Daemon {
         self.context.readiness.stopping();
         access::remove_access_file(&self.config.store.path);
         self.gtp.drain().await;
+        self.context.locator.persist_hints();
         self.node.drain(Duration::from_secs(self.config.diameter.drain_seconds.into())).await;
         self.stop_outbox.cancel();
         let _ = self.outbox.await;

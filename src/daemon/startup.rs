@@ -25,7 +25,7 @@ use crate::{
         swx::Swx,
     },
     procedures::{
-        location::{Locator, journal, ue_info},
+        location::{Locator, hints, journal, ue_info},
         outbox::{Persistence, Worker},
     },
     store::Store,
@@ -138,6 +138,7 @@ impl Daemon {
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
         tokio::spawn(journal::keep(locator.clone(), stop_outbox.clone()));
+        tokio::spawn(hints::keep(locator.clone(), stop_outbox.clone()));
         tokio::spawn(ue_info::poll(locator, stop_outbox.clone()));
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);

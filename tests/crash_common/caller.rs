@@ -74,6 +74,7 @@ impl Caller {
             destination_realm: REALM.into(),
             server_name: format!("sip:cscf{number}.example:6060"),
             visited_network: REALM.into(),
+            visited_plmn: None,
         };
         let client = Client::connect(to, config).await.unwrap();
         let (flying, free) = (vec![None; WINDOW], (0..WINDOW as u32).collect());

@@ -27,7 +27,7 @@ pub fn impi(imsi: &str, sic: &str) -> String {
 
 /// A user by IMSI and service code, with the number that the lab's subscribers have.
 pub fn user(imsi: &str, sic: &str) -> User {
-    User { impi: impi(imsi, sic), impu: format!("sip:+1555{}@ims.{DOMAIN}", &imsi[8..]) }
+    User { imsi: None, impi: impi(imsi, sic), impu: format!("sip:+1555{}@ims.{DOMAIN}", &imsi[8..]) }
 }
 
 /// A CSCF that is connected.
@@ -53,6 +53,7 @@ impl Cscf {
             destination_realm: realm.clone(),
             server_name: "sip:scscf.ims.example:6060".into(),
             visited_network: realm,
+            visited_plmn: None,
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let client = runtime.block_on(Client::connect(daemon.diameter[0].parse().unwrap(), config)).unwrap();

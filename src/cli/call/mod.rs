@@ -18,12 +18,12 @@ use crate::{
                 self, MultimediaAuthAnswer, ServerAssignmentAnswer, ServerAssignmentType,
                 UserAuthorizationAnswer, UserAuthorizationType,
             },
-            tree,
+            s6a, sh, tree,
         },
         transport::{Client, ClientConfig},
     },
     domain::auth::SimKeys,
-    types::{Impi, Imsi, Sic},
+    types::{Impi, Imsi, Plmn, Sic},
 };
 use anyhow::{Context, bail};
 use bytes::BytesMut;
@@ -68,6 +68,9 @@ pub struct Call {
     /// The network visited, in UARs; by default the home network of the private identity.
     #[arg(long)]
     visited_network: Option<String>,
+    /// The network that the terminal visits, in AIRs and ULRs, as MCC and MNC; by default the IMSI's first five digits.
+    #[arg(long)]
+    visited: Option<Plmn>,
     /// SIP-Authentication-Scheme of MARs.
     #[arg(long, default_value = "Unknown")]
     scheme: String,
@@ -93,8 +96,33 @@ enum What {
     Mar,
     Sar,
     Lir,
+    Air,
+    Ulr,
+    Udr,
     Register,
     Deregister,
+}
+
+impl What {
+    /// The requests it takes, in turn.
+    const fn requests(self) -> &'static [Kind] {
+        match self {
+            Self::Uar => &[Kind::Uar],
+            Self::Mar => &[Kind::Mar],
+            Self::Sar => &[Kind::Sar],
+            Self::Lir => &[Kind::Lir],
+            Self::Air => &[Kind::Air],
+            Self::Ulr => &[Kind::Ulr],
+            Self::Udr => &[Kind::Udr],
+            Self::Register | Self::Deregister => &[Kind::Uar, Kind::Mar, Kind::Sar],
+        }
+    }
+
+    /// The Diameter application they belong to.
+    fn application(self) -> Application {
+        let id = self.requests().iter().find_map(|kind| kind.application());
+        Application { id: id.unwrap_or(cx::APPLICATION), vendor: TGPP }
+    }
 }
 
 impl Call {
@@ -112,7 +140,7 @@ impl Call {
         let config = ClientConfig {
             origin_host: self.host.clone(),
             origin_realm: self.origin_realm.clone(),
-            applications: vec![Application { id: cx::APPLICATION, vendor: TGPP }],
+            applications: vec![self.what.application()],
             product: "innkeeper call".into(),
             timeout: Duration::from_secs(5),
         };
@@ -137,7 +165,7 @@ impl Call {
             None if impi.is_empty() => bail!("which public identity? Say --impu"),
             None => format!("sip:{impi}"),
         };
-        Ok(Identity { impi, impu })
+        Ok(Identity { imsi: self.imsi, impi, impu })
     }
 
     fn sender(&self, client: &Client, identity: &Identity) -> Sender {
@@ -157,8 +185,14 @@ impl Call {
                 .clone()
                 .or(home)
                 .unwrap_or_else(|| self.origin_realm.clone()),
+            visited_plmn: self.visited.or_else(|| home_network(identity)),
         }
     }
+}
+
+/// The network that an IMSI's first five digits name.
+fn home_network(identity: &Identity) -> Option<Plmn> {
+    Plmn::parse(identity.imsi?.to_string().get(..5)?)
 }
 
 /// The S-CSCF of `config/kamailio`.
@@ -177,28 +211,15 @@ impl Conversation {
     async fn hold(&mut self) -> anyhow::Result<()> {
         let authorization = UserAuthorizationType(self.call.authorization);
         let assignment = ServerAssignmentType(self.call.assignment);
-        match self.call.what {
-            What::Uar => self.one(Kind::Uar, authorization, assignment).await,
-            What::Mar => self.one(Kind::Mar, authorization, assignment).await,
-            What::Sar => self.one(Kind::Sar, authorization, assignment).await,
-            What::Lir => self.one(Kind::Lir, authorization, assignment).await,
-            What::Register => {
-                self.all(UserAuthorizationType::REGISTRATION, ServerAssignmentType::REGISTRATION).await
-            }
+        let (authorization, assignment) = match self.call.what {
+            What::Register => (UserAuthorizationType::REGISTRATION, ServerAssignmentType::REGISTRATION),
             What::Deregister => {
-                self.all(UserAuthorizationType::DE_REGISTRATION, ServerAssignmentType::USER_DEREGISTRATION)
-                    .await
+                (UserAuthorizationType::DE_REGISTRATION, ServerAssignmentType::USER_DEREGISTRATION)
             }
-        }
-    }
-
-    async fn all(
-        &mut self,
-        authorization: UserAuthorizationType,
-        assignment: ServerAssignmentType,
-    ) -> anyhow::Result<()> {
-        for kind in [Kind::Uar, Kind::Mar, Kind::Sar] {
-            self.one(kind, authorization, assignment).await?;
+            _ => (authorization, assignment),
+        };
+        for kind in self.call.what.requests() {
+            self.one(*kind, authorization, assignment).await?;
         }
         Ok(())
     }
@@ -215,7 +236,8 @@ impl Conversation {
             .transpose()
             .context("--resynchronisation is RAND and AUTS, 60 hexadecimal digits")?;
         let resynchronisation = resynchronisation.as_ref().map(|octets| octets.as_slice());
-        let choice = Choice { authorization, assignment, scheme: &self.call.scheme, resynchronisation };
+        let scheme = &self.call.scheme;
+        let choice = Choice { authorization, assignment, scheme, resynchronisation, changed: false };
         let ids = self.client.identifiers();
         let session = format!("{};{};{}", self.sender.host, ids.hop_by_hop, kind.name());
         let mut request = BytesMut::new();
@@ -264,6 +286,10 @@ impl Conversation {
             }
             Kind::Sar => ServerAssignmentAnswer::decode(answer)?.outcome.is_success(),
             Kind::Lir => cx::LocationInfoAnswer::decode(answer)?.outcome.is_success(),
+            Kind::Air => s6a::AuthenticationInformationAnswer::decode(answer)?.outcome.is_success(),
+            Kind::Ulr => s6a::UpdateLocationAnswer::decode(answer)?.outcome.is_success(),
+            Kind::Udr => sh::UserDataAnswer::decode(answer)?.outcome.is_success(),
+            Kind::Cnr => false,
         })
     }
 }

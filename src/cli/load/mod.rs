@@ -1,9 +1,10 @@
 //! `innkeeper load`: the load generator, for this HSS or any other.
 //!
-//! Simulated clients ([`population`]) are served by simulated CSCFs ([`worker`]), each a Diameter peer of its own, which send a mix of requests
-//! ([`plan`], written from [`stencil`]s) as fast as a window allows or at a fixed rate. The [`report`] has rates, latencies, results, and the CPU time the other end took per
+//! Simulated clients ([`population`]) are served by simulated CSCFs, MMEs and application servers ([`worker`]), each a Diameter peer of its own, which send a
+//! mix of requests ([`plan`], written from [`stencil`]s) as fast as a window allows or at a fixed rate; MMEs speak GTPv2-C, too ([`gtp`]). The [`report`] has rates, latencies, results, and the CPU time the other end took per
 //! answer where that runs on this machine ([`process`]).
 
+mod gtp;
 mod plan;
 pub mod population;
 mod process;
@@ -17,20 +18,23 @@ pub use population::{Client, Kind, Population, Sender};
 
 use crate::{
     domain::subscribers::Templates,
-    types::{E164, Imsi, Name, Sic},
+    types::{E164, Imsi, Name, Plmn, Sic},
 };
 use anyhow::{Context, bail};
 use clap::Args;
 use plan::Mix;
 use std::{io::Write, net::SocketAddr, path::PathBuf, time::Duration};
 
-/// Load an HSS over Cx and measure it.
+/// Load an HSS over Cx, S6a, Sh or GTPv2-C and measure it.
 #[derive(Debug, Clone, Args)]
 pub struct Load {
     /// The HSS.
     #[arg(long, default_value = "127.0.0.1:3868", value_name = "ADDRESS:PORT")]
     to: SocketAddr,
-    /// Kinds of requests and their shares.
+    /// Its GTPv2-C.
+    #[arg(long, default_value = "127.0.0.1:2123", value_name = "ADDRESS:PORT")]
+    gtp: SocketAddr,
+    /// Kinds of requests and their shares: uar, mar, sar, lir (Cx), air, ulr (S6a), udr (Sh, LocationInformation); or cnr (Change Notification, GTPv2-C) alone.
     #[arg(long, default_value = "uar", value_name = "KIND=SHARE,…")]
     mix: Mix,
     /// Connections, each with an identity of its own (`load1.REALM`, `load2.REALM` …).
@@ -63,6 +67,12 @@ pub struct Load {
     /// Its template, one of those that need no configuration: says which services there are, and the form of their identities.
     #[arg(long, default_value = "lab")]
     template: String,
+    /// The network that the terminals visit, as MCC and MNC; by default the IMSI's first five digits.
+    #[arg(long)]
+    visited: Option<Plmn>,
+    /// With --population: they attach to the EPS too, as their template has it.
+    #[arg(long, requires = "population")]
+    eps: bool,
     /// The realm asked.
     #[arg(long, default_value = "ims.mnc001.mcc001.3gppnetwork.org")]
     realm: String,
@@ -122,16 +132,23 @@ impl Load {
     fn write(&self, population: &Population, mut out: impl Write) -> anyhow::Result<()> {
         let hex = |octets: [u8; 16]| octets.map(|octet| format!("{octet:02x}")).concat();
         let opc = hex(Population::OPC);
-        // IMS alone is measured, and nobody here attaches.
-        writeln!(out, "imsi,msisdn,template,domain,k,opc,eps")?;
+        // Where IMS alone is measured nobody attaches.
+        let (column, none) = if self.eps { ("", "") } else { (",eps", ",none") };
+        writeln!(out, "imsi,msisdn,template,domain,k,opc{column}")?;
         for place in 0..population.subscribers {
             if let Some((imsi, msisdn)) = population.imsi.offset(place).zip(population.msisdn.offset(place)) {
                 let k = hex(Population::k(imsi));
-                writeln!(out, "{imsi},{msisdn},{},{},{k},{opc},none", self.template, self.domain)?;
+                writeln!(out, "{imsi},{msisdn},{},{},{k},{opc}{none}", self.template, self.domain)?;
             }
         }
         out.flush()?;
         Ok(())
+    }
+
+    /// The network that is visited; the home network's first digits where nothing else is said.
+    fn network(&self) -> anyhow::Result<Plmn> {
+        let home = || Plmn::parse(self.imsi.to_string().get(..5)?);
+        self.visited.or_else(home).with_context(|| format!("{} begins with no network's digits", self.imsi))
     }
 
     fn duration(&self) -> Duration {

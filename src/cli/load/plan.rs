@@ -1,7 +1,6 @@
 //! Which request comes next: a mix of kinds, walked over the population so that every client gets its turn.
 
 use super::population::Kind;
-use crate::diameter::dictionary::cx::ServerAssignmentType;
 use std::str::FromStr;
 
 /// Kinds and their shares, as `uar=3,lir=1`.
@@ -16,7 +15,7 @@ impl FromStr for Mix {
         for part in text.split(',') {
             let (name, share) = part.split_once('=').unwrap_or((part, "1"));
             let kind = <Kind as clap::ValueEnum>::from_str(name.trim(), true)
-                .map_err(|_| format!("\"{name}\" is no kind of request: uar, mar, sar or lir"))?;
+                .map_err(|_| format!("\"{name}\" is no kind of request: {}", kinds()))?;
             let share = share
                 .trim()
                 .parse()
@@ -26,8 +25,32 @@ impl FromStr for Mix {
         if shares.iter().all(|(_, share)| *share == 0) {
             return Err("every share is zero: nothing would be sent".into());
         }
-        Ok(Self(shares))
+        let mix = Self(shares);
+        if mix.is_gtp() && mix.0.iter().any(|(kind, _)| *kind != Kind::Cnr) {
+            return Err("cnr goes over GTP, all others over Diameter: they need a run each".into());
+        }
+        Ok(mix)
     }
+}
+
+impl Mix {
+    /// True for what goes over GTPv2-C.
+    pub(super) fn is_gtp(&self) -> bool {
+        self.0.iter().any(|(kind, _)| *kind == Kind::Cnr)
+    }
+
+    /// The Diameter applications it needs, each once.
+    pub(super) fn applications(&self) -> Vec<u32> {
+        let mut all: Vec<u32> = self.0.iter().filter_map(|(kind, _)| kind.application()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// All kinds, as they are written in a mix.
+fn kinds() -> String {
+    Kind::ALL.map(|kind| kind.name().to_lowercase()).join(", ")
 }
 
 /// One step of a plan.
@@ -37,8 +60,8 @@ pub(super) struct Step {
     pub(super) kind: Kind,
     /// For which client of the population.
     pub(super) client: u64,
-    /// For a SAR: register on the odd visits to a client, deregister on the even ones, so that each changes something.
-    pub(super) assignment: ServerAssignmentType,
+    /// True on every other visit to a client: a SAR deregisters then, a ULR tells of another MME's features, so that each changes something.
+    pub(super) again: bool,
 }
 
 /// The endless sequence of steps of one connection; connections share the population without sharing clients.
@@ -49,7 +72,7 @@ pub(super) struct Plan {
     first: u64,
     clients: u64,
     stride: u64,
-    visits: [u64; 4],
+    visits: [u64; Kind::ALL.len()],
 }
 
 impl Plan {
@@ -63,7 +86,7 @@ impl Plan {
             first,
             clients: share,
             stride: stride(share),
-            visits: [0; 4],
+            visits: [0; Kind::ALL.len()],
         }
     }
 
@@ -74,13 +97,8 @@ impl Plan {
         let visit = &mut self.visits[kind as usize];
         let (round, place) = (*visit / self.clients, *visit % self.clients);
         *visit += 1;
-        let assignment = if round % 2 == 0 {
-            ServerAssignmentType::REGISTRATION
-        } else {
-            ServerAssignmentType::USER_DEREGISTRATION
-        };
         let scattered = (u128::from(place) * u128::from(self.stride) % u128::from(self.clients)) as u64;
-        Step { kind, client: self.first + scattered, assignment }
+        Step { kind, client: self.first + scattered, again: round % 2 == 1 }
     }
 }
 
@@ -125,7 +143,7 @@ mod tests {
         assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Uar).count(), 2);
         assert_eq!(kinds.len(), 4);
         assert_ne!(kinds[0], kinds[1], "{kinds:?}");
-        for wrong in ["", "xar=1", "uar=x", "uar=0"] {
+        for wrong in ["", "xar=1", "uar=x", "uar=0", "cnr=1,uar=1"] {
             assert!(wrong.parse::<Mix>().is_err(), "{wrong}");
         }
     }
@@ -144,10 +162,10 @@ mod tests {
                     let share = clients / of;
                     for _ in 0..share {
                         let step = plan.step();
-                        assert_eq!(step.assignment, ServerAssignmentType::REGISTRATION);
+                        assert!(!step.again);
                         assert!(seen.insert(step.client), "client {} twice", step.client);
                     }
-                    assert_eq!(plan.step().assignment, ServerAssignmentType::USER_DEREGISTRATION);
+                    assert!(plan.step().again);
                 }
                 assert!(seen.iter().all(|client| *client < clients));
             }

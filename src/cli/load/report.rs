@@ -1,7 +1,10 @@
 //! What a run of `load` found: counts, rates, latencies, and what it cost the daemon.
 
 use super::population::Kind;
-use crate::diameter::{codec::ResultCode, dictionary::cx::CxResult};
+use crate::{
+    diameter::{codec::ResultCode, dictionary::cx::CxResult},
+    gtp::v2::codec::CauseValue,
+};
 use comfy_table::{CellAlignment, Table, presets::NOTHING};
 use hdrhistogram::Histogram;
 use serde::Serialize;
@@ -23,6 +26,8 @@ pub(super) enum Found {
     Base(u32),
     /// Experimental-Result-Code.
     Experimental(u32),
+    /// The Cause of a GTPv2-C response (TS 29.274 §8.4).
+    Cause(u8),
 }
 
 impl Found {
@@ -30,6 +35,7 @@ impl Found {
         match found {
             Some(Self::Base(code)) => ResultCode(code).to_string(),
             Some(Self::Experimental(code)) => format!("{:?} ({code})", CxResult(code)),
+            Some(Self::Cause(cause)) => CauseValue(cause).to_string(),
             None => "no result".into(),
         }
     }
@@ -41,7 +47,7 @@ pub(super) struct Tally {
     /// Requests sent.
     pub(super) sent: u64,
     /// The latencies of the answers, in the order of [`Kind::ALL`].
-    pub(super) latencies: [Histogram<u64>; 4],
+    pub(super) latencies: [Histogram<u64>; Kind::ALL.len()],
     /// Per kind and result, how many answers; `None` for answers without a result.
     pub(super) results: BTreeMap<(Kind, Option<Found>), u64>,
 }

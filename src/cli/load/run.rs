@@ -2,6 +2,7 @@
 
 use super::{
     Load,
+    gtp::Mme,
     plan::Plan,
     population::{Population, Sender},
     process::{Process, Usage},
@@ -12,20 +13,21 @@ use super::{
 };
 use crate::diameter::{
     Application,
-    dictionary::{TGPP, cx},
+    dictionary::TGPP,
     transport::{Client, ClientConfig},
 };
-use crate::types::Timestamp;
+use crate::types::{Plmn, Timestamp};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
-use tokio::task::JoinSet;
+use tokio::{net::UdpSocket, task::JoinSet};
 
 /// Runs `load` against its HSS and prints the report.
 pub(super) fn run(load: &Load, population: Population) -> anyhow::Result<()> {
@@ -41,7 +43,10 @@ pub(super) fn run(load: &Load, population: Population) -> anyhow::Result<()> {
 }
 
 async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Report> {
-    let clients = connect(load).await?;
+    let fleet = match load.mix.is_gtp() {
+        true => Fleet::Gtp(sockets(load).await?),
+        false => Fleet::Diameter(connect(load).await?),
+    };
     let daemon = load.pid.map(Process::new).or_else(|| Process::listening_at(load.to));
     let before = daemon.and_then(Process::usage);
     let progress = Arc::new(AtomicU64::new(0));
@@ -51,31 +56,14 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
     let own = Process::new(std::process::id());
     let own_before = own.usage();
     let start = Instant::now();
-    let mut workers = JoinSet::new();
-    for (number, (client, sender)) in clients.into_iter().enumerate() {
-        let of = load.connections as u64;
-        let requests = load.requests.map_or(u64::MAX, |all| all / of + u64::from((number as u64) < all % of));
-        let worker = Worker {
-            client,
-            stencils: Stencils::cut(population.clone(), sender, load.scheme.clone(), run),
-            plan: Plan::new(&load.mix, number as u64, of, population.clients()),
-            pace: load
-                .rate
-                .map_or(Pace::Window, |rate| Pace::Every(Duration::from_secs_f64(of as f64 / rate))),
-            pulse: pulse.clone(),
-            window: load.window,
-            until: start + load.duration(),
-            requests,
-            progress: progress.clone(),
-        };
-        workers.spawn(worker.run());
-    }
+    let work = Work { load, population, start, run, pulse, progress: progress.clone() };
+    let mut workers = fleet.set_out(&work)?;
     let bar = tokio::spawn(show(load.duration(), progress));
     let (mut all, mut clients) = (Tally::default(), Vec::with_capacity(load.connections));
     while let Some(done) = workers.join_next().await {
         let (tally, client) = done??;
         all.add(&tally);
-        clients.push(client);
+        clients.extend(client);
     }
     let end = Instant::now();
     bar.abort();
@@ -91,6 +79,112 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
     Ok(report)
 }
 
+/// Who sends.
+enum Fleet {
+    Diameter(Vec<(Client, Sender)>),
+    Gtp(Vec<UdpSocket>),
+}
+
+/// What is to be done, by all together.
+struct Work<'a> {
+    load: &'a Load,
+    population: Arc<Population>,
+    start: Instant,
+    /// Tells this run's sessions from others'.
+    run: u64,
+    pulse: Option<Pulse>,
+    progress: Arc<AtomicU64>,
+}
+
+/// What each has seen, and its connection, to be closed when all have been measured.
+type Workers = JoinSet<anyhow::Result<(Tally, Option<Client>)>>;
+
+impl Fleet {
+    fn set_out(self, work: &Work<'_>) -> anyhow::Result<Workers> {
+        let mut workers = Workers::new();
+        match self {
+            Self::Diameter(clients) => {
+                for (number, (client, sender)) in clients.into_iter().enumerate() {
+                    let worker = work.worker(number as u64, client, sender);
+                    workers.spawn(async move {
+                        let (tally, client) = worker.run().await?;
+                        Ok((tally, Some(client)))
+                    });
+                }
+            }
+            Self::Gtp(sockets) => {
+                let network = work.load.network()?;
+                for (number, socket) in sockets.into_iter().enumerate() {
+                    let mme = work.mme(number as u64, socket, network);
+                    workers.spawn(async move { Ok((mme.run().await?, None)) });
+                }
+            }
+        }
+        Ok(workers)
+    }
+}
+
+impl Work<'_> {
+    fn plan(&self, number: u64) -> Plan {
+        Plan::new(&self.load.mix, number, self.load.connections as u64, self.population.clients())
+    }
+
+    fn pace(&self) -> Pace {
+        let of = self.load.connections as f64;
+        self.load.rate.map_or(Pace::Window, |rate| Pace::Every(Duration::from_secs_f64(of / rate)))
+    }
+
+    fn requests(&self, number: u64) -> u64 {
+        let of = self.load.connections as u64;
+        self.load.requests.map_or(u64::MAX, |all| all / of + u64::from(number < all % of))
+    }
+
+    fn worker(&self, number: u64, client: Client, sender: Sender) -> Worker {
+        let scheme = self.load.scheme.clone();
+        Worker {
+            client,
+            stencils: Stencils::cut(self.population.clone(), sender, scheme, self.run),
+            plan: self.plan(number),
+            pace: self.pace(),
+            pulse: self.pulse.clone(),
+            window: self.load.window,
+            until: self.start + self.load.duration(),
+            requests: self.requests(number),
+            progress: self.progress.clone(),
+        }
+    }
+
+    fn mme(&self, number: u64, socket: UdpSocket, network: Plmn) -> Mme {
+        Mme {
+            socket,
+            plan: self.plan(number),
+            population: self.population.clone(),
+            network,
+            pace: self.pace(),
+            pulse: self.pulse.clone(),
+            window: self.load.window,
+            until: self.start + self.load.duration(),
+            requests: self.requests(number),
+            progress: self.progress.clone(),
+        }
+    }
+}
+
+/// A socket for each simulated MME.
+async fn sockets(load: &Load) -> anyhow::Result<Vec<UdpSocket>> {
+    let any: SocketAddr = match load.gtp.is_ipv4() {
+        true => (Ipv4Addr::UNSPECIFIED, 0).into(),
+        false => (Ipv6Addr::UNSPECIFIED, 0).into(),
+    };
+    let mut sockets = Vec::with_capacity(load.connections);
+    for number in 1..=load.connections {
+        let socket = UdpSocket::bind(any).await.with_context(|| format!("socket {number}"))?;
+        socket.connect(load.gtp).await.with_context(|| format!("socket {number} to {}", load.gtp))?;
+        sockets.push(socket);
+    }
+    Ok(sockets)
+}
+
 async fn connect(load: &Load) -> anyhow::Result<Vec<(Client, Sender)>> {
     let mut clients = Vec::with_capacity(load.connections);
     for number in 1..=load.connections {
@@ -98,7 +192,12 @@ async fn connect(load: &Load) -> anyhow::Result<Vec<(Client, Sender)>> {
         let config = ClientConfig {
             origin_host: host.clone(),
             origin_realm: load.realm.clone(),
-            applications: vec![Application { id: cx::APPLICATION, vendor: TGPP }],
+            applications: load
+                .mix
+                .applications()
+                .into_iter()
+                .map(|id| Application { id, vendor: TGPP })
+                .collect(),
             product: "innkeeper load".into(),
             timeout: Duration::from_secs(10),
         };
@@ -109,6 +208,7 @@ async fn connect(load: &Load) -> anyhow::Result<Vec<(Client, Sender)>> {
             destination_realm: load.realm.clone(),
             server_name: format!("sip:scscf.{}:6060", load.realm),
             visited_network: format!("ims.{}", load.domain),
+            visited_plmn: Some(load.network()?),
             host,
         };
         clients.push((client, sender));

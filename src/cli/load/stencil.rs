@@ -20,7 +20,7 @@ pub(super) struct Stencils {
     scheme: Name,
     /// What all Session-Ids of the run begin with.
     session: String,
-    /// By kind, assignment and service; `None` where the digits' places are not the same for all clients.
+    /// By kind, visit and service; `None` where the digits' places are not the same for all clients.
     cut: Vec<Option<Stencil>>,
 }
 
@@ -54,7 +54,7 @@ impl Stencils {
         let cut = kinds.flat_map(|(kind, odd)| {
             let services = 0..all.population.services.len() as u64;
             let all = &all;
-            services.map(move |service| all.stencil(kind, assignment(odd), service))
+            services.map(move |service| all.stencil(kind, odd, service))
         });
         all.cut = cut.collect();
         all
@@ -63,8 +63,7 @@ impl Stencils {
     /// Writes the request of a step at the end of `out`. Its identifiers are `slot` and `number`.
     pub(super) fn write(&self, step: Step, slot: u32, number: u64, out: &mut BytesMut) {
         let services = self.population.services.len() as u64;
-        let odd = step.assignment != ServerAssignmentType::REGISTRATION;
-        let at = (step.kind as u64 * 2 + u64::from(odd)) * services + step.client % services;
+        let at = (step.kind as u64 * 2 + u64::from(step.again)) * services + step.client % services;
         match self.cut.get(at as usize) {
             Some(Some(stencil)) => {
                 stencil.stamp(step.client / services % self.population.subscribers, slot, number, out);
@@ -78,14 +77,15 @@ impl Stencils {
         // The population was checked to have all its numbers before the run began.
         if let Some(client) = self.population.client(step.client) {
             let session = format!("{}{number:0NUMBER$}", self.session);
-            let choice = Choice { assignment: step.assignment, scheme: &self.scheme, ..Choice::default() };
+            let (assignment, changed) = (assignment(step.again), step.again);
+            let choice = Choice { assignment, changed, scheme: &self.scheme, ..Choice::default() };
             self.sender.write(step.kind, &client, choice, &session, (slot, number as u32), out);
         }
     }
 
-    fn stencil(&self, kind: Kind, assignment: ServerAssignmentType, service: u64) -> Option<Stencil> {
+    fn stencil(&self, kind: Kind, again: bool, service: u64) -> Option<Stencil> {
         let services = self.population.services.len() as u64;
-        let step = |subscriber: u64| Step { kind, client: subscriber * services + service, assignment };
+        let step = |subscriber: u64| Step { kind, client: subscriber * services + service, again };
         let encoded = |subscriber, slot, number| {
             let mut out = BytesMut::new();
             self.encode(step(subscriber), slot, number, &mut out);
@@ -136,8 +136,8 @@ impl Stencil {
     }
 }
 
-fn assignment(odd: bool) -> ServerAssignmentType {
-    if odd { ServerAssignmentType::USER_DEREGISTRATION } else { ServerAssignmentType::REGISTRATION }
+const fn assignment(again: bool) -> ServerAssignmentType {
+    if again { ServerAssignmentType::USER_DEREGISTRATION } else { ServerAssignmentType::REGISTRATION }
 }
 
 /// A number's decimal digits, with zeros in front.
@@ -184,6 +184,7 @@ mod tests {
             destination_realm: "ims.example".into(),
             server_name: "sip:scscf.ims.example:6060".into(),
             visited_network: "ims.example".into(),
+            visited_plmn: crate::types::Plmn::parse("001-01"),
         };
         Stencils::cut(Arc::new(population), sender, "Digest-AKAv1-MD5".into(), 123)
     }
@@ -192,11 +193,7 @@ mod tests {
         let kinds = Kind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
         kinds
             .flat_map(|(kind, odd)| {
-                (0..of.population.clients()).map(move |client| Step {
-                    kind,
-                    client,
-                    assignment: assignment(odd),
-                })
+                (0..of.population.clients()).map(move |client| Step { kind, client, again: odd })
             })
             .collect()
     }

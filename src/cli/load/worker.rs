@@ -63,7 +63,7 @@ struct Flight {
 }
 
 /// So long the last answers are waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Worker {
     /// Runs to the end and tells what it saw; answers that did not come show as sent and not answered. The connection is given back, to be
@@ -164,7 +164,7 @@ fn result(answer: &Message) -> Option<Found> {
 }
 
 /// Waits for a moment; by the pulse, where there is one, to a fraction of a millisecond: timers are a millisecond coarse.
-async fn moment(at: Instant, mut timer: Pin<&mut Sleep>, pulse: Option<&Pulse>) {
+pub(super) async fn moment(at: Instant, mut timer: Pin<&mut Sleep>, pulse: Option<&Pulse>) {
     const COARSE: Duration = Duration::from_millis(2);
     let early = if pulse.is_some() { at.checked_sub(COARSE).unwrap_or(at) } else { at };
     if early > Instant::now() {

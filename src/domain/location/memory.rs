@@ -5,6 +5,7 @@ use crate::{
     records::{EpsRegistration, ServingNode},
     types::{Imsi, Seen, Timestamp},
 };
+use smallvec::SmallVec;
 use std::time::Duration;
 
 /// `location` with `fact` in it; `None` where that would change nothing: a later one of its source is known already, or it tells neither a place
@@ -40,15 +41,13 @@ pub fn best(
     accepted: Option<Duration>,
     now: Timestamp,
 ) -> Option<Fact> {
-    let young = |fact: &Fact| accepted.is_none_or(|accepted| now.since(fact.at) <= accepted);
+    let young = |fact: &&Fact| accepted.is_none_or(|accepted| now.since(fact.at) <= accepted);
     let facts = location.into_iter().flat_map(|location| &location.facts);
-    let mut candidates: Vec<Fact> = facts
-        .filter(|fact| fact.tells_a_place() && still_holds(fact, registration) && young(fact))
-        .cloned()
-        .collect();
-    candidates.extend(registered(registration).filter(young));
+    let registered: SmallVec<[Fact; 2]> = registered(registration).collect();
+    let holding = facts.filter(|fact| fact.tells_a_place() && still_holds(fact, registration));
+    let mut candidates: SmallVec<[&Fact; 8]> = holding.chain(&registered).filter(young).collect();
     candidates.sort_by_key(|fact| std::cmp::Reverse(fact.at));
-    let exact = candidates.iter().position(tells_more_than_the_network);
+    let exact = candidates.iter().position(|fact| tells_more_than_the_network(fact));
     let at = match exact {
         Some(exact) => {
             let network = candidates[exact].seen.network();
@@ -57,7 +56,7 @@ pub fn best(
         }
         None => 0,
     };
-    (at < candidates.len()).then(|| candidates.swap_remove(at))
+    candidates.get(at).copied().cloned()
 }
 
 fn tells_more_than_the_network(fact: &Fact) -> bool {

@@ -152,6 +152,9 @@ impl Privacy {
     /// # Errors
     /// [`Denied`].
     pub fn check(&self, asker: &Name, imsi: Imsi) -> Result<Precision, Denied> {
+        if self.rules.is_empty() {
+            return Ok(Precision::Cell);
+        }
         let text = imsi.to_string();
         let fits = |(digits, open, _): &&(String, bool, usize)| match open {
             true => text.starts_with(digits.as_str()),

@@ -1,7 +1,11 @@
 //! One local address: its socket, its machine, and time.
 
-use super::{Observer, Senders};
-use crate::gtp::v2::{Happened, Mirror, Paths, Responder, Service, Turn, codec::MAX_MESSAGE};
+use super::{
+    Observer, Senders,
+    answers::{Answer, Answers},
+    datagrams::{Datagrams, Received, Way},
+};
+use crate::gtp::v2::{Happened, Mirror, Paths, Responder, Service, Turn};
 use bytes::BytesMut;
 use std::{
     io,
@@ -10,17 +14,16 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tokio::net::UdpSocket;
 use tokio_util::sync::CancellationToken;
 
-/// So many datagrams are handled before others on this thread have their turn.
-const BATCH: usize = 64;
+/// The socket is read so many times before others on this thread have their turn.
+const BATCH: usize = 4;
 
 /// A socket that cannot be read is tried again after this.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// What a stop still answers: as much as a socket's buffer can hold of the smallest requests.
-const LAST: usize = 1 << 16;
+/// So many times a stop still reads: as much as a socket's buffer can hold of the smallest requests.
+const LAST: usize = 1 << 12;
 
 /// What decides about the datagrams.
 #[derive(Debug)]
@@ -32,33 +35,38 @@ pub(super) enum Machine {
 /// Everything one task works with.
 #[derive(Debug)]
 pub(super) struct Listener {
-    socket: UdpSocket,
+    socket: Datagrams,
+    received: Received,
+    answers: Answers,
+    turns: Turns,
+    failing: bool,
+}
+
+/// Decides about one datagram after the other.
+#[derive(Debug)]
+struct Turns {
     senders: Senders,
     machine: Machine,
     service: Arc<dyn Service>,
     observer: Arc<dyn Observer>,
-    /// An octet more than a message may have: what is longer shows itself.
-    read: Box<[u8]>,
-    out: BytesMut,
-    failing: bool,
 }
 
 impl Listener {
     pub(super) fn new(
-        socket: UdpSocket,
+        socket: Datagrams,
         senders: Senders,
         machine: Machine,
         service: Arc<dyn Service>,
         observer: Arc<dyn Observer>,
     ) -> Self {
-        let read = vec![0; MAX_MESSAGE + 1].into_boxed_slice();
-        Self { socket, senders, machine, service, observer, read, out: BytesMut::new(), failing: false }
+        let turns = Turns { senders, machine, service, observer };
+        Self { socket, received: Received::new(), answers: Answers::default(), turns, failing: false }
     }
 
     pub(super) async fn run(mut self, stop: CancellationToken) {
         loop {
             self.ask(Instant::now()).await;
-            let due = match &self.machine {
+            let due = match &self.turns.machine {
                 Machine::Responder(_, paths) => paths.due(),
                 Machine::Mirror(_) => None,
             };
@@ -82,14 +90,17 @@ impl Listener {
         self.batch(LAST).await;
     }
 
-    /// Handles what there is, up to `most` datagrams.
+    /// Handles what there is, as far as it is read `most` times.
     async fn batch(&mut self, most: usize) {
         let now = Instant::now();
         for _ in 0..most {
-            match self.socket.try_recv_from(&mut self.read) {
-                Ok((length, from)) => {
+            match self.socket.receive(&mut self.received) {
+                Ok(()) => {
                     self.failing = false;
-                    self.datagram(length, from, now).await;
+                    for (way, datagram) in self.received.iter() {
+                        self.turns.datagram(way, datagram, now, &mut self.answers);
+                    }
+                    self.answer().await;
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
                 Err(error) => return self.failed(&error).await,
@@ -97,24 +108,64 @@ impl Listener {
         }
     }
 
-    async fn datagram(&mut self, length: usize, from: SocketAddr, now: Instant) {
+    /// Sends the answers.
+    async fn answer(&mut self) {
+        for answer in self.answers.by_peer(self.socket.together()) {
+            if let Err(error) = self.socket.send(&answer).await {
+                self.turns.observer.unsent(answer.way.peer, &error);
+            }
+        }
+        self.answers.clear();
+    }
+
+    /// Sends the Echo Requests that are due.
+    async fn ask(&mut self, now: Instant) {
+        let mut out = BytesMut::new();
+        loop {
+            out.clear();
+            let Machine::Responder(_, paths) = &mut self.turns.machine else { return };
+            match paths.poll(now, &mut out) {
+                Some(Ok(peer)) => {
+                    let way = Way { peer, local: None };
+                    let asked = Answer { way, octets: &out, length: out.len() };
+                    if let Err(error) = self.socket.send(&asked).await {
+                        self.turns.observer.unsent(peer, &error);
+                    }
+                }
+                Some(Err(event)) => self.turns.observer.path(event),
+                None => return,
+            }
+        }
+    }
+
+    /// An error never ends a listener. It is said once, not ten times a second for as long as it lasts.
+    async fn failed(&mut self, error: &io::Error) {
+        if !std::mem::replace(&mut self.failing, true) {
+            tracing::error!(%error, "cannot read what GTP peers send; trying on");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+impl Turns {
+    fn datagram(&mut self, way: Way, datagram: &[u8], now: Instant, answers: &mut Answers) {
+        let from = way.peer;
         if !self.senders.admit(from.ip()) {
             return self.observer.turn(from, &Happened::Stranger.into());
         }
-        self.out.clear();
-        let (datagram, service, out) = (&self.read[..length], &*self.service, &mut self.out);
-        let machine = &mut self.machine;
+        let (service, machine, out) = (&*self.service, &mut self.machine, &mut answers.octets);
         // One datagram's bug costs one answer.
         let turn = catch_unwind(AssertUnwindSafe(|| match machine {
             Machine::Responder(responder, _) => responder.datagram(from, datagram, now, service, out),
             Machine::Mirror(mirror) => mirror.datagram(from, datagram, now, service),
         }));
-        let Ok(turn) = turn else { return self.observer.failed(from) };
+        let Ok(turn) = turn else {
+            answers.discard();
+            return self.observer.failed(from);
+        };
+        answers.written(way);
         let turn = self.told(from, turn, now);
         self.observer.turn(from, &turn);
-        if !self.out.is_empty() {
-            self.send(from).await;
-        }
     }
 
     /// An answer to an Echo Request of ours is for the paths.
@@ -131,32 +182,5 @@ impl Listener {
             }
             Err(unasked) => Turn { happened: unasked.into(), ..turn },
         }
-    }
-
-    /// Sends the Echo Requests that are due.
-    async fn ask(&mut self, now: Instant) {
-        loop {
-            self.out.clear();
-            let Machine::Responder(_, paths) = &mut self.machine else { return };
-            match paths.poll(now, &mut self.out) {
-                Some(Ok(peer)) => self.send(peer).await,
-                Some(Err(event)) => self.observer.path(event),
-                None => return,
-            }
-        }
-    }
-
-    async fn send(&self, to: SocketAddr) {
-        if let Err(error) = self.socket.send_to(&self.out, to).await {
-            self.observer.unsent(to, &error);
-        }
-    }
-
-    /// An error never ends a listener. It is said once, not ten times a second for as long as it lasts.
-    async fn failed(&mut self, error: &io::Error) {
-        if !std::mem::replace(&mut self.failing, true) {
-            tracing::error!(%error, "cannot read what GTP peers send; trying on");
-        }
-        tokio::time::sleep(PAUSE).await;
     }
 }

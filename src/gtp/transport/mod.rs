@@ -2,6 +2,8 @@
 //!
 //! Nothing waits for a disk, nothing is queued: what a socket's buffer cannot take the system drops, and who wanted an answer asks again.
 
+mod answers;
+mod datagrams;
 mod listener;
 mod senders;
 mod socket;
@@ -9,6 +11,7 @@ mod socket;
 pub use senders::Senders;
 
 use super::v2::{Mirror, PathEvent, Paths, Responder, Service, Turn, codec::Recovery};
+use datagrams::Datagrams;
 use listener::{Listener, Machine};
 use std::{
     io,
@@ -78,9 +81,9 @@ impl Gtp {
         observer: &Arc<dyn Observer>,
     ) -> io::Result<Self> {
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let sockets = listeners.iter().map(|listener| socket::bind(listener.address));
+        let sockets = listeners.iter().map(|listener| Datagrams::new(socket::bind(listener.address)?));
         let sockets = sockets.collect::<io::Result<Vec<_>>>()?;
-        let addresses = sockets.iter().map(tokio::net::UdpSocket::local_addr).collect::<io::Result<_>>()?;
+        let addresses = sockets.iter().map(Datagrams::local_addr).collect::<io::Result<_>>()?;
         for (socket, listener) in sockets.into_iter().zip(listeners) {
             let machine = match &listener.mode {
                 Mode::Answer { peers, interval } => Machine::Responder(

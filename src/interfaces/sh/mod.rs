@@ -15,7 +15,10 @@ use crate::{
     diameter::{
         Application, From, Reply, Service,
         codec::{DecodeError, Message},
-        dictionary::{TGPP, sh},
+        dictionary::{
+            TGPP,
+            sh::{self, UserDataRequest},
+        },
     },
     domain::hss::{
         Refusal,
@@ -76,41 +79,9 @@ impl Service for Sh {
     }
 
     fn request(&self, from: &From, message: &Message, out: &mut BytesMut) -> Reply {
-        if message.header.code == USER_DATA
-            && let Some(question) = whereabouts::to_ask(self, message)
-            && let Some(locator) = self.locator.clone()
-        {
-            return self.clone().later(from.clone(), message.clone(), locator, question);
-        }
-        self.at_once(from, message, out)
-    }
-
-    fn durable(&self) -> &Watermark {
-        self.desk.store.durable()
-    }
-}
-
-/// UDR.
-const USER_DATA: u32 = 306;
-
-impl Sh {
-    /// Answers once the node that serves has told where the user is, or did not.
-    fn later(self, from: From, message: Message, locator: Arc<Locator>, question: Question) -> Reply {
-        Reply::Later(Box::pin(async move {
-            locator.locate(question).await;
-            let mut out = BytesMut::new();
-            let lsn = match self.at_once(&from, &message, &mut out) {
-                Reply::Written(lsn) => lsn,
-                Reply::Later(_) | Reply::UnknownCommand => Lsn::ZERO,
-            };
-            (out.freeze(), lsn)
-        }))
-    }
-
-    fn at_once(&self, from: &From, message: &Message, out: &mut BytesMut) -> Reply {
         type Handler = fn(&Sh, &Exchange<'_>, &mut BytesMut) -> Result<Lsn, DecodeError>;
         let (command, handler): (_, Handler) = match message.header.code {
-            USER_DATA => ("UDR", user_data::answer),
+            306 => return self.user_data(from, message, true, out),
             307 => ("PUR", profile_update::answer),
             308 => ("SNR", subscribe_notifications::answer),
             _ => return Reply::UnknownCommand,
@@ -118,5 +89,41 @@ impl Sh {
         let exchange = Exchange { command, from, message, now: Timestamp::now() };
         let written = handler(self, &exchange, out);
         self.desk.replied(&exchange, written, out)
+    }
+
+    fn durable(&self) -> &Watermark {
+        self.desk.store.durable()
+    }
+}
+
+impl Sh {
+    /// UDR: what is asked for may have to be asked of the network before, where `may_ask`.
+    fn user_data(&self, from: &From, message: &Message, may_ask: bool, out: &mut BytesMut) -> Reply {
+        let exchange = Exchange { command: "UDR", from, message, now: Timestamp::now() };
+        let request = match UserDataRequest::decode(message) {
+            Ok(request) => request,
+            Err(error) => return self.desk.replied(&exchange, Err(error), out),
+        };
+        if may_ask
+            && let Some(question) = whereabouts::to_ask(self, &request)
+            && let Some(locator) = self.locator.clone()
+        {
+            return self.clone().later(from.clone(), message.clone(), locator, question);
+        }
+        let written = user_data::answer(self, &exchange, &request, out);
+        self.desk.replied(&exchange, Ok(written), out)
+    }
+
+    /// Answers once the node that serves has told where the user is, or did not.
+    fn later(self, from: From, message: Message, locator: Arc<Locator>, question: Question) -> Reply {
+        Reply::Later(Box::pin(async move {
+            locator.locate(question).await;
+            let mut out = BytesMut::new();
+            let lsn = match self.user_data(&from, &message, false, &mut out) {
+                Reply::Written(lsn) => lsn,
+                Reply::Later(_) | Reply::UnknownCommand => Lsn::ZERO,
+            };
+            (out.freeze(), lsn)
+        }))
     }
 }

@@ -2,10 +2,7 @@
 
 use super::{Attempt, Exchange, Sh, answer, answer::answer, whereabouts::Seen};
 use crate::{
-    diameter::{
-        codec::DecodeError,
-        dictionary::sh::{DataReference, RequestedDomain, UdrFlags, UserDataAnswer, UserDataRequest},
-    },
+    diameter::dictionary::sh::{DataReference, RequestedDomain, UdrFlags, UserDataAnswer, UserDataRequest},
     domain::hss::{
         Code, Refusal,
         sh::{
@@ -19,8 +16,13 @@ use crate::{
 };
 use bytes::BytesMut;
 
-pub(super) fn answer(sh: &Sh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Result<Lsn, DecodeError> {
-    let request = UserDataRequest::decode(exchange.message)?;
+/// Answers with what is known; tells what the answer has to wait for.
+pub(super) fn answer(
+    sh: &Sh,
+    exchange: &Exchange<'_>,
+    request: &UserDataRequest<'_>,
+    out: &mut BytesMut,
+) -> Lsn {
     let hss = sh.desk.hss.load();
     let whom = answer::whom(&request.user_identity, request.user_name);
     let asked = answer::features(exchange.message, &request.supported_features).map(|features| Request {
@@ -76,5 +78,5 @@ pub(super) fn answer(sh: &Sh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         }
         Attempt { changes: ChangeSet::new(), tasks: Vec::new(), code, refusal: decided.err() }
     });
-    Ok(answered.max(journal))
+    answered.max(journal)
 }

@@ -2,9 +2,10 @@
 //! waits for the same answer.
 //!
 //! [`Locator`] is the one place that knows. What it hears it remembers without waiting for the disk: a place is a hint, and is asked for anew if
-//! it was lost. What it says is in the journal of queries ([`journal`]) before it is said. [`ue_info`] reads an
-//! MME's own list of terminals; [`positioning`] is how an MME that can locate terminals is asked to.
+//! it was lost. What nobody asked for is persisted later ([`hints`]). What it says is in the journal of queries ([`journal`]) before it is said.
+//! [`ue_info`] reads an MME's own list of terminals; [`positioning`] is how an MME that can locate terminals is asked to.
 
+pub mod hints;
 pub mod journal;
 mod positioning;
 pub mod ue_info;
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::location::{Fact, Location, LocationSettings, Privacy, Reach, Source, memory},
-    records::{EpsRegistration, ServingNode},
+    records::{EpsRegistration, ServingNode, Subscriber},
     store::{ChangeSet, CommitError, Store},
     telemetry::metrics::Metrics,
     types::{Imsi, Timestamp, geo::Shape, geo::Uncertainty},
@@ -108,6 +109,7 @@ pub struct Locator {
     clock: fn() -> Timestamp,
     under_way: Mutex<HashMap<Key, Query>>,
     journal: journal::Ids,
+    hints: hints::Hints,
 }
 
 impl Locator {
@@ -127,6 +129,7 @@ impl Locator {
             clock,
             under_way: Mutex::default(),
             journal: journal::Ids::default(),
+            hints: hints::Hints::default(),
         }
     }
 
@@ -174,14 +177,7 @@ impl Locator {
     /// Remembers what was heard. A subscriber who is not ours is not remembered.
     pub fn hear(&self, imsi: Imsi, fact: &Fact) {
         for _ in 0..ATTEMPTS {
-            let subscriber = self.store.get::<crate::records::Subscriber>(&imsi);
-            if subscriber.value.is_none() {
-                return;
-            }
-            let known = self.store.get::<Location>(&imsi);
-            let Some(changed) = memory::remember(known.value.as_deref(), imsi, fact.clone()) else { return };
-            let changes = ChangeSet::new().put(changed, known.version);
-            let changes = changes.require::<crate::records::Subscriber>(imsi, subscriber.version);
+            let Some(changes) = self.remembering(imsi, fact) else { return };
             match self.store.commit(changes) {
                 Err(CommitError::Stale { .. }) => {}
                 Ok(_) => return,
@@ -193,8 +189,18 @@ impl Locator {
         }
     }
 
+    /// What changes when a fact is remembered; `None` where that is nothing, or the subscriber is not ours.
+    fn remembering(&self, imsi: Imsi, fact: &Fact) -> Option<ChangeSet> {
+        let subscriber = self.store.get::<Subscriber>(&imsi);
+        subscriber.value?;
+        let known = self.store.get::<Location>(&imsi);
+        let changed = memory::remember(known.value.as_deref(), imsi, fact.clone())?;
+        let changes = ChangeSet::new().put(changed, known.version);
+        Some(changes.require::<Subscriber>(imsi, subscriber.version))
+    }
+
     fn known(&self, imsi: Imsi, accepted: Option<Duration>, missed: Option<Missed>) -> Answer {
-        let location = self.store.get::<Location>(&imsi).value;
+        let location = self.with_hint(imsi, self.store.get::<Location>(&imsi).value);
         let registration = self.store.get::<EpsRegistration>(&imsi).value;
         let (location, registration) = (location.as_deref(), registration.as_deref());
         let now = (self.clock)();

@@ -14,7 +14,7 @@ pub enum Domain {
 }
 
 /// Who knows where users are.
-pub trait Whereabouts: std::fmt::Debug + Send + Sync {
+pub trait Whereabouts: std::fmt::Debug {
     /// What stands in CSLocationInformation, PSLocationInformation or EPSLocationInformation; `None` where nothing is known.
     fn location(&self, imsi: Imsi, domain: Domain) -> Option<String>;
 

@@ -1,4 +1,7 @@
-//! The simulated clients of `load` and `call`: from a place in a range to the identities and requests of one service of one SIM (SC-2).
+//! The simulated clients of `load` and `call`: from a place in a range to the identities and requests of one service of one SIM (SC-2). What is
+//! asked about a SIM beyond Cx is in [`eps`].
+
+mod eps;
 
 use crate::{
     diameter::dictionary::{
@@ -8,9 +11,10 @@ use crate::{
             self, LocationInfoRequest, MultimediaAuthRequest, ServerAssignmentRequest, ServerAssignmentType,
             SipAuthDataItem, UserAuthorizationRequest, UserAuthorizationType, UserDataAlreadyAvailable,
         },
+        s6a, sh,
     },
     domain::subscribers::{Fill, Pattern},
-    types::{E164, Impi, Imsi, Name, Sic},
+    types::{E164, Impi, Imsi, Name, Plmn, Sic},
 };
 use bytes::BytesMut;
 
@@ -32,6 +36,8 @@ pub struct Population {
 /// One service of one subscriber: a client.
 #[derive(Debug, Clone)]
 pub struct Client {
+    /// The SIM; `None` where the private identity names none.
+    pub imsi: Option<Imsi>,
     /// Its private identity.
     pub impi: String,
     /// The public identity it registers.
@@ -52,7 +58,7 @@ impl Population {
         let (imsi, msisdn) = (self.imsi.offset(subscriber)?, self.msisdn.offset(subscriber)?);
         let impi = Impi::derive(imsi, &self.domain, *sic);
         let fill = Fill { imsi, msisdn: Some(msisdn), domain: &self.domain, sic: *sic, impi: Some(&impi) };
-        Some(Client { impu: pattern.fill(fill)?, impi })
+        Some(Client { impu: pattern.fill(fill)?, impi, imsi: Some(imsi) })
     }
 
     /// The K of a subscriber, for a load's import file: made from the IMSI, so that the simulated SIMs know it. Not a secret of anybody.
@@ -66,7 +72,7 @@ impl Population {
     pub const OPC: [u8; 16] = [0x63; 16];
 }
 
-/// The kinds of requests a CSCF sends.
+/// The kinds of requests that are sent: by CSCFs, MMEs and application servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -78,11 +84,20 @@ pub enum Kind {
     Sar,
     /// Location-Info-Request.
     Lir,
+    /// Authentication-Information-Request over S6a: one E-UTRAN vector.
+    Air,
+    /// Update-Location-Request over S6a.
+    Ulr,
+    /// User-Data-Request over Sh: where the user is in the EPS.
+    Udr,
+    /// Change Notification Request over GTPv2-C: the user is in another cell.
+    Cnr,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Uar, Self::Mar, Self::Sar, Self::Lir];
+    pub const ALL: [Self; 8] =
+        [Self::Uar, Self::Mar, Self::Sar, Self::Lir, Self::Air, Self::Ulr, Self::Udr, Self::Cnr];
 
     /// Its abbreviation.
     pub const fn name(self) -> &'static str {
@@ -91,6 +106,20 @@ impl Kind {
             Self::Mar => "MAR",
             Self::Sar => "SAR",
             Self::Lir => "LIR",
+            Self::Air => "AIR",
+            Self::Ulr => "ULR",
+            Self::Udr => "UDR",
+            Self::Cnr => "CNR",
+        }
+    }
+
+    /// The Diameter application it belongs to; `None` for what is no Diameter.
+    pub const fn application(self) -> Option<u32> {
+        match self {
+            Self::Uar | Self::Mar | Self::Sar | Self::Lir => Some(cx::APPLICATION),
+            Self::Air | Self::Ulr => Some(s6a::APPLICATION),
+            Self::Udr => Some(sh::APPLICATION),
+            Self::Cnr => None,
         }
     }
 }
@@ -108,6 +137,8 @@ pub struct Sender {
     pub server_name: String,
     /// The network the client visits.
     pub visited_network: String,
+    /// The same as a PLMN, for requests of S6a.
+    pub visited_plmn: Option<Plmn>,
 }
 
 /// The choices in a request beyond who it is for.
@@ -121,6 +152,8 @@ pub struct Choice<'a> {
     pub scheme: &'a str,
     /// RAND and AUTS of a MAR that resynchronises.
     pub resynchronisation: Option<&'a [u8]>,
+    /// For a ULR: not what the one before said, so that it changes something.
+    pub changed: bool,
 }
 
 impl Default for Choice<'_> {
@@ -130,6 +163,7 @@ impl Default for Choice<'_> {
             assignment: ServerAssignmentType::REGISTRATION,
             scheme: "Digest-AKAv1-MD5",
             resynchronisation: None,
+            changed: false,
         }
     }
 }
@@ -149,6 +183,9 @@ impl Sender {
     ) {
         let (hop_by_hop, end_to_end) = ids;
         match kind {
+            Kind::Air | Kind::Ulr | Kind::Udr | Kind::Cnr => {
+                return eps::write(self, kind, client, choice.changed, session, ids, out);
+            }
             Kind::Uar => UserAuthorizationRequest {
                 session_id: session,
                 vendor_specific_application_id: CX,

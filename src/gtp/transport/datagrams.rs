@@ -1,0 +1,122 @@
+//! A UDP socket that is read and written many datagrams at a time: recvmmsg(2), receive offload, and segmentation offload for answers of one length to
+//! one peer. A system call for each datagram is most of what a Change Notification costs.
+
+use super::answers::Answer;
+use quinn_udp::{RecvMeta, Transmit, UdpSocketState};
+use std::{
+    io::{self, IoSliceMut},
+    net::{IpAddr, SocketAddr},
+};
+use tokio::{io::Interest, net::UdpSocket};
+
+/// Buffers that one call fills.
+const AT_ONCE: usize = 16;
+
+/// The longest that UDP carries; what was received as one may be several datagrams of a peer.
+const LONGEST: usize = 65_535;
+
+/// A datagram's way: who sent it, and to which of our addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Way {
+    /// The peer.
+    pub(super) peer: SocketAddr,
+    /// Ours, where the system tells: an answer leaves from the address that was asked.
+    pub(super) local: Option<IpAddr>,
+}
+
+/// The socket.
+#[derive(Debug)]
+pub(super) struct Datagrams {
+    socket: UdpSocket,
+    state: UdpSocketState,
+}
+
+/// What one call read.
+#[derive(Debug)]
+pub(super) struct Received {
+    octets: Box<[u8]>,
+    of: [RecvMeta; AT_ONCE],
+    count: usize,
+}
+
+impl Received {
+    /// Room for what is read.
+    pub(super) fn new() -> Self {
+        let octets = vec![0; AT_ONCE * LONGEST].into_boxed_slice();
+        Self { octets, of: [RecvMeta::default(); AT_ONCE], count: 0 }
+    }
+
+    /// The datagrams, in the order they came.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Way, &[u8])> {
+        let read = self.octets.chunks(LONGEST).zip(&self.of).take(self.count);
+        read.flat_map(|(octets, of)| {
+            let way = Way { peer: of.addr, local: of.dst_ip };
+            octets[..of.len].chunks(of.stride.max(1)).map(move |datagram| (way, datagram))
+        })
+    }
+}
+
+impl Datagrams {
+    /// Over a socket that is bound.
+    pub(super) fn new(socket: UdpSocket) -> io::Result<Self> {
+        let state = UdpSocketState::new((&socket).into())?;
+        Ok(Self { socket, state })
+    }
+
+    /// Where it is bound.
+    pub(super) fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.socket.local_addr()
+    }
+
+    /// Waits until there is something to read.
+    pub(super) async fn readable(&self) -> io::Result<()> {
+        self.socket.readable().await
+    }
+
+    /// Reads what there is, as much as fits.
+    ///
+    /// # Errors
+    /// `WouldBlock` where there is nothing.
+    pub(super) fn receive(&self, into: &mut Received) -> io::Result<()> {
+        into.count = 0;
+        let mut chunks = into.octets.chunks_mut(LONGEST);
+        // As many as the buffer has room for, which was made for so many.
+        let mut buffers: [IoSliceMut<'_>; AT_ONCE] =
+            std::array::from_fn(|_| IoSliceMut::new(chunks.next().unwrap_or_default()));
+        into.count = self.socket.try_io(Interest::READABLE, || {
+            self.state.recv((&self.socket).into(), &mut buffers, &mut into.of)
+        })?;
+        Ok(())
+    }
+
+    /// How many datagrams of one length to one peer can leave together.
+    pub(super) fn together(&self) -> usize {
+        self.state.max_gso_segments()
+    }
+
+    /// Sends datagrams of one length, all but the last, to one peer.
+    pub(super) async fn send(&self, answer: &Answer<'_>) -> io::Result<()> {
+        match self.transmit(answer.way, answer.octets, answer.length).await {
+            // Not every device can cut: each alone then.
+            Err(_) if answer.octets.len() > answer.length => {
+                for one in answer.octets.chunks(answer.length.max(1)) {
+                    self.transmit(answer.way, one, one.len()).await?;
+                }
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    async fn transmit(&self, way: Way, contents: &[u8], length: usize) -> io::Result<()> {
+        let transmit = Transmit {
+            destination: way.peer,
+            ecn: None,
+            contents,
+            segment_size: (contents.len() > length).then_some(length),
+            src_ip: way.local,
+        };
+        let send = || self.state.try_send((&self.socket).into(), &transmit);
+        self.socket.async_io(Interest::WRITABLE, send).await
+    }
+}
