@@ -1,0 +1,7 @@
+-- Which services of a public identity application servers switched on and off (Sh).
+CREATE TABLE dsai (
+    identity TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    holder TEXT,
+    entries TEXT NOT NULL
+) WITHOUT ROWID;
