@@ -65,7 +65,9 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Exists(_) | Refusal::HasService { .. } => Self::conflict(refusal),
-            Refusal::NoSubscriber(_) | Refusal::NoService { .. } => Self::not_found(refusal),
+            Refusal::NoSubscriber(_) | Refusal::NoService { .. } | Refusal::NoAaaServer(_) => {
+                Self::not_found(refusal)
+            }
             Refusal::Invalid(_) => Self::malformed(refusal),
         }
     }

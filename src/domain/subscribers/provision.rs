@@ -11,6 +11,7 @@ use super::{
     sic_text, withdraw, wlan,
 };
 use crate::{
+    domain::hss::wlan::registration_termination::{Reason, end},
     records::{
         EpsRegistration, EpsSubscription, Outbox, OutboxId, Registration, Sequence, Service, Subscriber,
         Task, WlanRegistration,
@@ -44,6 +45,9 @@ pub enum Refusal {
         /// Which.
         sic: Option<Sic>,
     },
+    /// To be forgotten, and not there.
+    #[error("no AAA server serves subscriber {0}")]
+    NoAaaServer(Imsi),
     /// The request, or what would become of the subscriber, is wrong.
     #[error(transparent)]
     Invalid(#[from] Fault),
@@ -253,6 +257,20 @@ impl Desk<'_> {
         contract.iter().try_for_each(|contract| eps::check(contract, self.context.rules))?;
         let eps = self.put_eps(known, Some(&new), contract.as_ref());
         Ok(self.put(known, new).and(eps))
+    }
+
+    /// Forgets which AAA server serves the subscriber: one that is gone for good without a word would keep every other from it. Should it be there after
+    /// all, it is told to end.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSubscriber`], [`Refusal::NoAaaServer`].
+    pub fn forget_aaa_server(&self, known: &Known) -> Result<ChangeSet, Refusal> {
+        known.contract()?;
+        let read = &known.wlan_registration;
+        let serving = read.value.as_deref().ok_or(Refusal::NoAaaServer(known.imsi))?;
+        let changes = ChangeSet::new().delete::<WlanRegistration>(known.imsi, read.version);
+        let tasks = end(serving, Reason::PermanentTermination).into_iter().collect();
+        Ok(self.owed(changes, tasks))
     }
 
     fn made_by_template(
