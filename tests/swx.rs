@@ -12,8 +12,8 @@ use innkeeper::{
             base::{AuthSessionState, Mip6AgentInfo, Outcome},
             cx::{self, ReasonCode, ServerAssignmentType, SipAuthDataItem},
             s6a::{
-                AuthenticationInformationAnswer, AuthenticationInformationRequest, NotifyAnswer,
-                NotifyRequest, RequestedEutranAuthenticationInfo,
+                AuthenticationInformationAnswer, AuthenticationInformationRequest, IdrFlags,
+                InsertSubscriberDataRequest, NotifyAnswer, NotifyRequest, RequestedEutranAuthenticationInfo,
             },
             swx::{self, *},
             tgpp::RatType,
@@ -28,7 +28,7 @@ use innkeeper::{
         hss::Hss,
         subscribers::provision::{Change, Known},
     },
-    records::{EpsSubscription, Outbox, Sequence, Task, WlanRegistration},
+    records::{EpsSubscription, Outbox, Sequence, Subscriber, Task, WlanRegistration},
     store::{ChangeSet, Options, Read, Store},
     types::{Imsi, Lsn, Timestamp},
 };
@@ -494,6 +494,44 @@ fn ep_2_the_emergency_gateway_is_kept_beside_those_of_the_apns() {
     assert_eq!((told(), registration(&lab).unwrap().gateways.len()), (None, 1));
     // Without the indication it is an APN like another, and not the user's.
     assert_eq!(update_gateway(&lab, "sos", Some([10, 0, 0, 7])), "E5451");
+}
+
+/// TS 23.380 §5.4, TS 29.273 §8.1.2.3: an S-CSCF that tells of a failed P-CSCF has the MME and the AAA server told, and nothing else changes for them.
+#[test]
+fn ep_2_a_failed_p_cscf_is_restored_through_all_that_serve() {
+    let lab = Lab::with("");
+    lab.attach(MME);
+    register(&lab, AAA);
+    let subscriber = lab.store.get::<Subscriber>(&Imsi::parse(IMSI).unwrap()).value.unwrap();
+    let service = &subscriber.services[0];
+    let (private, public) = (subscriber.private_identity(service), &service.identities[0].impu);
+    let request = cx::ServerAssignmentRequest {
+        session_id: "scscf;1;1",
+        vendor_specific_application_id: cx::VENDOR_SPECIFIC_APPLICATION_ID,
+        auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+        origin_host: "scscf.example",
+        origin_realm: REALM,
+        destination_realm: REALM,
+        server_name: "sip:scscf.example:6060",
+        user_name: Some(&private),
+        public_identity: vec![public.as_str()],
+        server_assignment_type: ServerAssignmentType::REGISTRATION,
+        sar_flags: Some(cx::SarFlags::P_CSCF_RESTORATION),
+        ..Default::default()
+    };
+    let mut out = BytesMut::new();
+    request.encode(1, 2, &mut out);
+    let answer = lab.send("scscf.example", &Message::parse(out.freeze()).unwrap());
+    assert_eq!(code(&cx::ServerAssignmentAnswer::decode(&answer).unwrap().outcome), "2001");
+    let asked = lab.carry_out(&Script::saying(DONE));
+    let [(mme, idr), (aaa, ppr)] = &asked[..] else { panic!("{}", asked.len()) };
+    let idr = InsertSubscriberDataRequest::decode(idr).unwrap();
+    assert_eq!((&**mme, idr.idr_flags), (MME, Some(IdrFlags::P_CSCF_RESTORATION_REQUEST)));
+    assert_eq!(idr.subscription_data.apn_configuration_profile, None);
+    let ppr = PushProfileRequest::decode(ppr).unwrap();
+    assert_eq!((&**aaa, ppr.ppr_flags), (AAA, Some(PprFlags::P_CSCF_RESTORATION_REQUEST)));
+    assert_eq!(ppr.non_3gpp_user_data, None);
+    assert_eq!(lab.store.count::<Outbox>(), 0);
 }
 
 /// One that only authenticates is in nobody's way, and need not be told.

@@ -154,6 +154,11 @@ pub enum Task {
         /// Those up to here were found.
         after: Option<Impu>,
     },
+    /// Tell the nodes that serve the subscriber that its P-CSCF failed (TS 23.380 §5.4): an IDR to MME and SGSN, a PPR to the AAA server.
+    RestorePcscf {
+        /// Whose.
+        imsi: Imsi,
+    },
 }
 
 impl Task {
@@ -166,7 +171,8 @@ impl Task {
             | Self::CancelLocation { imsi, .. }
             | Self::InsertSubscriberData { imsi }
             | Self::EndWlanRegistration { imsi, .. }
-            | Self::PushWlanProfile { imsi } => Some(*imsi),
+            | Self::PushWlanProfile { imsi }
+            | Self::RestorePcscf { imsi } => Some(*imsi),
             Self::Notify { imsi, .. } => *imsi,
             Self::PushConfigured { .. }
             | Self::InsertConfigured { .. }

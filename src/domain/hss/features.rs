@@ -14,7 +14,7 @@ bitflags! {
         const ALIAS_IND = 1 << 1;
         /// IMS restoration indication (TS 23.380 §4).
         const IMS_RESTORATION_IND = 1 << 2;
-        /// P-CSCF restoration by the HSS (TS 23.380 §5.4): needs S6a, and is not served over Cx alone.
+        /// P-CSCF restoration by the HSS (TS 23.380 §5.4): it tells the nodes that serve the user over S6a and SWx.
         const P_CSCF_RESTORATION = 1 << 3;
     }
 }
@@ -24,7 +24,8 @@ impl Features {
     pub const LIST: u32 = 1;
 
     /// What is served here.
-    pub const SERVED: Self = Self::SIFC.union(Self::ALIAS_IND).union(Self::IMS_RESTORATION_IND);
+    pub const SERVED: Self =
+        Self::SIFC.union(Self::ALIAS_IND).union(Self::IMS_RESTORATION_IND).union(Self::P_CSCF_RESTORATION);
 
     /// What both sides have, from one Supported-Features of a request: `required` says whether its M bit was set.
     ///

@@ -32,6 +32,8 @@ pub struct Request<'a> {
     pub capabilities: Box<[Name]>,
     /// Multiple-Registration-Indication in a REGISTRATION: one contact more of a user whom the S-CSCF does not know as registered.
     pub multiple: bool,
+    /// SAR-Flags: the user's P-CSCF failed, and is to be restored through the packet core (TS 23.380 §5.4).
+    pub pcscf_restoration: bool,
     /// The features that both sides have.
     pub features: Features,
 }
@@ -147,7 +149,7 @@ fn user<'a>(
     let mut after = before.0.cloned().unwrap_or_else(|| Registration::empty(party.imsi()));
     // 4. By the assignment type.
     let state = after.service_mut(party.service.sic);
-    let (code, tasks) = match request.kind {
+    let (code, mut tasks) = match request.kind {
         Assignment::NoAssignment => (scope.no_assignment()?, Vec::new()),
         Assignment::Registration => scope.register(state)?,
         Assignment::UnregisteredUser => scope.unregistered_user(state)?,
@@ -158,6 +160,8 @@ fn user<'a>(
         Assignment::AuthenticationFailure => (scope.authentication_failed(state)?, Vec::new()),
     };
     let answer = scope.answer(code, subject)?;
+    // 5. Where the P-CSCF failed, the nodes that serve the user are told to have it find another (SAR-Flags).
+    tasks.extend(request.pcscf_restoration.then_some(Task::RestorePcscf { imsi: party.imsi() }));
     // Idempotent: what is so already is not written again.
     let empty = before.0.is_none()
         && after.services.iter().all(|service| *service == ServiceState::empty(service.sic));

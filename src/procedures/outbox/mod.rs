@@ -191,6 +191,7 @@ impl<N: Network> Worker<N> {
             Task::EndWlanRegistration { imsi, user_name, host, realm, reason } => {
                 self.end_wlan_registration(*imsi, user_name, (host, realm), *reason, &entry).await
             }
+            Task::RestorePcscf { imsi } => self.restore_pcscf(*imsi, &entry).await,
             Task::PushWlanProfile { imsi } => self.push_wlan_profile(*imsi, &entry).await,
             Task::PushWlanConfigured { profiles, after } => {
                 let tell = |imsi| Task::PushWlanProfile { imsi };
