@@ -70,12 +70,12 @@ mod tests {
 
     #[test]
     fn common_features_are_the_intersection_and_required_ones_must_be_served() {
-        assert_eq!(Features::negotiate(1, 0b1111, false), Ok(Features::SERVED));
+        assert_eq!(Features::negotiate(1, 0b11111, false), Ok(Features::SERVED));
         assert_eq!(Features::negotiate(1, 0b0001, true), Ok(Features::SIFC));
         assert_eq!(Features::negotiate(2, 0b0001, false), Ok(Features::empty()));
         assert_eq!(
-            Features::negotiate(1, 0b1001, true),
-            Err(Refusal::FeatureUnsupported { list: 1, bits: 0b1000 })
+            Features::negotiate(1, 0b10001, true),
+            Err(Refusal::FeatureUnsupported { list: 1, bits: 0b10000 })
         );
         assert_eq!(
             Features::negotiate(2, 0b0001, true),
