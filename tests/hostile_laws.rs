@@ -19,6 +19,7 @@ mod texts;
 
 use innkeeper::{
     cli::decode::Decode,
+    diameter::dictionary::{cx, s6a, sh, slh, swx},
     domain::subscribers::import::Format,
     store::Change,
     types::{Impi, Impu},
@@ -47,6 +48,16 @@ fn every_seed_keeps_its_law() {
     }
     for target in ["message", "tree", "frames", "commands"] {
         assert!(!seeds::of(target).is_empty());
+    }
+}
+
+/// DB-6: behind each application's decoder there is an HSS that does what is asked, so that going astray is about more than grammar.
+#[test]
+fn db_6_requests_of_every_application_succeed() {
+    let results: Vec<(u32, bool)> = seeds::of("hss").iter().flat_map(|seed| node::asked(seed)).collect();
+    let served = [cx::APPLICATION, s6a::APPLICATION, sh::APPLICATION, slh::APPLICATION, swx::APPLICATION];
+    for application in served {
+        assert!(results.contains(&(application, true)), "{application}: {results:?}");
     }
 }
 

@@ -24,7 +24,7 @@ use innkeeper::{
     procedures::outbox::{Persistence, Worker, commit},
     records::*,
     store::{ChangeSet, Options, Store},
-    types::{DiameterUri, Imsi, Lsn, Name, Sic, Timestamp},
+    types::{DiameterUri, Impu, Imsi, Lsn, Name, Sic, Timestamp},
 };
 use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Duration};
@@ -513,4 +513,54 @@ async fn sc_7_a_deregistration_survives_a_restart_between_any_two_steps() {
         bench.store.durable().reached(bench.outbox_version()).await;
     }
     assert_eq!((script.asked(), pending(&open()).len()), (3, 0));
+}
+
+/// TS 29.328 §7.6.10, TS 29.228 §6.2.2: what is owed for a public service names it and its private identity, and lapses where it is overtaken.
+#[tokio::test]
+async fn an_s_cscf_hears_of_a_public_service_that_it_serves() {
+    let (bench, script) = (Bench::new(), Script::default());
+    let identity = Impu::parse(&impu("conference")).unwrap();
+    let scscf =
+        || Scscf { name: "sip:a.ims.example:6060".into(), host: "a.ims.example".into(), realm: REALM.into() };
+    let serve = |by: Option<Scscf>| {
+        let read = bench.store.get::<PublicService>(&identity);
+        let service = PublicService { scscf: by, ..PublicService::clone(&read.value.unwrap()) };
+        bench.store.commit(ChangeSet::new().put(service, read.version)).unwrap();
+    };
+    let owe = |task: Task| {
+        commit(&bench.store, ChangeSet::new(), vec![task], Timestamp(0)).unwrap();
+    };
+    let ended = || Task::DeregisterService {
+        identity: identity.clone(),
+        impi: "psi@ims.example".into(),
+        scscf: scscf(),
+    };
+    let changed = || Task::PushService { identity: identity.clone() };
+
+    // Nobody serves it: there is no profile to be pushed.
+    owe(changed());
+    worker(&bench, &script).round(Timestamp(0)).await;
+    serve(Some(scscf()));
+    // It is served there again: there is nothing to end.
+    owe(ended());
+    worker(&bench, &script).round(Timestamp(0)).await;
+    assert_eq!((script.asked(), bench.outbox().len()), (0, 0));
+
+    owe(changed());
+    script.says([DONE]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    serve(None);
+    owe(ended());
+    script.says([Err(Undelivered::NoConnection)]);
+    worker(&bench, &script).round(Timestamp(0)).await;
+    script.says([DONE]);
+    worker(&bench, &script).round(Timestamp(1_000)).await;
+    assert!(bench.outbox().is_empty());
+    let asked = script.asked.lock();
+    let push = PushProfileRequest::decode(&asked[0].1).unwrap();
+    assert_eq!((&*asked[0].0, push.user_name), ("a.ims.example", "psi@ims.example"));
+    assert!(String::from_utf8_lossy(push.user_data.unwrap()).contains(identity.as_str()));
+    let rtr = RegistrationTerminationRequest::decode(&asked[2].1).unwrap();
+    assert_eq!((rtr.user_name, &rtr.public_identity[..]), ("psi@ims.example", &[identity.as_str()][..]));
+    assert_eq!(rtr.deregistration_reason.reason_code, ReasonCode::PERMANENT_TERMINATION);
 }

@@ -7,7 +7,9 @@ use hss_common::*;
 use innkeeper::{
     diameter::dictionary::cx::*,
     domain::hss::{Hss, HssConfig, public_services::adopt},
-    records::PublicService,
+    records::{PublicService, RepositoryData, ShSubscription, ShSubscriptions, Task, Watched},
+    store::ChangeSet,
+    types::{Impu, Lsn},
 };
 
 const CONFIG: &str = r#"
@@ -143,4 +145,57 @@ fn op_6_mistakes_are_sentences() {
         assert!(told.starts_with(sentence), "{told}");
     }
     assert!(one("").contains("missing field `identity`"));
+}
+
+/// OP-6, TS 29.328 §7.6.10: a reload that switches a service off, or takes it away, ends it at the S-CSCF; who watches hears of it, and nothing is kept of
+/// one that is gone.
+#[test]
+fn op_6_a_reload_ends_what_it_switches_off() {
+    let bench = Bench::new();
+    put(&bench, CONFIG);
+    let (first, tasks) =
+        (bench.outbox().len(), || bench.outbox().iter().map(|entry| entry.task.clone()).collect::<Vec<_>>());
+    let identity = Impu::parse("sip:conference@ims.example").unwrap();
+    let serve = || {
+        bench.sar(
+            "M",
+            ServerAssignmentRequest {
+                public_identity: vec![identity.as_str()],
+                server_assignment_type: ServerAssignmentType::UNREGISTERED_USER,
+                ..Default::default()
+            },
+        );
+    };
+    serve();
+    let subscription = ShSubscription {
+        host: "as.ims.example".into(),
+        realm: REALM.into(),
+        watched: Watched::Activation,
+        private_identity: None,
+        asked: identity.as_str().into(),
+        expires: None,
+        one_time: false,
+    };
+    let all = ShSubscriptions { identity: identity.clone(), holder: None, entries: [subscription].into() };
+    let data = RepositoryData::empty(identity.clone(), None);
+    bench.store.commit(ChangeSet::new().put(all, Lsn::ZERO).put(data, Lsn::ZERO)).unwrap();
+
+    let off = CONFIG.replace("[public_service.rooms]", "active = false\n[public_service.rooms]");
+    put(&bench, &off);
+    let owed = tasks();
+    let [Task::Notify { subscription, .. }, Task::DeregisterService { identity: ended, scscf, .. }] =
+        &owed[first..]
+    else {
+        panic!("{owed:?}")
+    };
+    assert_eq!((&subscription.watched, ended), (&Watched::Activation, &identity));
+    assert_eq!(&*scscf.host, "m.ims.example");
+    assert_eq!(bench.store.get::<PublicService>(&identity).value.unwrap().scscf, None);
+
+    put(&bench, CONFIG);
+    serve();
+    put(&bench, "");
+    assert!(matches!(tasks().last(), Some(Task::DeregisterService { .. })), "{:?}", tasks());
+    assert_eq!(bench.store.get::<ShSubscriptions>(&identity).value, None);
+    assert_eq!(bench.store.get::<RepositoryData>(&identity).value, None);
 }

@@ -417,14 +417,14 @@ fn supported_features_are_negotiated_and_unknown_required_ones_refused() {
     let private = impi("001");
     let features = |list| vec![SupportedFeatures { vendor_id: TGPP, feature_list_id: 1, feature_list: list }];
     let request = ServerAssignmentRequest {
-        supported_features: features(0b1011),
+        supported_features: features(0b11011),
         ..sar(&private, "sip:volte@ims.example", ServerAssignmentType::REGISTRATION)
     };
     let answer = bench.sar("A", request.clone());
     let answer = ServerAssignmentAnswer::decode(&answer).unwrap();
-    assert_eq!(answer.supported_features, features(0b0111));
+    assert_eq!(answer.supported_features, features(0b1111));
     assert!(std::str::from_utf8(answer.user_data.unwrap()).unwrap().contains("AliasIdentityGroupID"));
-    // The same with the M bit: P-CSCF restoration is required, and not served.
+    // The same with the M bit: a feature that nobody defined is required, and not served.
     let mut plain = bytes::BytesMut::new();
     ServerAssignmentRequest {
         session_id: "s;1;1",
@@ -448,7 +448,7 @@ fn supported_features_are_negotiated_and_unknown_required_ones_refused() {
     writer.finish();
     let answer = bench.send_raw("a.ims.example", Message::parse(required.freeze()).unwrap());
     let answer = ServerAssignmentAnswer::decode(&answer).unwrap();
-    assert_eq!((code(&answer.outcome), answer.supported_features), ("E5011".into(), features(0b0111)));
+    assert_eq!((code(&answer.outcome), answer.supported_features), ("E5011".into(), features(0b1111)));
 }
 
 /// OP-4: "why was this phone refused" has an answer, and names what to do.

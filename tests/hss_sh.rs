@@ -86,6 +86,13 @@ fn key<'t>(what: &[(u32, Option<&'t str>)], reference: u32) -> Option<&'t str> {
     what.iter().find(|(number, _)| *number == reference).and_then(|(_, key)| *key)
 }
 
+/// The DSAI-Tags of `19[one+other@server]`, and the Server-Name.
+fn dsai<'t>(what: &[(u32, Option<&'t str>)]) -> (Vec<&'t [u8]>, Option<&'t str>) {
+    let Some(text) = key(what, 19) else { return (Vec::new(), None) };
+    let (tags, server) = text.split_once('@').map_or((text, None), |(tags, server)| (tags, Some(server)));
+    (tags.split('+').map(str::as_bytes).collect(), server)
+}
+
 /// What stands in the Sh-Data, without the ends of elements.
 fn content(xml: &[u8]) -> String {
     let xml = std::str::from_utf8(xml).unwrap();
@@ -118,8 +125,8 @@ fn udr_xml(bench: &Bench, from: &str, user: &str, asked: &str) -> (String, Optio
             identity_set: key(&what, 10)
                 .map(|key| key.split('+').map(|set| IdentitySet(set.parse().unwrap())).collect())
                 .unwrap_or_default(),
-            server_name: key(&what, 13),
-            dsai_tag: key(&what, 19).map(str::as_bytes).into_iter().collect(),
+            server_name: key(&what, 13).or(dsai(&what).1),
+            dsai_tag: dsai(&what).0,
             requested_domain: domain.map(|name| if name == "cs" {
                 RequestedDomain::CS
             } else {
@@ -274,6 +281,8 @@ fn watching(bench: &Bench, identity: &str) -> String {
                 Watched::Scscf => "scscf",
                 Watched::Repository(name) => name,
                 Watched::Activation => "activation",
+                Watched::Dsai { tag, .. } => tag,
+                Watched::FilterCriteria(_) => "criteria",
                 other => panic!("{other:?}"),
             };
             let till = if entry.expires.is_some() { " till" } else { "" };
@@ -296,7 +305,8 @@ fn snr(bench: &Bench, from: &str, user: &str, kind: &str, asked: &str) -> (Strin
             service_indication: key(&what, 0)
                 .map(|key| key.split('+').map(str::as_bytes).collect())
                 .unwrap_or_default(),
-            dsai_tag: key(&what, 19).map(str::as_bytes).into_iter().collect(),
+            server_name: key(&what, 13).or(dsai(&what).1),
+            dsai_tag: dsai(&what).0,
             subs_req_type: if kind.contains('U') { SubsReqType::UNSUBSCRIBE } else { SubsReqType::SUBSCRIBE },
             one_time_notification: kind
                 .contains('O')
@@ -392,11 +402,157 @@ fn an_application_server_switches_a_service_off() {
         udr(&bench, "as", "conference", "18"),
         ("2001".into(), "<Sh-IMS-Data><Extension><PSIActivation>0".into())
     );
-    // Its own change is no news to it.
-    assert_eq!(notified(&bench), [""; 0]);
+    // Its own change is no news to it; and nobody served it, so nobody is told to stop.
+    assert_eq!(bench.outbox().len(), 0);
     let lia =
         bench.lir(cx::LocationInfoRequest { public_identity: &impu("conference"), ..Default::default() });
     assert_eq!(code(&cx::LocationInfoAnswer::decode(&lia).unwrap().outcome), "E5001");
+}
+
+/// TS 29.328 §7.6.10: an S-CSCF that serves a public service is told when it is switched off, and who watches hears of both.
+#[test]
+fn an_s_cscf_is_told_of_a_service_that_is_switched_off() {
+    let bench = Bench::new();
+    for what in ["12", "18"] {
+        assert_eq!(snr(&bench, "as", "conference", "S", what).0, "2001");
+    }
+    bench.sar(
+        "B",
+        cx::ServerAssignmentRequest {
+            public_identity: vec![&impu("conference")],
+            server_assignment_type: cx::ServerAssignmentType::UNREGISTERED_USER,
+            ..Default::default()
+        },
+    );
+    assert_eq!(notified(&bench), ["as Scscf"], "{}", bench.last_why());
+    let data = "<Sh-Data><Sh-IMS-Data><Extension><PSIActivation>0</PSIActivation></Extension></Sh-IMS-Data></Sh-Data>";
+    assert_eq!(pur(&bench, "as", "conference", &[18], 0, data).0, "2001");
+    assert_eq!(notified(&bench), ["as Scscf", "as Scscf"]);
+    let ended = bench.outbox().iter().any(|entry| match &entry.task {
+        Task::DeregisterService { identity, scscf, .. } => {
+            identity.as_str() == impu("conference") && *scscf.host == *"b.ims.example"
+        }
+        _ => false,
+    });
+    assert!(ended, "{:?}", bench.outbox());
+}
+
+/// TS 29.328 Table 7.6.1: aliases share what is watched, each application server under the name by which it asked.
+#[test]
+fn an_alias_is_watched_with_its_group() {
+    let bench = Bench::new();
+    seed(&bench, 7);
+    assert_eq!(snr(&bench, "as", "tel:+8618612345678", "S", "0[mmtel]").0, "2001");
+    assert_eq!(watching(&bench, "volte"), "as mmtel");
+    watch(&bench, "other", "volte", Watched::Repository("mmtel".into()), false);
+    assert_eq!(pur(&bench, "as", "volte", &[0], 0, &pieces("8")).0, "2001");
+    assert_eq!(notified(&bench), ["other Repository(\"mmtel\") 8"]);
+    assert_eq!(snr(&bench, "as", "volte", "U", "0[mmtel]").0, "2001");
+    assert_eq!(watching(&bench, "volte"), "other mmtel");
+}
+
+/// `forwarding=0`: Sh-Data with these switches; 0 is ACTIVE.
+fn switches(given: &str) -> String {
+    let dsai =
+        |(tag, value)| format!("<DSAI><DSAI-Tag>{tag}</DSAI-Tag><DSAI-Value>{value}</DSAI-Value></DSAI>");
+    let all: String = given.split_whitespace().filter_map(|word| word.split_once('=')).map(dsai).collect();
+    format!(
+        "<Sh-Data><Sh-IMS-Data><Extension><Extension>{all}</Extension></Extension></Sh-IMS-Data></Sh-Data>"
+    )
+}
+
+/// Whose profiles are pushed, by what is in the outbox.
+fn pushed(bench: &Bench) -> String {
+    let entries = bench.outbox();
+    let pushes = entries.iter().filter_map(|entry| match &entry.task {
+        Task::PushProfile { sic, set, .. } => Some(format!("{}:{set}", sic.unwrap())),
+        Task::PushService { identity } => Some(identity.to_string()),
+        _ => None,
+    });
+    let all: Vec<_> = pushes.collect();
+    if all.is_empty() { "-".into() } else { all.join(" ") }
+}
+
+/// SC-6, TS 29.328 §7.6.11.
+#[test]
+fn sc_6_switches_by_the_table() {
+    for row in rows(include_str!("tables/hss/dsai.txt")) {
+        let bench = Bench::new();
+        bench.set(row.get("before"));
+        if row.get("psi") != "-" {
+            let key = Impu::parse(&impu("conference")).unwrap();
+            let read = bench.store.get::<PublicService>(&key);
+            let scscf =
+                Some(Scscf { name: "sip:b.ims.example".into(), host: "b".into(), realm: REALM.into() });
+            let served = PublicService { scscf, ..PublicService::clone(&read.value.unwrap()) };
+            bench.store.commit(ChangeSet::new().put(served, read.version)).unwrap();
+        }
+        for given in row.get("earlier").split(", ").filter(|given| *given != "-") {
+            assert_eq!(pur(&bench, "as", row.get("who"), &[19], 0, &switches(given)).0, "2001");
+        }
+        let told = bench.outbox().len();
+        let watched = Watched::Dsai { server: "sip:mmtel.ims.example:5060".into(), tag: "forwarding".into() };
+        if row.get("who") != "conference" {
+            for host in ["as", "other"] {
+                watch(&bench, host, "volte", watched.clone(), false);
+            }
+            watch(&bench, "as", "volte", Watched::FilterCriteria("sip:mmtel.ims.example:5060".into()), false);
+        }
+        let (result, _) = pur(&bench, row.get("from"), row.get("who"), &[19], 0, &switches(row.get("given")));
+        let since = |text: String| if told == bench.outbox().len() { "-".into() } else { text };
+        let news: Vec<_> =
+            notified(&bench).iter().map(|it| it.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+        let news = if news.is_empty() {
+            "-".to_owned()
+        } else {
+            news.join(", ").replace("(\"sip:mmtel.ims.example:5060\")", "")
+        };
+        let criteria =
+            udr(&bench, "as", row.get("who"), "13[sip:mmtel.ims.example:5060]").1.contains("<Priority>");
+        let got = (result, if criteria { "yes" } else { "no" }.to_owned(), since(pushed(&bench)), news);
+        let [result, criteria, pushed, told] =
+            ["result", "criteria", "pushed", "told"].map(|name| row.get(name).to_owned());
+        assert_eq!(
+            got,
+            (result, criteria, pushed, told),
+            "dsai.txt, line {}: {}",
+            row.line,
+            bench.last_why()
+        );
+    }
+}
+
+/// SC-6: criteria that are switched off are not in the profile that the S-CSCF is given, and the identity stands apart from those that have them.
+#[test]
+fn sc_6_what_is_switched_off_is_not_in_the_profile() {
+    let bench = Bench::new();
+    let profiles = || {
+        let answer = bench.sar(
+            "B",
+            cx::ServerAssignmentRequest {
+                user_name: Some(&impi("001")),
+                public_identity: vec![&impu("volte")],
+                server_assignment_type: cx::ServerAssignmentType::REGISTRATION,
+                ..Default::default()
+            },
+        );
+        let answer = cx::ServerAssignmentAnswer::decode(&answer).unwrap();
+        let xml = std::str::from_utf8(answer.user_data.unwrap()).unwrap();
+        let profile = |text: &str| {
+            (text.matches("<PublicIdentity>").count(), text.contains("sip:mmtel.ims.example:5060"))
+        };
+        xml.split("<ServiceProfile>").skip(1).map(profile).collect::<Vec<_>>()
+    };
+    assert_eq!(profiles(), [(4, true)]);
+    // The alias is switched with it.
+    assert_eq!(pur(&bench, "as", "tel:+8618612345678", &[19], 0, &switches("forwarding=1")).0, "2001");
+    assert_eq!(profiles(), [(2, false), (2, true)]);
+    assert_eq!(pur(&bench, "as", "volte", &[19], 0, &switches("forwarding=0")).0, "2001");
+    // Switched on is as it was by default; what was never touched still stands apart.
+    assert_eq!(profiles(), [(2, true), (2, true)]);
+    // A subscriber who goes leaves no switches behind.
+    bench.store.commit(Known::load(&bench.store, imsi()).kept.gone()).unwrap();
+    assert_eq!(bench.store.count::<Dsai>(), 0);
 }
 
 /// LQ-4: by the structure of the schema, with `xmllint` (package libxml2-utils).
@@ -416,7 +572,8 @@ fn lq_4_every_document_is_valid_by_the_schema() {
         ("volte", all),
         ("rcs", "12 16 10 13[SIP:mmtel.ims.example:5060]"),
         ("work", "13[sip:voicemail.ims.example?a=1&b=<2>] 14[cs] 11"),
-        ("conference", "18 16 12 10"),
+        ("conference", "18 16 12 10 19[forwarding]"),
+        ("volte", "19[forwarding]"),
         ("room17", "10 16"),
         ("+8613900000000", "10 17 16"),
     ];
@@ -448,8 +605,8 @@ fn sc_7_what_is_kept_of_a_subscriber_goes_with_the_subscriber() {
     seed(&bench, 7);
     watch(&bench, "as", "volte", Watched::UserState, false);
     let known = Known::load(&bench.store, imsi());
-    assert_eq!(known.kept.iter().count(), 2);
-    bench.store.commit(known.kept).unwrap();
+    assert_eq!(known.kept.gone().iter().count(), 2);
+    bench.store.commit(known.kept.gone()).unwrap();
     assert_eq!((stored(&bench), watching(&bench, "volte")), ("-".into(), "-".into()));
     // Another's is not this one's, even where it is still there.
     let mut data =

@@ -202,3 +202,79 @@ async fn removed_data_is_told_by_its_number() {
     let gone = "<RepositoryData><ServiceIndication>mmtel</ServiceIndication><SequenceNumber>9</SequenceNumber></RepositoryData>";
     assert!(script.last().1.contains(gone), "{}", script.last().1);
 }
+
+/// TS 29.328 §6.2: an application server that may not watch any more is told nothing; its subscription stands.
+#[tokio::test]
+async fn who_lost_the_permission_is_told_nothing() {
+    let (bench, script) = (Bench::new(), Script::default());
+    watch(&bench.store, &[Watched::UserState]);
+    let read = bench.store.get::<ShSubscriptions>(&volte());
+    let mut all = ShSubscriptions::clone(&read.value.unwrap());
+    all.entries[0].host = "poor.ims.example".into();
+    bench.store.commit(ChangeSet::new().put(all, read.version)).unwrap();
+    register(&bench.store, "001:1R@B");
+    assert_eq!(bench.outbox().len(), 1);
+    script.round(&bench.store, &bench, Timestamp(0), &[]).await;
+    assert!(bench.outbox().is_empty());
+    assert!(bench.store.get::<ShSubscriptions>(&volte()).value.is_some());
+}
+
+/// TS 29.328 §6.1.4: what is asked for once is told once, whoever made the change.
+#[tokio::test]
+async fn what_is_watched_once_ends_when_it_is_told() {
+    let (bench, script) = (Bench::new(), Script::default());
+    watch(&bench.store, &[Watched::UserState, Watched::Scscf]);
+    let read = bench.store.get::<ShSubscriptions>(&volte());
+    let mut all = ShSubscriptions::clone(&read.value.unwrap());
+    all.entries[0].one_time = true;
+    let task = Task::Notify {
+        identity: volte(),
+        imsi: Some(imsi()),
+        subscription: Box::new(all.entries[0].clone()),
+        sequence: None,
+    };
+    bench.store.commit(ChangeSet::new().put(all, read.version)).unwrap();
+    commit(&bench.store, ChangeSet::new(), vec![task], Timestamp(0)).unwrap();
+    script.round(&bench.store, &bench, Timestamp(0), &[DONE]).await;
+    let left = bench.store.get::<ShSubscriptions>(&volte()).value.unwrap();
+    assert_eq!(left.entries.iter().map(|entry| &entry.watched).collect::<Vec<_>>(), [&Watched::Scscf]);
+}
+
+const MMTEL: &str = "sip:mmtel.ims.example:5060";
+
+/// OP-6: a reload finds who watches what it changed, and nobody else; and which criteria are others is told by comparing the configurations.
+#[tokio::test]
+async fn op_6_a_reload_tells_who_watches_what_it_changed() {
+    let config = include_str!("tables/hss/config.toml");
+    let hss = |config: &str| Hss::new(toml::from_str(config).unwrap()).unwrap();
+    let before = hss(config);
+    let of_mmtel = [(Name::new("default"), Box::from(MMTEL))];
+    for changed in ["priority = 10 => priority = 11", "dsai = [\"forwarding\"] => dsai = [\"barring\"]"] {
+        let (from, to) = changed.split_once(" => ").unwrap();
+        assert_eq!(*hss(&config.replace(from, to)).criteria_changed_since(&before), of_mmtel, "{changed}");
+    }
+    assert!(hss(config).criteria_changed_since(&before).is_empty());
+    let (bench, script) = (Bench::new(), Script::default());
+    watch(
+        &bench.store,
+        &[
+            Watched::FilterCriteria("SIP:mmtel.ims.example:5060".into()),
+            Watched::FilterCriteria("sip:other.ims.example".into()),
+            Watched::Dsai { server: MMTEL.into(), tag: "forwarding".into() },
+            Watched::UserState,
+        ],
+    );
+    let task = |name: &str| Task::NotifyConfigured {
+        criteria: [(Name::new(name), MMTEL.into())].into(),
+        charging: Box::default(),
+        after: None,
+    };
+    commit(&bench.store, ChangeSet::new(), vec![task("voicemail")], Timestamp(0)).unwrap();
+    script.round(&bench.store, &bench, Timestamp(0), &[]).await;
+    assert!(bench.outbox().is_empty(), "no profile of this identity changed");
+    commit(&bench.store, ChangeSet::new(), vec![task("default")], Timestamp(0)).unwrap();
+    script.round(&bench.store, &bench, Timestamp(0), &[]).await;
+    assert_eq!(bench.outbox().len(), 2);
+    script.round(&bench.store, &bench, Timestamp(0), &[DONE, DONE]).await;
+    assert!(script.last().1.contains("<DSAI-Tag>forwarding</DSAI-Tag><DSAI-Value>0</DSAI-Value>"));
+}

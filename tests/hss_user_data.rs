@@ -6,7 +6,7 @@ mod hss_common;
 use hss_common::*;
 use innkeeper::{
     domain::hss::{
-        Features, Hss, HssConfig, Refusal,
+        Features, Hss, HssConfig, Refusal, Switches,
         user_data::{service_data, user_data},
     },
     records::*,
@@ -33,7 +33,7 @@ fn the_text_of_a_set_is_compact_and_its_default_identity_first() {
     let (services, hss) = (services(), configured());
     let members = set(&services, 1, 1);
     let asked = Some((members[0], "sip:volte@IMS.Example"));
-    let xml = user_data(&hss, "impi&1@x", &members, asked, Features::empty()).unwrap();
+    let xml = user_data(&hss, "impi&1@x", &members, asked, Features::empty(), &Switches::default()).unwrap();
     let ifc = "<InitialFilterCriteria><Priority>10</Priority><TriggerPoint><ConditionTypeCNF>1</ConditionTypeCNF>\
         <SPT><Group>0</Group><Method>INVITE</Method></SPT>\
         <SPT><ConditionNegated>1</ConditionNegated><Group>1</Group><SessionCase>2</SessionCase></SPT></TriggerPoint>\
@@ -56,7 +56,9 @@ fn the_text_of_a_set_is_compact_and_its_default_identity_first() {
 fn a_barred_default_makes_way_for_the_first_identity_that_is_not() {
     let mut services = services();
     services[1].identities[0].barred = true;
-    let xml = user_data(&configured(), "p@x", &set(&services, 1, 1), None, Features::empty()).unwrap();
+    let xml =
+        user_data(&configured(), "p@x", &set(&services, 1, 1), None, Features::empty(), &Switches::default())
+            .unwrap();
     let first = xml.split("<PublicIdentity>").nth(1).unwrap();
     assert!(first.starts_with("<Identity>tel:+8618612345678<"), "{first}");
     assert!(xml.contains("<BarringIndication>1</BarringIndication><Identity>sip:volte@ims.example"));
@@ -65,9 +67,12 @@ fn a_barred_default_makes_way_for_the_first_identity_that_is_not() {
 #[test]
 fn aliases_and_shared_sets_are_told_to_who_has_the_features() {
     let (services, hss) = (services(), configured());
-    let plain = user_data(&hss, "p@x", &set(&services, 1, 1), None, Features::empty()).unwrap();
+    let plain =
+        user_data(&hss, "p@x", &set(&services, 1, 1), None, Features::empty(), &Switches::default()).unwrap();
     assert!(!plain.contains("Alias"));
-    let alias = user_data(&hss, "p@x", &set(&services, 1, 1), None, Features::ALIAS_IND).unwrap();
+    let alias =
+        user_data(&hss, "p@x", &set(&services, 1, 1), None, Features::ALIAS_IND, &Switches::default())
+            .unwrap();
     assert_eq!(
         alias
             .matches(
@@ -76,9 +81,11 @@ fn aliases_and_shared_sets_are_told_to_who_has_the_features() {
             .count(),
         2
     );
-    let expanded = user_data(&hss, "p@x", &set(&services, 1, 2), None, Features::empty()).unwrap();
+    let expanded =
+        user_data(&hss, "p@x", &set(&services, 1, 2), None, Features::empty(), &Switches::default()).unwrap();
     assert!(expanded.contains("voicemail") && !expanded.contains("SharedIFCSetID"));
-    let by_number = user_data(&hss, "p@x", &set(&services, 1, 2), None, Features::SIFC).unwrap();
+    let by_number =
+        user_data(&hss, "p@x", &set(&services, 1, 2), None, Features::SIFC, &Switches::default()).unwrap();
     assert!(
         by_number.contains("<Extension><SharedIFCSetID>7</SharedIFCSetID></Extension>")
             && !by_number.contains("voicemail")
@@ -95,12 +102,14 @@ fn all() -> Vec<String> {
                 let members = set(&services, at, number);
                 let wildcarded = members.iter().find(|identity| identity.impu.is_wildcarded());
                 let asked = wildcarded.map(|identity| (*identity, "sip:chatlist@ims.example"));
-                all.push(user_data(&hss, "p@x.example", &members, asked, features).unwrap());
+                all.push(
+                    user_data(&hss, "p@x.example", &members, asked, features, &Switches::default()).unwrap(),
+                );
             }
         }
         let mut mixed = services[1].identities.iter().collect::<Vec<_>>();
         mixed.rotate_left(2);
-        all.push(user_data(&hss, "p@x.example", &mixed, None, features).unwrap());
+        all.push(user_data(&hss, "p@x.example", &mixed, None, features, &Switches::default()).unwrap());
         for token in ["conference", "room!.*!"] {
             let psi = PublicService {
                 identity: Impu::parse(&impu(token)).unwrap(),
@@ -111,7 +120,9 @@ fn all() -> Vec<String> {
                 scscf_set: None,
                 scscf: None,
             };
-            all.push(service_data(&hss, &psi, "sip:room9@ims.example", features).unwrap());
+            all.push(
+                service_data(&hss, &psi, "sip:room9@ims.example", features, &Switches::default()).unwrap(),
+            );
         }
     }
     all
@@ -216,13 +227,15 @@ fn mistakes_in_the_configuration_are_sentences() {
 fn what_is_not_configured_is_told_at_provisioning_and_at_the_latest_here() {
     let hss = hss("").unwrap();
     let services = services();
-    let refusal = user_data(&hss, "p@x", &set(&services, 1, 2), None, Features::empty()).unwrap_err();
+    let refusal =
+        user_data(&hss, "p@x", &set(&services, 1, 2), None, Features::empty(), &Switches::default())
+            .unwrap_err();
     assert_eq!(refusal, Refusal::Unconfigured { section: "profile", name: "voicemail".into() });
     assert!(refusal.to_string().contains("[profile.voicemail]"));
     // A profile as long as a message is refused rather than sent.
     let many: Vec<_> = (0..2000).map(|_| &services[1].identities[0]).collect();
     assert!(matches!(
-        user_data(&hss, "p@x", &many, None, Features::empty()),
+        user_data(&hss, "p@x", &many, None, Features::empty(), &Switches::default()),
         Err(Refusal::ProfileTooLong(_))
     ));
 }

@@ -7,15 +7,16 @@ use import_common::{House, K, OPC};
 use innkeeper::{
     domain::subscribers::{
         Order,
+        import::{Format, Mode},
         provision::{Change, Known, Refusal},
         view::view,
     },
     records::{
-        Outbox, Registration, Requester, Scscf, Sequence, ServiceState, SetState, Share, State, Subscriber,
-        Task,
+        Dsai, Outbox, Registration, RepositoryData, Requester, Scscf, Sequence, ServiceState, SetState,
+        ShSubscription, ShSubscriptions, Share, State, Subscriber, Task, Watched,
     },
     store::ChangeSet,
-    types::{E164, Imsi, Lsn, Sic, Timestamp},
+    types::{E164, Impu, Imsi, Lsn, Sic, Timestamp},
 };
 
 const IMSI: &str = "001010000000001";
@@ -381,4 +382,86 @@ fn a_new_password_is_pushed_to_who_authenticates_with_it() {
     assert_eq!(replaced(Some(state(sic("001"), "scscf1.ims.example", State::Unregistered))), push);
     assert_eq!(replaced(Some(state(sic("001"), "scscf1.ims.example", State::NotRegistered))), []);
     assert_eq!(replaced(None), []);
+}
+
+/// Who watches what of the user: one application server everything that is said of each identity.
+fn watched(house: &House) -> Vec<(String, Watched)> {
+    let told = tasks(house).into_iter().filter_map(|task| match task {
+        Task::Notify { identity, subscription, .. } => Some((identity.to_string(), subscription.watched)),
+        _ => None,
+    });
+    told.collect()
+}
+
+fn watch(house: &House, identity: &Impu) {
+    let entry = |watched| ShSubscription {
+        host: "as.ims.example".into(),
+        realm: "ims.example".into(),
+        watched,
+        private_identity: None,
+        asked: identity.as_str().into(),
+        expires: None,
+        one_time: false,
+    };
+    let what = [Watched::UserState, Watched::Identities(0), Watched::FilterCriteria("sip:as".into())];
+    let all =
+        ShSubscriptions { identity: identity.clone(), holder: Some(imsi()), entries: what.map(entry).into() };
+    let data = RepositoryData::empty(identity.clone(), Some(imsi()));
+    let switched = Dsai::empty(identity.clone(), Some(imsi()));
+    let changes = ChangeSet::new().put(all, Lsn::ZERO).put(data, Lsn::ZERO).put(switched, Lsn::ZERO);
+    house.store.commit(changes).unwrap();
+}
+
+/// The first identity of each service.
+fn firsts(house: &House) -> [Impu; 2] {
+    let subscriber = house.subscriber(IMSI).unwrap();
+    let first = |at: usize| subscriber.services[at].identities[0].impu.clone();
+    [first(0), first(1)]
+}
+
+/// SC-6, SC-7 (TS 29.328 §6.1.4): who watches hears of what the operator changes, and nothing is kept of an identity that goes.
+#[test]
+fn sc_7_who_watches_hears_of_an_unsubscribed_service() {
+    let house = registered();
+    let [gone, stays] = firsts(&house);
+    watch(&house, &gone);
+    watch(&house, &stays);
+    house.act(IMSI, |desk, known| desk.unsubscribe(known, sic("001"))).unwrap();
+    assert_eq!(watched(&house), [(stays.to_string(), Watched::Identities(0))]);
+    assert!(house.store.get::<RepositoryData>(&stays).value.is_some());
+    let left = (
+        house.store.get::<RepositoryData>(&gone).value.is_some(),
+        house.store.get::<Dsai>(&gone).value.is_some(),
+        house.store.get::<ShSubscriptions>(&gone).value.is_some(),
+    );
+    assert_eq!(left, (false, false, false));
+}
+
+/// SC-6: a service that is disabled is no longer registered, and who watches its state is told so.
+#[test]
+fn sc_6_who_watches_hears_of_a_disabled_service() {
+    let house = registered();
+    let [off, other] = firsts(&house);
+    watch(&house, &off);
+    watch(&house, &other);
+    let change = Change { disable: vec!["001".into()], ..Change::default() };
+    house.act(IMSI, |desk, known| desk.change(known, &change)).unwrap();
+    assert_eq!(watched(&house), [(off.to_string(), Watched::UserState)]);
+}
+
+/// OP-5: an import that replaces the subscriber tells the same, with its switch.
+#[test]
+fn op_5_who_watches_hears_of_an_import() {
+    let house = registered();
+    let [gone, stays] = firsts(&house);
+    watch(&house, &gone);
+    watch(&house, &stays);
+    let line = format!(r#"{{"imsi":"{IMSI}","msisdn":"491701","sics":["002"],"k":"{K}","opc":"{OPC}"}}"#);
+    let (report, batch) = house.import(Format::JsonLines, Mode::Replace, line.as_bytes());
+    assert!(report.is_good(), "{:?}", report.bad);
+    assert_eq!(watched(&house), [], "nothing is told before the switch");
+    house.apply(batch);
+    assert_eq!(watched(&house), [(stays.to_string(), Watched::Identities(0))]);
+    assert!(house.store.get::<RepositoryData>(&gone).value.is_none());
+    assert!(house.store.get::<RepositoryData>(&stays).value.is_some());
 }

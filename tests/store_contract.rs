@@ -5,7 +5,7 @@ mod store_common;
 
 use innkeeper::{
     records::{
-        Fact, Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Registration,
+        Dsai, Fact, Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Registration,
         RepositoryData, RepositoryEntry, Roaming, Sequence, ShSubscription, ShSubscriptions, Source,
         Subscriber, Watched,
     },
@@ -357,6 +357,7 @@ fn everything(store: &Store) -> Vec<String> {
     all.extend(kind::<Outbox>(store));
     all.extend(kind::<RepositoryData>(store));
     all.extend(kind::<ShSubscriptions>(store));
+    all.extend(kind::<Dsai>(store));
     all.extend(kind::<Location>(store));
     all.extend(kind::<LocationQuery>(store));
     all
@@ -430,6 +431,9 @@ fn fill(store: &Store) -> Lsn {
         .into(),
     };
     store.commit(ChangeSet::new().put(data, Lsn::ZERO).put(watching, Lsn::ZERO)).unwrap();
+    let mut switched = Dsai::empty(impu("sip:a@example.com"), Imsi::parse("001010000000001"));
+    switched.set("sip:as.example.com", "forwarding", false);
+    store.commit(ChangeSet::new().put(switched, Lsn::ZERO)).unwrap();
     store.commit(ChangeSet::new().put(place(1), Lsn::ZERO).put(query(7), Lsn::ZERO)).unwrap();
     store.commit(ChangeSet::new().put(outbox(store.next_outbox_id(), 5), Lsn::ZERO)).unwrap()
 }

@@ -12,8 +12,8 @@ use innkeeper::{
             base::{AuthSessionState, Mip6AgentInfo, Outcome},
             cx::{self, ReasonCode, ServerAssignmentType, SipAuthDataItem},
             s6a::{
-                AuthenticationInformationAnswer, AuthenticationInformationRequest, NotifyAnswer,
-                NotifyRequest, RequestedEutranAuthenticationInfo,
+                AuthenticationInformationAnswer, AuthenticationInformationRequest, IdrFlags,
+                InsertSubscriberDataRequest, NotifyAnswer, NotifyRequest, RequestedEutranAuthenticationInfo,
             },
             swx::{self, *},
             tgpp::RatType,
@@ -26,10 +26,10 @@ use innkeeper::{
             usim::{self, Usim},
         },
         hss::Hss,
-        subscribers::provision::Change,
+        subscribers::provision::{Change, Known},
     },
-    records::{EpsSubscription, Outbox, Sequence, Task, WlanRegistration},
-    store::{ChangeSet, Options, Store},
+    records::{EpsSubscription, Outbox, Sequence, Subscriber, Task, WlanRegistration},
+    store::{ChangeSet, Options, Read, Store},
     types::{Imsi, Lsn, Timestamp},
 };
 
@@ -407,6 +407,131 @@ fn ep_2_another_aaa_server_takes_over_when_the_first_has_failed() {
     // What the old one says of the user is not carried out any more.
     assert_eq!(outcome(&sar(&lab, AAA, ServerAssignmentType::USER_DEREGISTRATION)), "5012");
     assert_eq!(outcome(&sar(&lab, OTHER, ServerAssignmentType::REGISTRATION)), "2001");
+}
+
+/// An AAA server that vanished says nothing: the operator takes it out of the list, or forgets it for one user.
+#[test]
+fn ep_2_an_operator_frees_users_of_an_aaa_server_that_vanished() {
+    let lab = Lab::with("");
+    register(&lab, AAA);
+    let refused = |lab: &Lab| mar(lab, OTHER, "EAP-AKA", None);
+    assert_eq!(outcome_of_mar(&refused(&lab)), "E5005");
+    lab.provision(IMSI, |desk, known| desk.forget_aaa_server(known)).unwrap();
+    ended(&lab);
+    register(&lab, OTHER);
+    let again = lab.provision(IMSI, |desk, known| {
+        desk.forget_aaa_server(&Known {
+            wlan_registration: Read { value: None, version: Lsn::ZERO },
+            ..known.clone()
+        })
+    });
+    assert!(again.unwrap_err().to_string().contains("no AAA server serves"));
+
+    let lab = Lab::with(&format!("[eps]\naaa_servers = ['{OTHER}']"));
+    let gone = WlanRegistration {
+        imsi: Imsi::parse(IMSI).unwrap(),
+        host: AAA.into(),
+        realm: REALM.into(),
+        user_name: NAI.into(),
+        registered: true,
+        since: Timestamp(7),
+        terminal: None,
+        gateways: Box::default(),
+    };
+    for kind in ["MAR", "SAR"] {
+        let read = lab.store.get::<WlanRegistration>(&gone.imsi);
+        lab.store.commit(ChangeSet::new().put(gone.clone(), read.version)).unwrap();
+        match kind {
+            "MAR" => _ = challenge(&mar(&lab, OTHER, "EAP-AKA", None)),
+            _ => assert_eq!(outcome(&sar(&lab, OTHER, ServerAssignmentType::REGISTRATION)), "2001"),
+        }
+        let now = registration(&lab).unwrap();
+        assert_eq!((&*now.host, now.registered), (OTHER, kind == "SAR"));
+        let asked = lab.carry_out(&Script::saying(DONE));
+        let [(host, message)] = &asked[..] else { panic!("{kind}: {}", asked.len()) };
+        let request = RegistrationTerminationRequest::decode(message).unwrap();
+        assert_eq!(request.deregistration_reason.reason_code, ReasonCode::NEW_SERVER_ASSIGNED);
+        assert_eq!(&**host, AAA);
+    }
+}
+
+fn outcome_of_mar(answer: &Message) -> String {
+    code(&MultimediaAuthAnswer::decode(answer).unwrap().outcome)
+}
+
+/// TS 29.273 §8.1.2.2.2: the gateway of the emergency PDN connection is none of an APN, and is told as Emergency-Info.
+#[test]
+fn ep_2_the_emergency_gateway_is_kept_beside_those_of_the_apns() {
+    let lab = Lab::with("");
+    register(&lab, AAA);
+    let update = |address: Option<[u8; 4]>| {
+        let message = from_aaa!(
+            AAA,
+            ServerAssignmentRequest {
+                user_name: NAI,
+                server_assignment_type: ServerAssignmentType::PGW_UPDATE,
+                service_selection: Some("sos"),
+                emergency_services: Some(EmergencyServices::EMERGENCY_INDICATION),
+                mip6_agent_info: address.map(|address| Mip6AgentInfo {
+                    mip_home_agent_address: vec![Address::Ip(address.into())],
+                    ..Default::default()
+                }),
+            }
+        );
+        outcome(&lab.send(AAA, &message))
+    };
+    let told = || {
+        let answer = sar(&lab, AAA, ServerAssignmentType::AAA_USER_DATA_REQUEST);
+        let data = ServerAssignmentAnswer::decode(&answer).unwrap().non_3gpp_user_data.unwrap();
+        data.emergency_info?.mip6_agent_info?.mip_home_agent_address.first().cloned()
+    };
+    assert_eq!(told(), None);
+    update_gateway(&lab, "ims", Some([10, 0, 0, 1]));
+    assert_eq!(update(Some([10, 0, 0, 7])), "2001");
+    assert_eq!(told(), Some(Address::Ip([10, 0, 0, 7].into())));
+    assert_eq!(gateway(&lab, "ims"), Some(Address::Ip([10, 0, 0, 1].into())));
+    assert_eq!(update(None), "2001");
+    assert_eq!((told(), registration(&lab).unwrap().gateways.len()), (None, 1));
+    // Without the indication it is an APN like another, and not the user's.
+    assert_eq!(update_gateway(&lab, "sos", Some([10, 0, 0, 7])), "E5451");
+}
+
+/// TS 23.380 §5.4, TS 29.273 §8.1.2.3: an S-CSCF that tells of a failed P-CSCF has the MME and the AAA server told, and nothing else changes for them.
+#[test]
+fn ep_2_a_failed_p_cscf_is_restored_through_all_that_serve() {
+    let lab = Lab::with("");
+    lab.attach(MME);
+    register(&lab, AAA);
+    let subscriber = lab.store.get::<Subscriber>(&Imsi::parse(IMSI).unwrap()).value.unwrap();
+    let service = &subscriber.services[0];
+    let (private, public) = (subscriber.private_identity(service), &service.identities[0].impu);
+    let request = cx::ServerAssignmentRequest {
+        session_id: "scscf;1;1",
+        vendor_specific_application_id: cx::VENDOR_SPECIFIC_APPLICATION_ID,
+        auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+        origin_host: "scscf.example",
+        origin_realm: REALM,
+        destination_realm: REALM,
+        server_name: "sip:scscf.example:6060",
+        user_name: Some(&private),
+        public_identity: vec![public.as_str()],
+        server_assignment_type: ServerAssignmentType::REGISTRATION,
+        sar_flags: Some(cx::SarFlags::P_CSCF_RESTORATION),
+        ..Default::default()
+    };
+    let mut out = BytesMut::new();
+    request.encode(1, 2, &mut out);
+    let answer = lab.send("scscf.example", &Message::parse(out.freeze()).unwrap());
+    assert_eq!(code(&cx::ServerAssignmentAnswer::decode(&answer).unwrap().outcome), "2001");
+    let asked = lab.carry_out(&Script::saying(DONE));
+    let [(mme, idr), (aaa, ppr)] = &asked[..] else { panic!("{}", asked.len()) };
+    let idr = InsertSubscriberDataRequest::decode(idr).unwrap();
+    assert_eq!((&**mme, idr.idr_flags), (MME, Some(IdrFlags::P_CSCF_RESTORATION_REQUEST)));
+    assert_eq!(idr.subscription_data.apn_configuration_profile, None);
+    let ppr = PushProfileRequest::decode(ppr).unwrap();
+    assert_eq!((&**aaa, ppr.ppr_flags), (AAA, Some(PprFlags::P_CSCF_RESTORATION_REQUEST)));
+    assert_eq!(ppr.non_3gpp_user_data, None);
+    assert_eq!(lab.store.count::<Outbox>(), 0);
 }
 
 /// One that only authenticates is in nobody's way, and need not be told.

@@ -1,12 +1,12 @@
 //! What holds for a node whatever its peers send: the base protocol's machines, and the HSS behind them.
 
-use crate::hss_common::{Bench, REALM};
+use crate::hss_common::{Bench, K, OPC, REALM};
 use bytes::{Bytes, BytesMut};
 use innkeeper::{
     diameter::{
         Application, From, Reply, Service,
         codec::{CommandFlags, Frame, Header, Message},
-        dictionary::{self, base, sh},
+        dictionary::{self, base, cx, s6a, sh, slh, swx},
         peer::{
             Local, PeerTable, Timers,
             capabilities::Gate,
@@ -16,13 +16,25 @@ use innkeeper::{
             routing::{Router, write_error},
         },
     },
+    domain::auth::{
+        SystemRandom,
+        provision::{OperatorKey, sim_keys},
+    },
     interfaces::{
+        Services,
         cx::Cx,
+        s6a::S6a,
         sh::Sh,
         shared::{Desk, Nobody, Origin},
+        slh::Slh,
+        swx::Swx,
     },
-    records::{Outbox, PublicService, Record, Registration, RepositoryData, Sequence, ShSubscriptions},
+    records::{
+        Algorithm, Dsai, EpsRegistration, EpsSubscription, Location, Outbox, PublicService, Record,
+        Registration, RepositoryData, Roaming, Sequence, ShSubscriptions, Sim, Subscriber, WlanRegistration,
+    },
     store::{ChangeSet, Store, Stored},
+    types::{E164, Imsi, Lsn},
 };
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -181,21 +193,66 @@ fn sound(message: &Message) {
 
 /// An HSS in which nobody is registered, made once and put in order after use: filling a store takes longer than most requests.
 struct House {
-    cx: Cx,
-    sh: Sh,
+    services: Services,
     store: Arc<Store>,
-    services: Vec<PublicService>,
+    public: Vec<PublicService>,
+}
+
+/// The MME, AAA server and GMLC of the seeds.
+pub(crate) const NODE: &str = "node.epc.mnc001.mcc001.3gppnetwork.org";
+
+/// Whom the requests of nodes, AAA servers and GMLCs are about: a SIM with a contract for the EPS, as the samples name it.
+const IMSI: &str = "001010000000001";
+
+/// Every application that the daemon serves, over the store of the tests.
+fn served(desk: &Arc<Desk>) -> Services {
+    let others: Vec<Arc<dyn Service>> = vec![
+        Arc::new(S6a::new(desk.clone())),
+        Arc::new(Sh::new(desk.clone())),
+        Arc::new(Slh::new(desk.clone())),
+        Arc::new(Swx::new(desk.clone())),
+    ];
+    Services::new(Arc::new(Cx::new(desk.clone())), others)
+}
+
+/// Adds the subscriber of the EPS.
+fn subscribe(bench: &Bench) {
+    let imsi = Imsi::parse(IMSI).expect("an IMSI");
+    let keys = sim_keys(K, OperatorKey::Opc(OPC)).expect("keys");
+    let sealed = bench.vault.seal_sim(imsi, &keys, &mut SystemRandom).expect("a vault");
+    let subscriber = Subscriber {
+        imsi,
+        msisdn: E164::parse("15550000001"),
+        domain: "ims.mnc001.mcc001.3gppnetwork.org".into(),
+        sim: Some(Sim { algorithm: Algorithm::Milenage, amf: [0x80, 0], keys: sealed }),
+        services: Box::default(),
+        roaming: Roaming::Anywhere,
+        template: None,
+    };
+    let contract = EpsSubscription {
+        imsi,
+        profile: "default".into(),
+        enabled: true,
+        additional_msisdns: Box::default(),
+        charging_characteristics: None,
+        ambr: None,
+        addresses: Box::default(),
+        further: None,
+    };
+    let changes = ChangeSet::new().put(subscriber, Lsn::ZERO).put(contract, Lsn::ZERO);
+    bench.store.commit(changes).expect("nobody else has it");
 }
 
 static HOUSE: LazyLock<Mutex<House>> = LazyLock::new(|| {
-    let bench = Bench::new();
+    let config = include_str!("../../tests/tables/hss/config.toml");
+    let bench = Bench::with(&format!("{config}\n[gmlc]\nallow = [\"{NODE}\"]\n"));
+    subscribe(&bench);
     let origin = Origin { host: "hss.ims.example".into(), realm: REALM.into() };
     let (hss, vault) = (bench.desk.hss.load_full(), bench.vault.clone());
     let desk = Arc::new(Desk::new(hss, bench.store.clone(), vault, origin, Box::new(Nobody)));
-    let (cx, sh) = (Cx::new(desk.clone()), Sh::new(desk));
-    let services = bench.store.page::<PublicService>(None, 100);
-    let services = services.iter().map(|service| PublicService::clone(service)).collect();
-    Mutex::new(House { cx, sh, services, store: bench.store })
+    let public = bench.store.page::<PublicService>(None, 100);
+    let public = public.iter().map(|service| PublicService::clone(service)).collect();
+    Mutex::new(House { services: served(&desk), public, store: bench.store })
 });
 
 impl House {
@@ -215,8 +272,12 @@ impl House {
             .and(self.without::<Sequence>())
             .and(self.without::<Outbox>())
             .and(self.without::<RepositoryData>())
-            .and(self.without::<ShSubscriptions>());
-        for service in &self.services {
+            .and(self.without::<ShSubscriptions>())
+            .and(self.without::<Dsai>())
+            .and(self.without::<EpsRegistration>())
+            .and(self.without::<WlanRegistration>())
+            .and(self.without::<Location>());
+        for service in &self.public {
             let read = self.store.get::<PublicService>(&service.key());
             if read.value.as_deref() != Some(service) {
                 changes = changes.put(service.clone(), read.version);
@@ -228,29 +289,56 @@ impl House {
     }
 }
 
+/// The commands that are answered, by application.
+const SERVED: [(u32, &[u32]); 5] = [
+    (cx::APPLICATION, &[300, 301, 302, 303]),
+    (s6a::APPLICATION, &[316, 318, 321, 323]),
+    (sh::APPLICATION, &[306, 307, 308]),
+    (slh::APPLICATION, &[8_388_622]),
+    (swx::APPLICATION, &[301, 303]),
+];
+
 /// The requests of `data`, one after the other to one HSS: each gets one sound answer with its identifiers.
 pub fn hss(data: &[u8]) {
+    asked(data);
+}
+
+/// The same; and of each request its application, and whether it succeeded.
+pub fn asked(data: &[u8]) -> Vec<(u32, bool)> {
     let mut requests = messages(data).filter(|message| message.header.is_request()).take(16).peekable();
     if requests.peek().is_none() {
-        return;
+        return Vec::new();
     }
     let house = HOUSE.lock().unwrap_or_else(PoisonError::into_inner);
-    let from = From { host: "a.ims.example".into(), realm: REALM.into() };
+    let mut results = Vec::new();
     for request in requests {
         let mut out = BytesMut::new();
-        let of_sh = request.header.application == sh::APPLICATION;
-        let service: &dyn Service = if of_sh { &house.sh } else { &house.cx };
-        match service.request(&from, &request, &mut out) {
-            Reply::Written(_) => answers(&request, out.freeze()),
-            Reply::UnknownCommand if of_sh => assert!(!(306..=308).contains(&request.header.code)),
-            Reply::UnknownCommand => assert!(!(300..=303).contains(&request.header.code)),
+        // As if the peer had made it itself: an MME speaks for no other.
+        let origin = |avp, otherwise: &str| {
+            let found = request.avps().find(avp).and_then(|avp| avp.read::<&str>().ok());
+            found.unwrap_or(otherwise).to_owned()
+        };
+        let host = origin(&base::avps::ORIGIN_HOST, "a.ims.example").as_str().into();
+        let from = From { host, realm: origin(&base::avps::ORIGIN_REALM, REALM).as_str().into() };
+        // Before it is read in earnest it is glanced at, whatever it is.
+        house.services.foresee(&mut std::iter::once(&request.as_bytes()[..]));
+        let known = SERVED.iter().find(|(application, _)| *application == request.header.application);
+        match house.services.request(&from, &request, &mut out) {
+            Reply::Written(_) => {
+                results.push((request.header.application, answers(&request, out.freeze())));
+            }
+            Reply::UnknownCommand => {
+                assert!(known.is_none_or(|(_, commands)| !commands.contains(&request.header.code)));
+            }
             Reply::Later(_) => panic!("the HSS answers at once"),
         }
     }
     house.put_in_order();
+    results
 }
 
-fn answers(request: &Message, out: Bytes) {
+/// Whether it is one of success.
+fn answers(request: &Message, out: Bytes) -> bool {
     let header = Header::peek(&out).expect("an answer");
     assert_eq!(header.length as usize, out.len(), "one answer");
     let asked = &request.header;
@@ -259,5 +347,8 @@ fn answers(request: &Message, out: Bytes) {
         (header.code, header.application, header.hop_by_hop, header.end_to_end),
         (asked.code, asked.application, asked.hop_by_hop, asked.end_to_end)
     );
-    all_sound(out);
+    all_sound(out.clone());
+    let answer = Message::parse(out).expect("sound");
+    let result = answer.avps().find(&base::avps::RESULT_CODE).and_then(|avp| avp.read::<u32>().ok());
+    result == Some(2001)
 }

@@ -2,13 +2,14 @@
 
 use crate::{
     hss_common::{Bench, REALM, impi, request},
+    node::NODE,
     samples::every_command,
 };
 use bytes::BytesMut;
 use innkeeper::{
     diameter::{
         codec::Message,
-        dictionary::{base::AuthSessionState, cx::*, sh},
+        dictionary::{base::AuthSessionState, cx::*, s6a, sh, slh, swx, tgpp::RatType},
     },
     records::{Outbox, PublicService, Registration, Sequence, Subscriber},
     store::{Change, Store, Stored},
@@ -102,14 +103,137 @@ fn requests() -> Vec<Vec<u8>> {
         sar(ServerAssignmentType::UNREGISTERED_USER),
         request!(LocationInfoRequest { public_identity: "sip:room7@ims.example" }),
     ];
-    // Those of application servers, as the samples have them.
-    let sh = every_command();
-    let sh = sh
-        .iter()
-        .filter(|message| message.header.application == sh::APPLICATION && message.header.code < 309);
-    let sh: Vec<Vec<u8>> = sh.filter(|message| message.header.is_request()).map(octets).collect();
-    let whole = course.concat();
-    course.iter().map(|request| request.to_vec()).chain([whole]).chain(sh).collect()
+    // Those of application servers, nodes, AAA servers and GMLCs, as the samples have them; and all of one application after each other.
+    let all = every_command();
+    let of = |application| {
+        let own = all.iter().filter(move |message| message.header.application == application);
+        own.filter(|message| message.header.is_request()).map(octets).collect::<Vec<_>>()
+    };
+    let others = [sh::APPLICATION, s6a::APPLICATION, swx::APPLICATION, slh::APPLICATION].map(of);
+    let courses = others.iter().map(|requests| requests.concat()).collect::<Vec<_>>();
+    let own = [course.concat()].into_iter().chain(courses);
+    course.iter().map(|request| request.to_vec()).chain(own).chain(others.concat()).chain(simple()).collect()
+}
+
+/// The application server that may do everything.
+const AS: &str = "as.ims.example";
+const SWITCHED: &[u8] = b"<Sh-Data><Sh-IMS-Data><Extension><Extension><DSAI><DSAI-Tag>forwarding</DSAI-Tag><DSAI-Value>1</DSAI-Value></DSAI></Extension></Extension></Sh-IMS-Data></Sh-Data>";
+const KEPT: &[u8] = b"<Sh-Data><RepositoryData><ServiceIndication>mmtel</ServiceIndication><SequenceNumber>0</SequenceNumber><ServiceData><a/></ServiceData></RepositoryData></Sh-Data>";
+
+/// Requests of the EPS, of WLAN, of an application server and of a GMLC that succeed: those of the samples have everything in them, and most of it is refused.
+fn simple() -> Vec<Vec<u8>> {
+    let (imsi, nai) = ("001010000000001", "0001010000000001@nai.epc.mnc001.mcc001.3gppnetwork.org");
+    let encoded = |encode: &dyn Fn(&mut BytesMut)| {
+        let mut out = BytesMut::new();
+        encode(&mut out);
+        out.to_vec()
+    };
+    macro_rules! of {
+        ($application:expr, $host:expr, $module:ident :: $type:ident { $($field:ident: $value:expr),* $(,)? }) => {
+            encoded(&|out| {
+                let request = $module::$type {
+                    session_id: "node;1;1",
+                    vendor_specific_application_id: $application,
+                    auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+                    origin_host: $host,
+                    origin_realm: "epc.mnc001.mcc001.3gppnetwork.org",
+                    destination_realm: REALM,
+                    $($field: $value,)*
+                    ..Default::default()
+                };
+                request.encode(1, 2, out);
+            })
+        };
+    }
+    let of_s6a = Some(s6a::VENDOR_SPECIFIC_APPLICATION_ID);
+    let of_swx = swx::VENDOR_SPECIFIC_APPLICATION_ID;
+    let (of_sh, of_slh) = (sh::VENDOR_SPECIFIC_APPLICATION_ID, slh::VENDOR_SPECIFIC_APPLICATION_ID);
+    let volte = || sh::UserIdentity { public_identity: Some("sip:volte@ims.example"), ..Default::default() };
+    let both = SupportedFeatures { vendor_id: 10_415, feature_list_id: 1, feature_list: 3 };
+    let home = [0x00, 0xf1, 0x10];
+    let each = vec![
+        of!(
+            of_s6a,
+            NODE,
+            s6a::AuthenticationInformationRequest {
+                user_name: imsi,
+                visited_plmn_id: &home,
+                requested_eutran_authentication_info: Some(s6a::RequestedEutranAuthenticationInfo {
+                    number_of_requested_vectors: Some(1),
+                    ..Default::default()
+                }),
+            }
+        ),
+        of!(
+            of_s6a,
+            NODE,
+            s6a::UpdateLocationRequest {
+                user_name: imsi,
+                visited_plmn_id: &home,
+                rat_type: RatType::EUTRAN,
+                ulr_flags: s6a::UlrFlags::S6A_S6D_INDICATOR | s6a::UlrFlags::INITIAL_ATTACH_INDICATOR,
+            }
+        ),
+        of!(
+            of_swx,
+            NODE,
+            swx::MultimediaAuthRequest {
+                user_name: nai,
+                sip_auth_data_item: SipAuthDataItem {
+                    sip_authentication_scheme: Some("EAP-AKA"),
+                    ..Default::default()
+                },
+                sip_number_auth_items: 1,
+            }
+        ),
+        of!(
+            of_swx,
+            NODE,
+            swx::ServerAssignmentRequest {
+                user_name: nai,
+                server_assignment_type: ServerAssignmentType::REGISTRATION,
+            }
+        ),
+        of!(Some(of_slh), NODE, slh::RoutingInfoRequest { user_name: Some(imsi) }),
+        of!(
+            of_sh,
+            AS,
+            sh::UserDataRequest {
+                user_identity: volte(),
+                data_reference: vec![sh::DataReference(11), sh::DataReference(12)],
+                supported_features: vec![both],
+            }
+        ),
+        of!(
+            of_sh,
+            AS,
+            sh::SubscribeNotificationsRequest {
+                user_identity: volte(),
+                data_reference: vec![sh::DataReference(19)],
+                dsai_tag: vec![b"forwarding"],
+            }
+        ),
+        of!(
+            of_sh,
+            AS,
+            sh::ProfileUpdateRequest {
+                user_identity: volte(),
+                data_reference: vec![sh::DataReference(19)],
+                user_data: SWITCHED,
+            }
+        ),
+        of!(
+            of_sh,
+            AS,
+            sh::ProfileUpdateRequest {
+                user_identity: volte(),
+                data_reference: vec![sh::DataReference(0)],
+                user_data: KEPT,
+            }
+        ),
+    ];
+    let whole = each.concat();
+    each.into_iter().chain([whole]).collect()
 }
 
 const IDENTITIES: &str = "460011100612345@ims.sic001.mnc010.mcc460.3gppnetwork.org

@@ -36,8 +36,8 @@ impl Context {
     /// Gauges that are read where they are, when they are asked for.
     fn refresh_metrics(&self) {
         use crate::records::{
-            Location, LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData, Sequence,
-            ShSubscriptions, Subscriber,
+            Dsai, Location, LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData,
+            Sequence, ShSubscriptions, Subscriber,
         };
         let (store, metrics) = (&self.store, &self.metrics);
         let records = |kind, count| metrics.store_records.with_label_values(&[kind]).set(count as i64);
@@ -47,6 +47,7 @@ impl Context {
         records(PublicService::KIND, store.count::<PublicService>());
         records(RepositoryData::KIND, store.count::<RepositoryData>());
         records(ShSubscriptions::KIND, store.count::<ShSubscriptions>());
+        records(Dsai::KIND, store.count::<Dsai>());
         records(Location::KIND, store.count::<Location>());
         records(LocationQuery::KIND, store.count::<LocationQuery>());
         metrics.outbox.set(store.count::<Outbox>() as i64);

@@ -12,7 +12,7 @@ use utoipa::{
         super::health::healthz, super::health::readyz, super::health::metrics, super::config::show,
         super::subscribers::list, super::subscribers::show, super::subscribers::add, super::subscribers::change,
         super::subscribers::remove, super::subscribers::service, super::subscribers::subscribe,
-        super::subscribers::unsubscribe, super::store::stats, super::store::record, super::store::backup, super::trace::trace,
+        super::subscribers::unsubscribe, super::subscribers::forget_aaa_server, super::store::stats, super::store::record, super::store::backup, super::trace::trace,
         super::imports::import, super::imports::export, super::peers::list, super::peers::reset, super::places::lookup,
         super::location::locate, super::location::queries
     ),

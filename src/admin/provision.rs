@@ -35,7 +35,7 @@ pub fn change(
     };
     for _ in 0..ATTEMPTS {
         let known = Known::load(&context.store, imsi);
-        match context.store.commit(decide(&desk, &known)?) {
+        match context.store.commit(known.kept.require(decide(&desk, &known)?)) {
             Err(CommitError::Stale { .. }) => {}
             committed => return Ok(committed?),
         }
@@ -65,7 +65,9 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Exists(_) | Refusal::HasService { .. } => Self::conflict(refusal),
-            Refusal::NoSubscriber(_) | Refusal::NoService { .. } => Self::not_found(refusal),
+            Refusal::NoSubscriber(_) | Refusal::NoService { .. } | Refusal::NoAaaServer(_) => {
+                Self::not_found(refusal)
+            }
             Refusal::Invalid(_) => Self::malformed(refusal),
         }
     }

@@ -9,7 +9,7 @@ use axum::{
     http::StatusCode,
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use std::{io, net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
@@ -62,6 +62,7 @@ fn routes(context: Arc<Context>) -> Router {
             "/subscribers/{name}/services/{sic}",
             get(subscribers::service).put(subscribers::subscribe).delete(subscribers::unsubscribe),
         )
+        .route("/subscribers/{name}/aaa-server", delete(subscribers::forget_aaa_server))
         .route("/subscribers/{name}/location", get(location::locate))
         .route("/location/queries", get(location::queries))
         .route("/export", get(imports::export))

@@ -224,6 +224,20 @@ pub(super) async fn unsubscribe(
     Ok(changed(&context, &caller, "unsubscribed", imsi, lsn).await)
 }
 
+/// Forgets which AAA server serves a subscriber by WLAN: one that vanished keeps every other from it. Should it be there after all, it is told to end.
+#[utoipa::path(delete, path = "/v1/subscribers/{name}/aaa-server", security(("token" = [])),
+    params(("name" = String, Path)), responses((status = 200, body = Changed), (status = 404, body = Problem)))]
+pub(super) async fn forget_aaa_server(
+    State(context): State<Arc<Context>>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+) -> Answer<Json<Changed>> {
+    caller.needs(Role::Write)?;
+    let (imsi, _) = named(&context, &name)?;
+    let lsn = provision::change(&context, imsi, |desk, known| desk.forget_aaa_server(known))?;
+    Ok(changed(&context, &caller, "freed of its AAA server", imsi, lsn).await)
+}
+
 /// Whom a name means, and the LSN that finding it read.
 pub(super) fn named(context: &Context, name: &str) -> Answer<(Imsi, Lsn)> {
     let length = context.provisioning.load().rules.sic_length;

@@ -34,10 +34,10 @@ pub struct Args {
 enum Action {
     /// Records, log sequence numbers, journal and disk, as they are now; or one record.
     Show {
-        /// The kind of a record: subscriber, registration, sequence, public_service, outbox, repository_data, sh_subscription, location, location_query.
+        /// The kind of a record: subscriber, registration, sequence, public_service, outbox, repository_data, sh_subscription, dsai, location, location_query.
         #[arg(requires = "key")]
         kind: Option<String>,
-        /// Its key: an IMSI; of an outbox or location_query its number, of public_service, repository_data and sh_subscription a URI.
+        /// Its key: an IMSI; of an outbox or location_query its number, of public_service, repository_data, sh_subscription and dsai a URI.
         key: Option<String>,
     },
 }

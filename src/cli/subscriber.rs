@@ -1,4 +1,4 @@
-//! `innkeeper subscriber show|list|add|remove|subscribe|unsubscribe`.
+//! `innkeeper subscriber show|list|add|remove|subscribe|unsubscribe|forget-aaa-server`.
 
 use super::{
     Failure,
@@ -66,6 +66,11 @@ enum Action {
         /// The service's code, or `plain`.
         sic: String,
     },
+    /// Forget which AAA server serves a subscriber by WLAN, where one that vanished keeps every other from it.
+    ForgetAaaServer {
+        /// IMSI, +number, IMPI or IMPU.
+        name: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -110,6 +115,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         Action::Unsubscribe { name, sic } => {
             let path = format!("/v1/subscribers/{}/services/{}", quoted(name), quoted(sic));
             done(args.json, &format!("unsubscribed from {sic}"), client.delete(&path)?)
+        }
+        Action::ForgetAaaServer { name } => {
+            let path = format!("/v1/subscribers/{}/aaa-server", quoted(name));
+            done(args.json, "freed of its AAA server", client.delete(&path)?)
         }
     }
 }

@@ -11,12 +11,12 @@ use crate::{
     cli::serve::Args,
     diameter::peer::PeerTable,
     domain::{
-        hss::{Hss, profile_push::Changed},
+        hss::{Hss, policy::DEFAULT, profile_push::Changed},
         location::Privacy,
         places::Places,
     },
     procedures::outbox,
-    records::Task,
+    records::{PublicService, ShSubscriptions, Task},
     store::{ChangeSet, Store},
     telemetry::logs,
     types::{Name, Timestamp},
@@ -42,10 +42,12 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     daemon.context.provisioning.store(Arc::new(fresh.provisioning));
     startup::adopt_public_services(&daemon.context.store, &fresh.hss);
     let before = daemon.desk.hss.load_full();
+    let fresh_criteria = fresh.hss.criteria_changed_since(&before);
     let changed = fresh.hss.changed_since(&before);
     daemon.desk.hss.store(fresh.hss.clone());
     daemon.outbox_hss.store(fresh.hss.clone());
-    push(&daemon.context.store, changed);
+    notify(&daemon.context.store, fresh_criteria, &changed.charging);
+    push(&daemon.context.store, changed, &fresh.hss);
     insert(&daemon.context.store, &fresh.hss, &before);
     daemon.node.reload(fresh.peers);
     if new.places.file.is_some() {
@@ -68,12 +70,32 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     daemon.context.config.store(Arc::new(daemon.config.to_toml()));
 }
 
-/// Subscribers whom an S-CSCF serves get the profiles and charging functions as they are now (TS 29.228 §6.2.2); public services do not.
-fn push(store: &Store, changed: Changed) {
+/// Application servers that watch filter criteria, switches or charging functions are told which they are now (TS 29.328 §6.1.4).
+fn notify(store: &Store, criteria: Box<[(Name, Box<str>)]>, charging: &[Name]) {
+    if (criteria.is_empty() && charging.is_empty()) || !store.was_used::<ShSubscriptions>() {
+        return;
+    }
+    let task = Task::NotifyConfigured { criteria, charging: charging.into(), after: None };
+    if let Err(error) = outbox::commit(store, ChangeSet::new(), vec![task], Timestamp::now()) {
+        tracing::error!("who watches what changed is not told of it: {error}");
+    }
+}
+
+/// Subscribers and public services that an S-CSCF serves get the profiles and charging functions as they are now (TS 29.228 §6.2.2).
+fn push(store: &Store, changed: Changed, hss: &Hss) {
     let names = |names: &[Name]| names.join(", ");
     let (profiles, charging_functions) = (names(&changed.profiles), names(&changed.charging));
-    let Some(task) = changed.task() else { return };
-    match outbox::commit(store, ChangeSet::new(), vec![task], Timestamp::now()) {
+    let default_charging = changed.charging.iter().any(|name| **name == *DEFAULT);
+    let concerned =
+        |service: &&PublicService| changed.profiles.contains(&service.profile) || default_charging;
+    let services = hss.public_services().iter().filter(concerned);
+    let mut tasks: Vec<_> =
+        services.map(|service| Task::PushService { identity: service.identity.clone() }).collect();
+    tasks.extend(changed.task());
+    if tasks.is_empty() {
+        return;
+    }
+    match outbox::commit(store, ChangeSet::new(), tasks, Timestamp::now()) {
         Ok(_) => tracing::info!(
             profiles,
             charging_functions,

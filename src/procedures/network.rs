@@ -69,6 +69,9 @@ pub trait Mmes: Send + Sync + 'static {
 
     /// Tells a node that what is known here of its subscribers may be out of date: of all, or of those whose IMSIs begin with these digits.
     fn reset(&self, host: &Name, realm: &Name, user_ids: &[Box<str>]) -> Hearing;
+
+    /// Tells a node that the user's P-CSCF failed.
+    fn restore_pcscf(&self, imsi: Imsi, node: &ServingNode) -> Hearing;
 }
 
 /// A subscriber whose place is asked for.
@@ -113,6 +116,9 @@ pub trait AaaServers: Send + Sync + 'static {
 
     /// Brings changed user data to the AAA server that serves.
     fn push_user_data(&self, server: &WlanRegistration, data: &Non3gppData<'_>) -> Hearing;
+
+    /// Tells the AAA server that serves that the user's P-CSCF failed.
+    fn restore_pcscf_over_wlan(&self, server: &WlanRegistration) -> Hearing;
 }
 
 /// A change that an application server watches (TS 29.328 §6.1.4).

@@ -3,13 +3,14 @@
 use super::network::{Heard, Network, Notification};
 use crate::{
     domain::hss::{
-        Hss, Refusal,
-        sh::{Records, Unknown, Whom, notify, notify::Told},
+        Hss, Refusal, Switches,
+        sh::{Item, Operation, Records, Unknown, Whom, notify, notify::Told},
     },
-    records::{Registration, ShSubscription, ShSubscriptions, Subscriber, Task},
+    records::{PublicService, Registration, ShSubscription, ShSubscriptions, Subscriber, Task},
     store::{Change, ChangeSet, Store},
     types::{Impu, Imsi, Timestamp},
 };
+use std::sync::Arc;
 
 /// What is to be told.
 #[derive(Debug, Clone, Copy)]
@@ -32,15 +33,12 @@ impl Notify<'_> {
         network: &impl Network,
         now: Timestamp,
     ) -> Result<Option<Heard>, Refusal> {
-        let whom = Whom {
-            text: (&*self.subscription.asked).into(),
-            by_number: false,
-            private: self.subscription.private_identity.as_deref(),
-        };
+        let whom = self.whom();
         let records = self.read(store);
         let Ok(target) = records.target(&whom) else { return Ok(None) };
         // What is told must not be lost by a crash.
-        store.durable().reached(records.loaded.registration().1).await;
+        let seen = records.loaded.registration().1.max(records.loaded.switches.seen());
+        store.durable().reached(seen).await;
         let user_data =
             notify::data(&records, target, &whom, self.subscription, self.sequence, hss, &Unknown, now)?;
         let (wildcarded_service, wildcarded_user) = target.wildcards();
@@ -54,16 +52,52 @@ impl Notify<'_> {
         Ok(Some(hearing.await))
     }
 
-    fn read(&self, store: &Store) -> Records {
+    /// Whether the application server may watch it now.
+    ///
+    /// # Errors
+    /// 5104, with the setting that would allow it.
+    pub(super) fn permitted(&self, hss: &Hss) -> Result<(), Refusal> {
+        let reference = Item::from(&self.subscription.watched).reference();
+        hss.permissions.check(&self.subscription.host, Operation::Subscribe, reference.number()).map(drop)
+    }
+
+    /// Whose data it is, as the application server asked.
+    pub(super) fn whom(&self) -> Whom<'_> {
+        Whom {
+            text: (&*self.subscription.asked).into(),
+            by_number: false,
+            private: self.subscription.private_identity.as_deref(),
+        }
+    }
+
+    pub(super) fn task(&self) -> Task {
+        Task::Notify {
+            identity: self.identity.clone(),
+            imsi: self.imsi,
+            subscription: Box::new(self.subscription.clone()),
+            sequence: self.sequence,
+        }
+    }
+
+    pub(super) fn read(&self, store: &Store) -> Records {
         let mut records = Records::default();
         match self.imsi {
             Some(imsi) => {
-                let subscriber = store.get(&imsi);
+                let subscriber = store.get::<Subscriber>(&imsi);
+                if let Some(found) = subscriber.value.as_deref() {
+                    records.loaded.switches = Switches::of_subscriber(store, found);
+                }
                 records.loaded.subscriber = subscriber.value;
                 records.loaded.subscriber_version = subscriber.version;
                 records.loaded.registration = Some(store.get(&imsi));
             }
-            None => records.loaded.public_service = Some(store.get(self.identity)),
+            None => {
+                let service = store.get::<PublicService>(self.identity);
+                if let Some(found) = service.value.as_deref() {
+                    records.loaded.switches = Switches::of_service(store, found);
+                }
+                records.loaded.public_service = Some(service);
+            }
         }
         records.repository = Some(store.get(self.identity));
         records
@@ -71,9 +105,21 @@ impl Notify<'_> {
 
     /// The application server does not know the user: it watches nothing of the identity any more (TS 29.328 §6.1.4).
     pub(super) fn forget(&self, store: &Store) -> ChangeSet {
+        self.without(store, |entry| entry.host == self.subscription.host)
+    }
+
+    /// The application server was told what it wanted to hear once (One-Time-Notification).
+    pub(super) fn ended(&self, store: &Store) -> ChangeSet {
+        match self.subscription.one_time {
+            true => self.without(store, |entry| entry == self.subscription),
+            false => ChangeSet::new(),
+        }
+    }
+
+    fn without(&self, store: &Store, gone: impl Fn(&ShSubscription) -> bool) -> ChangeSet {
         let read = store.get::<ShSubscriptions>(self.identity);
         let Some(all) = read.value.as_deref() else { return ChangeSet::new() };
-        let others = all.entries.iter().filter(|entry| entry.host != self.subscription.host).cloned();
+        let others = all.entries.iter().filter(|entry| !gone(entry)).cloned();
         let left = ShSubscriptions { entries: others.collect(), ..all.clone() };
         match left.entries.len() {
             count if count == all.entries.len() => ChangeSet::new(),
@@ -98,7 +144,26 @@ pub(super) fn watched_changes(store: &Store, changes: ChangeSet, now: Timestamp)
             _ => None,
         })
         .collect();
+    let services: Vec<Arc<PublicService>> = changes
+        .iter()
+        .filter_map(|(change, _)| match change {
+            Change::PublicService(after) => Some(after.clone()),
+            _ => None,
+        })
+        .collect();
     let mut all = (changes, Vec::new());
+    for after in services {
+        let before = store.get::<PublicService>(&after.identity).value;
+        // Whoever switches a service on or off tells of it.
+        let Some(before) = before.filter(|before| before.active == after.active) else { continue };
+        let read = store.get::<ShSubscriptions>(&after.identity);
+        let watching = read.value.as_deref().filter(|watching| watching.holder.is_none());
+        let Told { left, tasks } = notify::service_changed(&before, &after, watching, None, now);
+        if watching.is_some() {
+            all.0 = notify::keep(all.0, left, &after.identity, read.version);
+        }
+        all.1.extend(tasks);
+    }
     for (imsi, after) in registrations {
         let Some(subscriber) = store.get::<Subscriber>(&imsi).value else { continue };
         let before = store.get::<Registration>(&imsi).value;
@@ -112,9 +177,8 @@ pub(super) fn watched_changes(store: &Store, changes: ChangeSet, now: Timestamp)
             let read = store.get::<ShSubscriptions>(identity);
             let watching = read.value.as_deref().filter(|watching| watching.holder == Some(imsi));
             let differs = notify::Difference {
-                subscriber: &subscriber,
-                before: before.as_deref(),
-                after: after.as_ref(),
+                before: (&subscriber, before.as_deref()),
+                after: (&subscriber, after.as_ref()),
                 now,
             };
             let Told { left, tasks } =

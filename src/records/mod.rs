@@ -3,6 +3,7 @@
 //! A record is a value with a version under a key. What it means is said here, what may happen to it in `domain`, how it is kept in `store`.
 
 mod algorithm;
+mod dsai;
 mod eps_registration;
 mod eps_subscription;
 mod list;
@@ -21,6 +22,7 @@ mod subscriber;
 mod wlan_registration;
 
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
+pub use dsai::{Dsai, DsaiEntry};
 pub use eps_registration::{EpsRegistration, Gateway, NodeLcs, ServingNode, Terminal};
 pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
 pub use location::{Fact, Location, Source};

@@ -161,6 +161,34 @@ pub enum Task {
         /// Those up to here were found.
         after: Option<Imsi>,
     },
+    /// Send a PPR with the profile of a public service as it stands when it is sent (TS 29.228 §6.2.2).
+    PushService {
+        /// Which one.
+        identity: Impu,
+    },
+    /// Send an RTR for a public service that is switched off (TS 29.328 §7.6.10, TS 29.228 §6.1.3): everything it needs, because it may be gone by then.
+    DeregisterService {
+        /// Which one.
+        identity: Impu,
+        /// The private service identity.
+        impi: Box<str>,
+        /// Where to.
+        scscf: Scscf,
+    },
+    /// Find whom a changed configuration concerns among those whose data application servers watch, in the order of identities, and notify each.
+    NotifyConfigured {
+        /// Service profiles, each with an application server (in lower case) whose filter criteria in it, or whose switches, are others now.
+        criteria: Box<[(Name, Box<str>)]>,
+        /// The sets of charging functions that changed.
+        charging: Box<[Name]>,
+        /// Those up to here were found.
+        after: Option<Impu>,
+    },
+    /// Tell the nodes that serve the subscriber that its P-CSCF failed (TS 23.380 §5.4): an IDR to MME and SGSN, a PPR to the AAA server.
+    RestorePcscf {
+        /// Whose.
+        imsi: Imsi,
+    },
 }
 
 impl Task {
@@ -174,14 +202,18 @@ impl Task {
             | Self::InsertSubscriberData { imsi }
             | Self::ChangeSubscriberData { imsi, .. }
             | Self::EndWlanRegistration { imsi, .. }
-            | Self::PushWlanProfile { imsi } => Some(*imsi),
+            | Self::PushWlanProfile { imsi }
+            | Self::RestorePcscf { imsi } => Some(*imsi),
             Self::Notify { imsi, .. } => *imsi,
             Self::PushConfigured { .. }
             | Self::InsertConfigured { .. }
             | Self::PushWlanConfigured { .. }
             | Self::ChangeConfigured { .. }
             | Self::Reset { .. }
-            | Self::ResetNode { .. } => None,
+            | Self::ResetNode { .. }
+            | Self::PushService { .. }
+            | Self::DeregisterService { .. }
+            | Self::NotifyConfigured { .. } => None,
         }
     }
 }

@@ -53,6 +53,15 @@ pub enum Watched {
     FilterCriteria(Box<str>),
     /// PSIActivation.
     Activation,
+    /// DSAI of one Server-Name, in lower case, and one DSAI-Tag.
+    Dsai {
+        /// Whose switch.
+        server: Box<str>,
+        /// Which one.
+        tag: Box<str>,
+    },
+    /// ChargingInformation.
+    Charging,
 }
 
 impl Record for ShSubscriptions {

@@ -9,6 +9,7 @@ use crate::{
     records::{Registration, Subscriber},
     types::Imsi,
 };
+use bitflags::bitflags;
 use std::hint::black_box;
 
 /// Whose records will be asked for.
@@ -20,19 +21,61 @@ pub enum Ahead<'a> {
     Identity(&'a str),
 }
 
+bitflags! {
+    /// What will be read of them beside subscriber and registration state.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub struct Near: u8 {
+        /// The sequence numbers.
+        const SEQUENCES = 1;
+        /// The EPS contract, and the nodes that serve.
+        const EPS = 1 << 1;
+        /// The AAA server.
+        const WLAN = 1 << 2;
+        /// Where they were last seen.
+        const PLACES = 1 << 3;
+    }
+}
+
 /// So many are brought near at once: more would push each other out of the nearest cache.
 const BATCH: usize = 32;
 
 impl Store {
-    /// Brings near what decisions about these users will read: subscriber and registration state, and where `sequences` is set the
-    /// sequence numbers. Of the first 32 of them; nothing is said of who does not exist.
-    pub fn bring_near(&self, users: &[Ahead<'_>], sequences: bool) {
+    /// Brings near what decisions about these users will read: subscriber and registration state, and what `near` says.
+    /// Of the first 32 of them; nothing is said of who does not exist.
+    pub fn bring_near(&self, users: &[Ahead<'_>], near: Near) {
         let tables = &self.shared.tables;
         let imsis = imsis(tables, users);
         tables.subscriber.look_ahead(&imsis, |subscribers| {
             tables.registration.look_ahead(&imsis, |registrations| walk(subscribers, registrations));
         });
-        if sequences {
+        if near.contains(Near::EPS) {
+            tables.eps_subscription.look_ahead(&imsis, |contracts| {
+                tables.eps_registration.look_ahead(&imsis, |registrations| {
+                    for contract in contracts.iter().flatten() {
+                        black_box(contract.profile.as_bytes().first());
+                    }
+                    for registration in registrations.iter().flatten() {
+                        let host = registration.mme.as_ref().map(|mme| mme.host.as_bytes().first());
+                        black_box((host, registration.gateways.first()));
+                    }
+                });
+            });
+        }
+        if near.contains(Near::WLAN) {
+            tables.wlan_registration.look_ahead(&imsis, |registrations| {
+                for registration in registrations.iter().flatten() {
+                    black_box((registration.host.as_bytes().first(), registration.gateways.first()));
+                }
+            });
+        }
+        if near.contains(Near::PLACES) {
+            tables.location.look_ahead(&imsis, |places| {
+                for place in places.iter().flatten() {
+                    black_box(place.facts.first());
+                }
+            });
+        }
+        if near.contains(Near::SEQUENCES) {
             tables.sequence.look_ahead(&imsis, |sequences| {
                 for sequence in sequences.iter().flatten() {
                     black_box(sequence.requesters.first());
@@ -93,8 +136,8 @@ mod tests {
     fn who_is_not_there_is_brought_nowhere() {
         let store = Store::in_memory();
         let nobody = Ahead::Imsi(Imsi::parse("001010000000001").unwrap());
-        store.bring_near(&[], false);
-        store.bring_near(&[nobody; BATCH + 1], true);
-        store.bring_near(&[Ahead::Identity("sip:nobody@ims.example")], true);
+        store.bring_near(&[], Near::empty());
+        store.bring_near(&[nobody; BATCH + 1], Near::all());
+        store.bring_near(&[Ahead::Identity("sip:nobody@ims.example")], Near::all());
     }
 }

@@ -88,6 +88,8 @@ impl Change {
             | Self::OutboxGone(_)
             | Self::RepositoryData(_)
             | Self::RepositoryDataGone(_)
+            | Self::Dsai(_)
+            | Self::DsaiGone(_)
             | Self::ShSubscriptions(_)
             | Self::ShSubscriptionsGone(_)
             // Hints, and what was said of them: a change of the contract need not wait for either.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Record,
+        Dsai, EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Record,
         Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
@@ -77,6 +77,7 @@ impl Lists for Registration {}
 impl Lists for Sequence {}
 impl Lists for EpsSubscription {}
 impl Lists for EpsRegistration {}
+impl Lists for Dsai {}
 impl Lists for RepositoryData {}
 impl Lists for ShSubscriptions {}
 impl Lists for Location {}
@@ -362,4 +363,5 @@ kinds! {
     Location LocationGone location,
     LocationQuery LocationQueryGone location_query,
     WlanRegistration WlanRegistrationGone wlan_registration,
+    Dsai DsaiGone dsai,
 }

@@ -33,7 +33,7 @@ mod table;
 mod wildcard;
 mod writer;
 
-pub use ahead::Ahead;
+pub use ahead::{Ahead, Near};
 pub use change::ChangeSet;
 pub use engine::{EngineError, Usage};
 pub use error::CommitError;

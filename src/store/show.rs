@@ -3,7 +3,7 @@
 use super::{Store, Stored};
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Location, LocationQuery, LocationQueryId, Outbox, OutboxId,
+        Dsai, EpsRegistration, EpsSubscription, Location, LocationQuery, LocationQueryId, Outbox, OutboxId,
         PublicService, Record, Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber,
         WlanRegistration,
     },
@@ -29,7 +29,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -39,6 +39,7 @@ const KINDS: [&str; 12] = [
     EpsRegistration::KIND,
     RepositoryData::KIND,
     ShSubscriptions::KIND,
+    Dsai::KIND,
     Location::KIND,
     LocationQuery::KIND,
     WlanRegistration::KIND,
@@ -63,6 +64,7 @@ impl Store {
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),
             ShSubscriptions::KIND => Ok(self.to_json::<ShSubscriptions>(&impu(ShSubscriptions::KIND)?)),
+            Dsai::KIND => Ok(self.to_json::<Dsai>(&impu(Dsai::KIND)?)),
             Location::KIND => Ok(self.to_json::<Location>(&imsi(Location::KIND)?)),
             LocationQuery::KIND => {
                 let read = |text: &str| text.parse().ok().map(LocationQueryId);

@@ -66,9 +66,6 @@ const TRACE_INFO: Raw<'static> =
 /// TWAN-Access-Info { an AVP of vendor 65000 }.
 const TWAN_ACCESS_INFO: Raw<'static> =
     Raw(b"\0\0\x05\xe6\x80\0\0\x1c\0\0\x28\xaf\0\0\x0b\xb8\x80\0\0\x10\0\0\xfd\xe8some");
-/// Emergency-Info { an AVP of vendor 65000 }.
-const EMERGENCY_INFO: Raw<'static> =
-    Raw(b"\0\0\x06\x97\x80\0\0\x1c\0\0\x28\xaf\0\0\x0b\xb8\x80\0\0\x10\0\0\xfd\xe8some");
 /// Access-Network-Info { an AVP of vendor 65000 }.
 const ACCESS_NETWORK_INFO: Raw<'static> =
     Raw(b"\0\0\x05\xf6\x80\0\0\x1c\0\0\x28\xaf\0\0\x0b\xb8\x80\0\0\x10\0\0\xfd\xe8some");
@@ -93,7 +90,7 @@ fn user_data() -> Non3gppUserData<'static> {
         twan_default_apn_context_id: Some(1),
         twan_access_info: vec![TWAN_ACCESS_INFO],
         ue_usage_type: Some(1),
-        emergency_info: Some(EMERGENCY_INFO),
+        emergency_info: Some(EmergencyInfo { mip6_agent_info: Some(mip6_agent_info()) }),
         erp_authorization: Some(1),
         core_network_restrictions: Some(CoreNetworkRestrictions::from_bits_retain(2)),
     }
@@ -126,7 +123,7 @@ pub(super) fn requests(out: &mut Samples) {
             active_apn: vec![active_apn()],
             oc_supported_features: Some(OC_SUPPORTED_FEATURES),
             terminal_information: Some(terminal_information()),
-            emergency_services: Some(1),
+            emergency_services: Some(EmergencyServices::EMERGENCY_INDICATION),
         })
         .encode(1, 2, out)
     });

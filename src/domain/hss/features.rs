@@ -14,7 +14,7 @@ bitflags! {
         const ALIAS_IND = 1 << 1;
         /// IMS restoration indication (TS 23.380 §4).
         const IMS_RESTORATION_IND = 1 << 2;
-        /// P-CSCF restoration by the HSS (TS 23.380 §5.4): needs S6a, and is not served over Cx alone.
+        /// P-CSCF restoration by the HSS (TS 23.380 §5.4): it tells the nodes that serve the user over S6a and SWx.
         const P_CSCF_RESTORATION = 1 << 3;
     }
 }
@@ -24,7 +24,8 @@ impl Features {
     pub const LIST: u32 = 1;
 
     /// What is served here.
-    pub const SERVED: Self = Self::SIFC.union(Self::ALIAS_IND).union(Self::IMS_RESTORATION_IND);
+    pub const SERVED: Self =
+        Self::SIFC.union(Self::ALIAS_IND).union(Self::IMS_RESTORATION_IND).union(Self::P_CSCF_RESTORATION);
 
     /// What both sides have, from one Supported-Features of a request: `required` says whether its M bit was set.
     ///
@@ -69,12 +70,12 @@ mod tests {
 
     #[test]
     fn common_features_are_the_intersection_and_required_ones_must_be_served() {
-        assert_eq!(Features::negotiate(1, 0b1111, false), Ok(Features::SERVED));
+        assert_eq!(Features::negotiate(1, 0b11111, false), Ok(Features::SERVED));
         assert_eq!(Features::negotiate(1, 0b0001, true), Ok(Features::SIFC));
         assert_eq!(Features::negotiate(2, 0b0001, false), Ok(Features::empty()));
         assert_eq!(
-            Features::negotiate(1, 0b1001, true),
-            Err(Refusal::FeatureUnsupported { list: 1, bits: 0b1000 })
+            Features::negotiate(1, 0b10001, true),
+            Err(Refusal::FeatureUnsupported { list: 1, bits: 0b10000 })
         );
         assert_eq!(
             Features::negotiate(2, 0b0001, true),

@@ -1,7 +1,7 @@
 //! LIR: which S-CSCF, or application server, takes a request for a public identity (TS 29.228 §6.1.4, Cx-Location-Query).
 
 use super::{
-    Code, Decision, Hss, Loaded, Party, Refusal, Server, Subject,
+    Code, Decision, Hss, Loaded, Party, Refusal, Server, Subject, Switches,
     selection::{by_capabilities, spread},
     user_authorization::reassign,
 };
@@ -64,7 +64,7 @@ fn user<'a>(
     let wildcard = identity.impu.is_wildcarded().then_some(&identity.impu);
     let answer = |code, server| (Answer { code, server, wildcard, direct: false }, party);
     let choose = || by_capabilities(hss, party.service.scscf.as_ref(), spread(party.imsi()));
-    let unregistered = || has_unregistered_services(party, identity, hss);
+    let unregistered = || has_unregistered_services(party, identity, &loaded.switches, hss);
     // 3. By the state of the public identity (SC-6: of any service that has it).
     let state = party.state_of(identity.set);
     let server = party.server(identity, now);
@@ -99,8 +99,15 @@ pub(super) fn served<'a>(loaded: &'a Loaded, canonical: &str) -> Result<(Party<'
         .ok_or(Refusal::UnknownImpu)
 }
 
-fn has_unregistered_services(party: Party<'_>, identity: &Identity, hss: &Hss) -> Result<bool, Refusal> {
-    Ok(party.service.enabled && !identity.barred && hss.profile(&identity.profile)?.serves_unregistered)
+fn has_unregistered_services(
+    party: Party<'_>,
+    identity: &Identity,
+    switches: &Switches,
+    hss: &Hss,
+) -> Result<bool, Refusal> {
+    Ok(party.service.enabled
+        && !identity.barred
+        && hss.profile(&identity.profile)?.with(switches.of(&identity.impu)).serves_unregistered)
 }
 
 fn public_service<'a>(

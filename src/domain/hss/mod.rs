@@ -6,14 +6,15 @@
 //! and the sentence that says why.
 //!
 //! The HSS of the EPS is a room within: [`eps`]; that for access which is not of 3GPP another: [`wlan`]. Reading order: [`subject`] (whom a request names: SC-1, SC-3), [`user_authorization`] (UAR), [`multimedia_auth`] (MAR),
-//! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`], [`public_services`] and
-//! [`user_data`] (what is configured, and what becomes of it in User-Data). [`sh`] is for application servers, [`lcs`] for GMLCs.
+//! [`server_assignment`] (SAR), [`location_info`] (LIR), [`deregistration`] (RTR), [`profile_push`] (PPR), then [`config`], [`profile`], [`public_services`], [`fragment`], [`switches`] and
+//! [`user_data`] (what is configured, what application servers switch off of it, and what becomes of it in User-Data). [`sh`] is for application servers, [`lcs`] for GMLCs.
 
 mod code;
 pub mod config;
 pub mod deregistration;
 pub mod eps;
 pub mod features;
+pub mod fragment;
 pub mod lcs;
 pub mod location_info;
 pub mod location_report;
@@ -26,6 +27,7 @@ pub mod selection;
 pub mod server_assignment;
 pub mod sh;
 pub mod subject;
+pub mod switches;
 pub mod user_authorization;
 pub mod user_data;
 pub mod vectors;
@@ -38,6 +40,7 @@ pub use features::Features;
 pub use policy::Hss;
 pub use selection::Server;
 pub use subject::{Loaded, Party, Subject};
+pub use switches::Switches;
 pub use verdict::Refusal;
 
 use crate::{records::Task, store::ChangeSet};

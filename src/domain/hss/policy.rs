@@ -4,12 +4,12 @@ use super::{
     Refusal,
     config::*,
     eps::{Eps, EpsProfile, delete_subscriber_data::Parts},
+    fragment::Fragment,
     lcs::Gmlc,
     profile::{InitialFilterCriteria, Profile},
     profile_push::Changed,
     public_services,
     sh::{Permissions, Sh},
-    user_data::Fragment,
 };
 use crate::{
     records::{PublicService, Subscriber},
@@ -155,6 +155,18 @@ impl Hss {
         }
     }
 
+    /// The profiles with the application servers whose filter criteria in them, or whose switches, are others than in `before`.
+    pub fn criteria_changed_since(&self, before: &Self) -> Box<[(Name, Box<str>)]> {
+        let known =
+            self.profiles.iter().filter_map(|(name, new)| Some((name, new, before.profiles.get(name)?)));
+        known
+            .flat_map(|(name, new, old)| {
+                let servers = new.servers_changed_since(old).into_iter();
+                servers.map(|server| (name.clone(), server.into()))
+            })
+            .collect()
+    }
+
     /// The EPS profiles that are others than in `before`, by name: what the nodes hold of them is old. Nobody holds one that is new.
     pub fn eps_changed_since(&self, before: &Self) -> Box<[Name]> {
         let changed = |(name, profile): &(&Name, &EpsProfile)| {
@@ -214,7 +226,23 @@ fn check_profile(name: &str, profile: &Profile, shared: &SharedSets<'_>, mistake
     }
     // TS 29.228 Annex B.2.2: priorities are unique within a profile, shared sets included.
     let sets = profile.shared_ifc.iter().filter_map(|number| shared.get(number)).flat_map(|set| set.iter());
-    let mut priorities: Vec<_> = profile.ifc.iter().chain(sets).map(|ifc| ifc.priority).collect();
+    let all: Vec<_> = profile.ifc.iter().chain(sets).collect();
+    // One switch has one state, whatever it is bound to.
+    for (at, ifc) in all.iter().enumerate() {
+        let same = |other: &&&InitialFilterCriteria| {
+            other.application_server.eq_ignore_ascii_case(&ifc.application_server)
+                && other.dsai.iter().any(|tag| ifc.dsai.contains(tag))
+        };
+        if let Some(other) = all[..at].iter().filter(same).find(|other| other.dsai_active != ifc.dsai_active)
+        {
+            let (one, two) = (other.priority, ifc.priority);
+            let problem = format!(
+                "the criteria of priority {one} and {two} share a DSAI-Tag: give both the same dsai_active"
+            );
+            mistakes.push(Mistake::new(format!("{place} ifc"), problem));
+        }
+    }
+    let mut priorities: Vec<_> = all.iter().map(|ifc| ifc.priority).collect();
     priorities.sort_unstable();
     for pair in priorities.windows(2).filter(|pair| pair[0] == pair[1]) {
         let problem = format!("two filter criteria have the priority {}: give each its own", pair[0]);

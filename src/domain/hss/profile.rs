@@ -41,9 +41,25 @@ pub struct InitialFilterCriteria {
     /// How the groups of triggers combine.
     #[serde(default)]
     pub condition: Condition,
+    /// DSAI-Tags by which application servers switch the criteria off (TS 29.328 §7.6.11): they count while one of them is active, and always where
+    /// there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dsai: Vec<String>,
+    /// How the switches stand until an application server moves them.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub dsai_active: bool,
     /// The service point triggers; none means that the application server is always asked.
     #[serde(default)]
     pub trigger: Vec<Trigger>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 /// DefaultHandling.
@@ -168,6 +184,15 @@ impl InitialFilterCriteria {
             mistakes.push(Mistake::new(format!("{place}, application_server"), problem));
         }
         check_text(&place, "application_server", Some(server), mistakes);
+        for tag in &self.dsai {
+            check_text(&place, "dsai", Some(tag), mistakes);
+        }
+        if self.dsai.is_empty() && !self.dsai_active {
+            mistakes.push(Mistake::new(
+                &place,
+                "dsai_active needs dsai: nobody could ever switch the criteria on",
+            ));
+        }
         check_text(&place, "service_info", self.service_info.as_deref(), mistakes);
         for (at, trigger) in self.trigger.iter().enumerate() {
             trigger.check(&format!("{place}, trigger {}", at + 1), mistakes);

@@ -2,8 +2,8 @@
 //! the subscriber, or for many at once with the configuration ([`Changed`]).
 
 use super::{
-    Features, Hss, Party, Refusal, config::ChargingFunctions, policy::DEFAULT, user_data::user_data,
-    vectors::digest_realm,
+    Features, Hss, Party, Refusal, Switches, config::ChargingFunctions, policy::DEFAULT,
+    user_data::user_data, vectors::digest_realm,
 };
 use crate::{
     domain::auth::{Ha1Digits, Vault},
@@ -84,6 +84,7 @@ pub fn decide<'a>(
     party: Party<'a>,
     set: u8,
     hss: &'a Hss,
+    switches: &Switches,
     now: Timestamp,
 ) -> Result<Option<Push<'a>>, Refusal> {
     let server = party.state().and_then(|state| state.assigned(now));
@@ -96,7 +97,7 @@ pub fn decide<'a>(
     }
     let impi = party.impi().into_owned();
     // A push is not negotiated: nothing beyond what every S-CSCF reads.
-    let user_data = user_data(hss, &impi, &members, None, Features::empty())?;
+    let user_data = user_data(hss, &impi, &members, None, Features::empty(), switches)?;
     let charging = hss.charging_functions(party.service.charging.as_ref())?;
     Ok(Some(Push { scscf, impi, user_data: Some(user_data), charging, digest: None }))
 }

@@ -4,11 +4,12 @@ use super::{
     config::{HssConfig, Mistake, PublicServiceEntry},
     policy::DEFAULT,
     profile::check_text,
+    sh::notify::{keep, service_changed},
 };
 use crate::{
-    records::PublicService,
+    records::{Dsai, Outbox, PublicService, RepositoryData, ShSubscriptions, Task},
     store::{ChangeSet, CommitError, Store},
-    types::{Impu, Name},
+    types::{Impu, Lsn, Name, Timestamp},
 };
 use regex_lite::Regex;
 use std::collections::BTreeSet;
@@ -103,14 +104,18 @@ fn commit(store: &Store, key: &Impu, service: Option<&PublicService>) -> Result<
     let mut last = Ok(());
     for _ in 0..ATTEMPTS {
         let read = store.get::<PublicService>(key);
-        let scscf = read.value.as_ref().and_then(|old| old.scscf.clone());
-        let new = service.map(|service| PublicService { scscf, ..service.clone() });
-        if read.value.as_deref() == new.as_ref() {
+        let before = read.value.as_deref();
+        // Who serves it stays, as long as anybody may.
+        let scscf = before.and_then(|old| old.scscf.clone());
+        let kept = |service: &PublicService| scscf.clone().filter(|_| service.active);
+        let new = service.map(|service| PublicService { scscf: kept(service), ..service.clone() });
+        if before == new.as_ref() {
             return Ok(());
         }
+        let changes = followed(store, before, new.as_ref());
         let changes = match new {
-            Some(new) => ChangeSet::new().put(new, read.version),
-            None => ChangeSet::new().delete::<PublicService>(key.clone(), read.version),
+            Some(new) => changes.put(new, read.version),
+            None => changes.delete::<PublicService>(key.clone(), read.version),
         };
         last = store.commit(changes).map(drop);
         if !matches!(last, Err(CommitError::Stale { .. })) {
@@ -118,4 +123,35 @@ fn commit(store: &Store, key: &Impu, service: Option<&PublicService>) -> Result<
         }
     }
     last
+}
+
+/// What follows from a change: who watches it is told, and an S-CSCF that no longer serves it; of one that goes nothing is kept.
+fn followed(store: &Store, before: Option<&PublicService>, after: Option<&PublicService>) -> ChangeSet {
+    let Some(before) = before else { return ChangeSet::new() };
+    let (key, now) = (&before.identity, Timestamp::now());
+    let mut changes = ChangeSet::new();
+    let mut tasks = Vec::new();
+    let read = store.get::<ShSubscriptions>(key);
+    match after {
+        Some(after) => {
+            let watching = read.value.as_deref().filter(|watching| watching.holder.is_none());
+            let told = service_changed(before, after, watching, None, now);
+            tasks.extend(told.tasks);
+            if watching.is_some() {
+                changes = keep(changes, told.left, key, read.version);
+            }
+        }
+        None => {
+            changes = changes
+                .delete::<ShSubscriptions>(key.clone(), read.version)
+                .delete::<RepositoryData>(key.clone(), store.get::<RepositoryData>(key).version)
+                .delete::<Dsai>(key.clone(), store.get::<Dsai>(key).version);
+        }
+    }
+    if let Some(scscf) = before.scscf.clone().filter(|_| after.is_none_or(|after| !after.active)) {
+        let (identity, impi) = (key.clone(), before.private_identity.clone());
+        tasks.push(Task::DeregisterService { identity, impi, scscf });
+    }
+    let entry = |task| Outbox { id: store.next_outbox_id(), task, attempts: 0, due: now };
+    tasks.into_iter().map(entry).fold(changes, |changes, entry| changes.put(entry, Lsn::ZERO))
 }

@@ -4,7 +4,7 @@
 //! of a shared public one, and UNREGISTERED_USER for a user they forgot.
 
 use super::{
-    Code, Decision, Features, Hss, Loaded, Party, Refusal, Subject,
+    Code, Decision, Features, Hss, Loaded, Party, Refusal, Subject, Switches,
     config::ChargingFunctions,
     deregistration::{self, Reason},
     location_info::served,
@@ -32,6 +32,8 @@ pub struct Request<'a> {
     pub capabilities: Box<[Name]>,
     /// Multiple-Registration-Indication in a REGISTRATION: one contact more of a user whom the S-CSCF does not know as registered.
     pub multiple: bool,
+    /// SAR-Flags: the user's P-CSCF failed, and is to be restored through the packet core (TS 23.380 §5.4).
+    pub pcscf_restoration: bool,
     /// The features that both sides have.
     pub features: Features,
 }
@@ -113,7 +115,7 @@ pub fn decide<'a>(
     now: Timestamp,
 ) -> Decision<Answer<'a>> {
     let decided = match loaded.public_service.as_ref().filter(|_| subject.imsi().is_none()) {
-        Some(read) if read.value.is_some() => public_service(read, subject, request, hss),
+        Some(read) if read.value.is_some() => public_service(read, &loaded.switches, subject, request, hss),
         _ => user(loaded, subject, others, request, hss, now),
     };
     match decided {
@@ -141,13 +143,13 @@ fn user<'a>(
     if request.kind.is_authenticated() && identity.is_some_and(|identity| identity.impu.is_wildcarded()) {
         return Err(Refusal::AssignmentType(1, "for an identity that is wildcarded"));
     }
-    let scope = Scope { party, identity, request, hss, now };
+    let scope = Scope { party, identity, request, hss, switches: &loaded.switches, now };
     let sets = scope.sets(others)?;
     let before = loaded.registration();
     let mut after = before.0.cloned().unwrap_or_else(|| Registration::empty(party.imsi()));
     // 4. By the assignment type.
     let state = after.service_mut(party.service.sic);
-    let (code, tasks) = match request.kind {
+    let (code, mut tasks) = match request.kind {
         Assignment::NoAssignment => (scope.no_assignment()?, Vec::new()),
         Assignment::Registration => scope.register(state)?,
         Assignment::UnregisteredUser => scope.unregistered_user(state)?,
@@ -158,6 +160,8 @@ fn user<'a>(
         Assignment::AuthenticationFailure => (scope.authentication_failed(state)?, Vec::new()),
     };
     let answer = scope.answer(code, subject)?;
+    // 5. Where the P-CSCF failed, the nodes that serve the user are told to have it find another (SAR-Flags).
+    tasks.extend(request.pcscf_restoration.then_some(Task::RestorePcscf { imsi: party.imsi() }));
     // Idempotent: what is so already is not written again.
     let empty = before.0.is_none()
         && after.services.iter().all(|service| *service == ServiceState::empty(service.sic));
@@ -192,6 +196,7 @@ struct Scope<'a, 'r> {
     identity: Option<&'a Identity>,
     request: &'r Request<'r>,
     hss: &'a Hss,
+    switches: &'a Switches,
     now: Timestamp,
 }
 
@@ -368,7 +373,8 @@ impl<'a> Scope<'a, '_> {
         if !self.request.has_data {
             let asked = subject.public_text().map(|text| (identity, text));
             let members = party.members(identity.set);
-            answer.user_data = Some(user_data(hss, &answer.private, &members, asked, self.request.features)?);
+            answer.user_data =
+                Some(user_data(hss, &answer.private, &members, asked, self.request.features, self.switches)?);
             answer.charging = hss.charging_functions(party.service.charging.as_ref())?;
         }
         Ok(answer)
@@ -414,6 +420,7 @@ impl<'a> Answer<'a> {
 /// A PSI: nobody registers it, an S-CSCF may serve it.
 fn public_service<'a>(
     read: &'a Read<PublicService>,
+    switches: &Switches,
     subject: &Subject<'a>,
     request: &Request<'_>,
     hss: &'a Hss,
@@ -450,7 +457,7 @@ fn public_service<'a>(
     answer.wildcard = service.identity.is_wildcarded().then_some(&service.identity);
     if !request.has_data && !request.kind.is_deregistration() {
         let asked = subject.public_text().unwrap_or(service.identity.as_str());
-        answer.user_data = Some(service_data(hss, service, asked, request.features)?);
+        answer.user_data = Some(service_data(hss, service, asked, request.features, switches)?);
         answer.charging = hss.charging_functions(None)?;
         answer.loose_route = hss.scscf_set(service.scscf_set.as_ref())?.loose_route;
     }

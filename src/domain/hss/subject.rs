@@ -1,6 +1,6 @@
 //! Whom a request names: steps 1 and 2 of every procedure of TS 29.228, with service codes (SC-1, SC-3).
 
-use super::{Refusal, verdict::ServiceName};
+use super::{Refusal, Switches, verdict::ServiceName};
 use crate::{
     records::{
         Identity, PublicService, Registration, Scscf, Service, ServiceState, SetState, State, Subscriber,
@@ -67,6 +67,8 @@ pub struct Loaded {
     pub nobody_has_public: bool,
     /// The public service that the public identity names.
     pub public_service: Option<Read<PublicService>>,
+    /// What application servers switched of the identities.
+    pub switches: Switches,
     /// The largest version read: the answer waits for it.
     pub seen: Lsn,
 }

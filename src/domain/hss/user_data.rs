@@ -4,66 +4,15 @@
 //! identity first and unbarred. Real parsers crash on anything else.
 
 use super::{
-    Features, Hss, Refusal,
-    policy::SharedSets,
-    profile::{InitialFilterCriteria, Profile, Trigger},
+    Features, Hss, Refusal, Switches,
+    profile::{InitialFilterCriteria, Trigger},
 };
 use crate::records::{Identity, PublicService};
 use quick_xml::escape::escape;
-use std::{collections::BTreeMap, fmt::Write};
+use std::fmt::Write;
 
 /// The longest User-Data sent, in octets: a message has 65,536 at most (Kamailio's limit), and the rest of an SAA is under 4 kB.
 pub const MAX_LENGTH: usize = 61_440;
-
-/// A service profile, rendered: what follows the public identities of a ServiceProfile element.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Fragment {
-    /// With shared sets of filter criteria written out.
-    expanded: Box<str>,
-    /// With shared sets as numbers, for S-CSCFs with the SiFC feature; `None` where there are none.
-    by_number: Option<Box<str>>,
-    /// The criteria of each application server, shared ones included, by its name in lower case.
-    by_server: BTreeMap<String, String>,
-    /// Whether any of the criteria can match for a user who is not registered.
-    pub serves_unregistered: bool,
-}
-
-impl Fragment {
-    pub(super) fn render(profile: &Profile, shared: &SharedSets<'_>) -> Self {
-        let sets =
-            || profile.shared_ifc.iter().filter_map(|number| shared.get(number)).flat_map(|set| set.iter());
-        let all = || profile.ifc.iter().chain(sets());
-        let by_number = || {
-            let ids: String = profile.shared_ifc.iter().map(|id| element("SharedIFCSetID", id)).collect();
-            render(profile, &mut profile.ifc.iter().collect::<Vec<_>>()) + &element("Extension", ids)
-        };
-        Self {
-            expanded: render(profile, &mut all().collect::<Vec<_>>()).into(),
-            by_number: (!profile.shared_ifc.is_empty()).then(|| by_number().into()),
-            by_server: by_server(&mut all().collect::<Vec<_>>()),
-            serves_unregistered: all().any(InitialFilterCriteria::serves_unregistered),
-        }
-    }
-
-    /// The InitialFilterCriteria elements that name this application server; `None` where none does.
-    pub fn criteria_of(&self, server: &str) -> Option<&str> {
-        self.by_server.get(&server.to_ascii_lowercase()).map(String::as_str)
-    }
-
-    fn text(&self, features: Features) -> &str {
-        self.by_number.as_deref().filter(|_| features.contains(Features::SIFC)).unwrap_or(&self.expanded)
-    }
-}
-
-fn by_server(criteria: &mut [&InitialFilterCriteria]) -> BTreeMap<String, String> {
-    criteria.sort_by_key(|ifc| ifc.priority);
-    let mut servers = BTreeMap::<String, String>::new();
-    for ifc in criteria {
-        let name = ifc.application_server.to_ascii_lowercase();
-        *servers.entry(name).or_default() += &element("InitialFilterCriteria", filter_criteria(ifc));
-    }
-    servers
-}
 
 /// The User-Data of an implicit registration set. `private` is the private identity as the S-CSCF knows it, `asked` the identity that was asked
 /// for with the text it was asked with: an S-CSCF looks for that very text.
@@ -76,6 +25,7 @@ pub fn user_data(
     set: &[&Identity],
     asked: Option<(&Identity, &str)>,
     features: Features,
+    switches: &Switches,
 ) -> Result<String, Refusal> {
     let mut out = open(private);
     // The default identity is the first one, and has to be unbarred: a barred one in front makes way.
@@ -86,16 +36,20 @@ pub fn user_data(
         .chain(set.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, it)| it))
         .collect();
     for (at, identity) in ordered.iter().enumerate() {
-        // Identities of one profile stand in one ServiceProfile, at the place of the first of them.
-        if ordered[..at].iter().any(|earlier| earlier.profile == identity.profile) {
+        // Identities of one profile, of which the same is switched, stand in one ServiceProfile, at the place of the first of them.
+        let switched = |of: &Identity| switches.of(&of.impu).map(|dsai| &dsai.entries);
+        let alike =
+            |other: &&&&Identity| other.profile == identity.profile && switched(other) == switched(identity);
+        if ordered[..at].iter().any(|earlier| alike(&earlier)) {
             continue;
         }
         out.push_str("<ServiceProfile>");
-        for member in ordered[at..].iter().filter(|member| member.profile == identity.profile) {
+        for member in ordered[at..].iter().filter(|member| alike(member)) {
             let spelled = asked.filter(|(asked, _)| *asked == **member).map(|(_, text)| text);
             public_identity(&mut out, member, spelled, features);
         }
-        out.push_str(hss.profile(&identity.profile)?.text(features));
+        let profile = hss.profile(&identity.profile)?;
+        out.push_str(profile.with(switches.of(&identity.impu)).text(features));
         out.push_str("</ServiceProfile>");
     }
     close(out)
@@ -110,6 +64,7 @@ pub fn service_data(
     service: &PublicService,
     asked: &str,
     features: Features,
+    switches: &Switches,
 ) -> Result<String, Refusal> {
     let mut out = open(&service.private_identity);
     out.push_str("<ServiceProfile><PublicIdentity>");
@@ -122,7 +77,8 @@ pub fn service_data(
             + "<Extension><IdentityType>1</IdentityType></Extension>");
     }
     out.push_str("</PublicIdentity>");
-    out.push_str(hss.profile(&service.profile)?.text(features));
+    let profile = hss.profile(&service.profile)?;
+    out.push_str(profile.with(switches.of(&service.identity)).text(features));
     out.push_str("</ServiceProfile>");
     close(out)
 }
@@ -181,20 +137,8 @@ fn spelling<'a>(canonical: &'a str, asked: &'a str) -> &'a str {
     if asked.eq_ignore_ascii_case(canonical) { asked } else { canonical }
 }
 
-fn render(profile: &Profile, criteria: &mut [&InitialFilterCriteria]) -> String {
-    let mut out = String::new();
-    if let Some(media) = profile.subscribed_media {
-        out += &element("CoreNetworkServicesAuthorization", element("SubscribedMediaProfileId", media));
-    }
-    criteria.sort_by_key(|ifc| ifc.priority);
-    for ifc in criteria {
-        out += &element("InitialFilterCriteria", filter_criteria(ifc));
-    }
-    out
-}
-
 /// Priority, TriggerPoint?, ApplicationServer, ProfilePartIndicator?
-fn filter_criteria(ifc: &InitialFilterCriteria) -> String {
+pub(super) fn filter_criteria(ifc: &InitialFilterCriteria) -> String {
     let mut out = element("Priority", ifc.priority);
     if !ifc.trigger.is_empty() {
         let triggers: String =

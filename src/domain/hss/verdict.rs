@@ -297,7 +297,9 @@ pub enum Refusal {
         kind: IdentityKind,
     },
     /// Sh-Update, Sh-Subs-Notif.
-    #[error("no dynamic service activation information is provisioned")]
+    #[error(
+        "no filter criteria of the identity's profile are bound to the DSAI-Tag, for this application server"
+    )]
     NoDsai,
     /// Sh-Update step 5.
     #[error("the data is being changed by others: try again")]

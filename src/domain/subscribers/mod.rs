@@ -11,6 +11,7 @@ pub mod export;
 pub mod find;
 pub mod foreign;
 pub mod import;
+pub mod kept;
 pub mod limits;
 pub mod provision;
 pub mod view;

@@ -7,12 +7,14 @@ use super::{
     Context, Fault, Order, ServiceOrder, Templates, check,
     eps::{self, EpsOrder},
     expand::{self, Expanded},
+    kept::Kept,
     sic_text, withdraw, wlan,
 };
 use crate::{
+    domain::hss::wlan::registration_termination::{Reason, end},
     records::{
-        EpsRegistration, EpsSubscription, Location, Outbox, OutboxId, Registration, RepositoryData, Sequence,
-        Service, ShSubscriptions, Subscriber, Task, WlanRegistration,
+        EpsRegistration, EpsSubscription, Outbox, OutboxId, Registration, Sequence, Service, Subscriber,
+        Task, WlanRegistration,
     },
     store::{ChangeSet, Read, Store},
     types::{E164, Imsi, Sic, Timestamp},
@@ -43,6 +45,9 @@ pub enum Refusal {
         /// Which.
         sic: Option<Sic>,
     },
+    /// To be forgotten, and not there.
+    #[error("no AAA server serves subscriber {0}")]
+    NoAaaServer(Imsi),
     /// The request, or what would become of the subscriber, is wrong.
     #[error(transparent)]
     Invalid(#[from] Fault),
@@ -65,9 +70,8 @@ pub struct Known {
     pub eps_registration: Read<EpsRegistration>,
     /// Which AAA server serves.
     pub wlan_registration: Read<WlanRegistration>,
-    /// What goes with the subscriber beside: where it was, what application servers keep and watch of its
-    /// identities.
-    pub kept: ChangeSet,
+    /// Where it was, and what application servers keep and watch of its identities.
+    pub kept: Kept,
 }
 
 impl Known {
@@ -76,7 +80,7 @@ impl Known {
         let subscriber = store.get::<Subscriber>(&imsi);
         Self {
             imsi,
-            kept: subscriber.value.as_deref().map(|old| kept(store, old)).unwrap_or_default(),
+            kept: subscriber.value.as_deref().map(|old| Kept::load(store, old)).unwrap_or_default(),
             subscriber,
             registration: store.get::<Registration>(&imsi),
             sequence: store.get::<Sequence>(&imsi),
@@ -89,38 +93,6 @@ impl Known {
     fn contract(&self) -> Result<&Subscriber, Refusal> {
         self.subscriber.value.as_deref().ok_or(Refusal::NoSubscriber(self.imsi))
     }
-}
-
-/// The deletion of where the subscriber was, and of what application servers keep and watch of its identities.
-fn kept(store: &Store, subscriber: &Subscriber) -> ChangeSet {
-    let mut changes = ChangeSet::new();
-    let place = store.get::<Location>(&subscriber.imsi);
-    if place.value.is_some() {
-        changes = changes.delete::<Location>(subscriber.imsi, place.version);
-    }
-    // Mostly nobody keeps anything.
-    if !store.was_used::<RepositoryData>() && !store.was_used::<ShSubscriptions>() {
-        return changes;
-    }
-    let mut identities: Vec<_> = subscriber
-        .services
-        .iter()
-        .flat_map(|service| &service.identities)
-        .map(|identity| &identity.impu)
-        .collect();
-    identities.sort();
-    identities.dedup();
-    for identity in identities {
-        let data = store.get::<RepositoryData>(identity);
-        if data.value.is_some() {
-            changes = changes.delete::<RepositoryData>(identity.clone(), data.version);
-        }
-        let watching = store.get::<ShSubscriptions>(identity);
-        if watching.value.is_some() {
-            changes = changes.delete::<ShSubscriptions>(identity.clone(), watching.version);
-        }
-    }
-    changes
 }
 
 /// What every change is told besides the records: the time, and where outbox ids come from.
@@ -215,7 +187,7 @@ impl Desk<'_> {
             changes = changes.delete::<Sequence>(known.imsi, known.sequence.version);
         }
         let changes = changes.and(self.follow(known, old, None)).and(self.put_eps(known, None, None));
-        Ok(changes.and(known.kept.clone()))
+        Ok(changes.and(known.kept.gone()))
     }
 
     /// Subscribes one service (SC-7): the template's of that code, the template being the subscriber's own if none is named. The other
@@ -285,6 +257,20 @@ impl Desk<'_> {
         contract.iter().try_for_each(|contract| eps::check(contract, self.context.rules))?;
         let eps = self.put_eps(known, Some(&new), contract.as_ref());
         Ok(self.put(known, new).and(eps))
+    }
+
+    /// Forgets which AAA server serves the subscriber: one that is gone for good without a word would keep every other from it. Should it be there after
+    /// all, it is told to end.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSubscriber`], [`Refusal::NoAaaServer`].
+    pub fn forget_aaa_server(&self, known: &Known) -> Result<ChangeSet, Refusal> {
+        known.contract()?;
+        let read = &known.wlan_registration;
+        let serving = read.value.as_deref().ok_or(Refusal::NoAaaServer(known.imsi))?;
+        let changes = ChangeSet::new().delete::<WlanRegistration>(known.imsi, read.version);
+        let tasks = end(serving, Reason::PermanentTermination).into_iter().collect();
+        Ok(self.owed(changes, tasks))
     }
 
     fn made_by_template(
@@ -390,14 +376,19 @@ impl Desk<'_> {
         let version = known.registration.version;
         // Who registers meanwhile must not stay registered with a service that goes.
         let unchanged = ChangeSet::new().require::<Registration>(known.imsi, version);
-        let Some(before) = known.registration.value.as_deref() else { return unchanged };
-        let effects = withdraw::effects(old, new, before, self.now);
-        let changes = match effects.registration {
-            Some(after) if after == *before => unchanged,
-            Some(after) => ChangeSet::new().put(after, version),
-            None => ChangeSet::new().delete::<Registration>(known.imsi, version),
+        let before = known.registration.value.as_deref();
+        let effects = before.map(|before| withdraw::effects(old, new, before, self.now));
+        let (after, mut tasks) = effects.map_or((None, Vec::new()), |it| (it.registration, it.tasks));
+        // Application servers are told of what they watch, and keep nothing of what is dropped.
+        let kept = new.map(|new| known.kept.follow((old, before), (new, after.as_ref()), self.now));
+        let (dropped, told) = kept.unwrap_or_default();
+        tasks.extend(told);
+        let changes = match (before, after) {
+            (Some(before), Some(after)) if after != *before => ChangeSet::new().put(after, version),
+            (Some(_), None) => ChangeSet::new().delete::<Registration>(known.imsi, version),
+            _ => unchanged,
         };
-        self.owed(changes, effects.tasks)
+        self.owed(changes.and(dropped), tasks)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         dictionary::Raw,
         dictionary::cx::{
             AssociatedIdentities, AssociatedRegisteredIdentities, ChargingInformation, LooseRouteIndication,
-            MultipleRegistrationIndication, ScscfRestorationInfo, ServerAssignmentAnswer,
+            MultipleRegistrationIndication, SarFlags, ScscfRestorationInfo, ServerAssignmentAnswer,
             ServerAssignmentRequest, ServerAssignmentType, UserDataAlreadyAvailable, avps,
         },
     },
@@ -74,6 +74,9 @@ fn read<'a>(
         multiple: request.server_assignment_type == ServerAssignmentType::REGISTRATION
             && request.multiple_registration_indication
                 == Some(MultipleRegistrationIndication::MULTIPLE_REGISTRATION),
+        pcscf_restoration: request
+            .sar_flags
+            .is_some_and(|flags| flags.contains(SarFlags::P_CSCF_RESTORATION)),
         features,
     })
 }

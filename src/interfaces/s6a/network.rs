@@ -8,9 +8,9 @@ use crate::{
             base::AuthSessionState,
             s6a::{
                 CancelLocationAnswer, CancelLocationRequest, CancellationType, ClrFlags,
-                DeleteSubscriberDataAnswer, DeleteSubscriberDataRequest, DsrFlags,
+                DeleteSubscriberDataAnswer, DeleteSubscriberDataRequest, DsrFlags, IdrFlags,
                 InsertSubscriberDataAnswer, InsertSubscriberDataRequest, ResetAnswer, ResetRequest,
-                VENDOR_SPECIFIC_APPLICATION_ID,
+                SubscriberStatus, SubscriptionData, VENDOR_SPECIFIC_APPLICATION_ID,
             },
         },
     },
@@ -19,6 +19,7 @@ use crate::{
     },
     interfaces::shared::network::{Peers, Sending},
     procedures::network::{Hearing, Mmes},
+    records::ServingNode,
     types::{Imsi, Name},
 };
 use bytes::BytesMut;
@@ -109,5 +110,31 @@ impl<P: Peers> Mmes for Sending<P> {
         let mut out = BytesMut::new();
         request.encode(0, 0, &mut out);
         self.send(host, realm, out, |message| ResetAnswer::decode(message).ok().map(|answer| answer.outcome))
+    }
+
+    /// With Subscriber-Status alone, which changes nothing: the grammar asks for Subscription-Data (TS 29.272 §7.2.9).
+    fn restore_pcscf(&self, imsi: Imsi, node: &ServingNode) -> Hearing {
+        let (session_id, user_name) = (self.session_id(), imsi.to_string());
+        let request = InsertSubscriberDataRequest {
+            session_id: &session_id,
+            vendor_specific_application_id: Some(VENDOR_SPECIFIC_APPLICATION_ID),
+            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+            origin_host: &self.origin.host,
+            origin_realm: &self.origin.realm,
+            destination_host: &node.host,
+            destination_realm: &node.realm,
+            user_name: &user_name,
+            subscription_data: SubscriptionData {
+                subscriber_status: Some(SubscriberStatus::SERVICE_GRANTED),
+                ..Default::default()
+            },
+            idr_flags: Some(IdrFlags::P_CSCF_RESTORATION_REQUEST),
+            ..Default::default()
+        };
+        let mut out = BytesMut::new();
+        request.encode(0, 0, &mut out);
+        let read =
+            |message: &Message| InsertSubscriberDataAnswer::decode(message).ok().map(|answer| answer.outcome);
+        self.send(&node.host, &node.realm, out, read)
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn answer(sh: &Sh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         services: answer::services(&request.service_indication),
         identity_sets: request.identity_set.iter().map(|set| set.0).collect(),
         server_name: request.server_name,
-        dsai_tag: !request.dsai_tag.is_empty(),
+        dsai_tags: answer::services(&request.dsai_tag),
         features,
         ..Request::default()
     });

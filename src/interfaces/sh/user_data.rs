@@ -35,7 +35,7 @@ pub(super) fn answer(
         eps: request
             .udr_flags
             .is_some_and(|flags| flags.contains(UdrFlags::LOCATION_INFORMATION_EPS_SUPPORTED)),
-        dsai_tag: !request.dsai_tag.is_empty(),
+        dsai_tags: answer::services(&request.dsai_tag),
         features,
     });
     let seen = sh.locator.as_deref().map(|locator| Seen::new(locator, request.origin_host, exchange.now));

@@ -126,7 +126,7 @@ pub(crate) fn ambr(rates: records::Ambr) -> Ambr {
 }
 
 /// MIP6-Agent-Info, out of the octets it came as.
-fn agent(gateway: &Gateway) -> Option<Mip6AgentInfo<'_>> {
+pub(crate) fn agent(gateway: &Gateway) -> Option<Mip6AgentInfo<'_>> {
     let avp = Avps::new(&gateway.agent).find(&MIP6_AGENT_INFO)?;
     Mip6AgentInfo::read(&avp).ok()
 }

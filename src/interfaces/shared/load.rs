@@ -2,8 +2,8 @@
 
 use super::Reads;
 use crate::{
-    domain::hss::{Loaded, Subject},
-    records::Subscriber,
+    domain::hss::{Loaded, Subject, Switches},
+    records::{PublicService, Subscriber},
     store::{ChangeSet, Owner, Store},
     types::{Imsi, Lsn},
 };
@@ -28,8 +28,11 @@ pub(in super::super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
                 subscriber(store, imsi, &mut loaded)
             }
             Some(Owner::PublicService(key)) => {
-                let read = store.get(&key);
+                let read = store.get::<PublicService>(&key);
                 loaded.seen = loaded.seen.max(read.version);
+                if let Some(service) = read.value.as_deref() {
+                    loaded.switches = Switches::of_service(store, service);
+                }
                 loaded.public_service = Some(read);
             }
             _ => {}
@@ -51,6 +54,7 @@ impl Reads for Loaded {
     }
 
     fn under_contract(&self, changes: ChangeSet) -> ChangeSet {
+        let changes = self.switches.require(changes);
         match self.imsi() {
             Some(imsi) => changes.require::<Subscriber>(imsi, self.subscriber_version),
             None => changes,
@@ -58,7 +62,7 @@ impl Reads for Loaded {
     }
 
     fn seen(&self) -> Lsn {
-        self.seen
+        self.seen.max(self.switches.seen())
     }
 }
 
@@ -71,7 +75,8 @@ fn owner(store: &Store, identity: &str, loaded: &mut Loaded) -> Option<Owner> {
 fn subscriber(store: &Store, imsi: Imsi, loaded: &mut Loaded) {
     let subscriber = store.get::<Subscriber>(&imsi);
     loaded.seen = loaded.seen.max(subscriber.version);
-    if subscriber.value.is_some() {
+    if let Some(found) = subscriber.value.as_deref() {
+        loaded.switches = Switches::of_subscriber(store, found);
         let registration = store.get(&imsi);
         loaded.seen = loaded.seen.max(registration.version);
         loaded.subscriber = subscriber.value;

@@ -8,8 +8,9 @@ use crate::{
             base::AuthSessionState,
             cx::{DeregistrationReason, ReasonCode},
             swx::{
-                PushProfileAnswer, PushProfileRequest, RegistrationTerminationAnswer,
-                RegistrationTerminationRequest, VENDOR_SPECIFIC_APPLICATION_ID,
+                Non3gppUserData, PprFlags, PushProfileAnswer, PushProfileRequest,
+                RegistrationTerminationAnswer, RegistrationTerminationRequest,
+                VENDOR_SPECIFIC_APPLICATION_ID,
             },
         },
     },
@@ -48,8 +49,24 @@ impl<P: Peers> AaaServers for Sending<P> {
     }
 
     fn push_user_data(&self, server: &WlanRegistration, data: &Non3gppData<'_>) -> Hearing {
-        let session_id = self.session_id();
         let texts = user_data::Texts::of(data);
+        self.push(server, Some(user_data::told(data, &texts)), None)
+    }
+
+    fn restore_pcscf_over_wlan(&self, server: &WlanRegistration) -> Hearing {
+        self.push(server, None, Some(PprFlags::P_CSCF_RESTORATION_REQUEST))
+    }
+}
+
+impl<P: Peers> Sending<P> {
+    /// A PPR, with what it is for.
+    fn push(
+        &self,
+        server: &WlanRegistration,
+        non_3gpp_user_data: Option<Non3gppUserData<'_>>,
+        ppr_flags: Option<PprFlags>,
+    ) -> Hearing {
+        let session_id = self.session_id();
         let request = PushProfileRequest {
             session_id: &session_id,
             vendor_specific_application_id: VENDOR_SPECIFIC_APPLICATION_ID,
@@ -59,7 +76,8 @@ impl<P: Peers> AaaServers for Sending<P> {
             destination_host: &server.host,
             destination_realm: &server.realm,
             user_name: &server.user_name,
-            non_3gpp_user_data: Some(user_data::told(data, &texts)),
+            non_3gpp_user_data,
+            ppr_flags,
             ..Default::default()
         };
         let mut out = BytesMut::new();

@@ -10,13 +10,16 @@ use crate::{
         codec::DecodeError,
         dictionary::{
             base::avps::MIP6_AGENT_INFO,
-            swx::{ServerAssignmentAnswer, ServerAssignmentRequest},
+            swx::{EmergencyServices, ServerAssignmentAnswer, ServerAssignmentRequest},
         },
     },
     domain::hss::{
         Code, Refusal,
         eps::update_location::network_identifier,
-        wlan::server_assignment::{Request, decide},
+        wlan::{
+            server_assignment::{Request, decide},
+            user_data::EMERGENCY,
+        },
     },
     interfaces::shared::{
         self,
@@ -30,13 +33,18 @@ pub(super) fn answer(swx: &Swx, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
     let request = ServerAssignmentRequest::decode(exchange.message)?;
     let hss = swx.desk.hss.load();
     let apn = request.service_selection.map(network_identifier);
+    let emergency = request
+        .emergency_services
+        .is_some_and(|flags| flags.contains(EmergencyServices::EMERGENCY_INDICATION));
+    let named = if emergency { Some(EMERGENCY) } else { apn.as_deref() };
     // Kept as it came: whoever is told of the gateway reads it.
     let agent = exchange.message.avps().find(&MIP6_AGENT_INFO);
     let asked = Request {
         user_name: request.user_name,
         asker: asker(exchange, request.origin_host, request.origin_realm),
         kind: request.server_assignment_type.0,
-        gateway: apn.as_deref().zip(agent).map(|(apn, agent)| {
+        emergency,
+        gateway: named.zip(agent).map(|(apn, agent)| {
             gateway(apn, request.context_identifier, agent.raw, request.visited_network_identifier)
         }),
         apn: apn.as_deref(),

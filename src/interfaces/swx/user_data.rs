@@ -2,7 +2,10 @@
 
 use crate::{
     diameter::dictionary::{
-        swx::{Non3gppIpAccess, Non3gppIpAccessApn, Non3gppUserData, SubscriptionId, SubscriptionIdType},
+        swx::{
+            EmergencyInfo, Non3gppIpAccess, Non3gppIpAccessApn, Non3gppUserData, SubscriptionId,
+            SubscriptionIdType,
+        },
         tgpp::RatType,
     },
     domain::hss::wlan::user_data::Non3gppData,
@@ -47,6 +50,10 @@ pub(super) fn told<'a>(data: &'a Non3gppData<'a>, texts: &'a Texts) -> Non3gppUs
         apn_configuration: apns
             .map(|(one, charging)| apn::configuration(one, charging.as_deref(), data.gateway(&one.apn.name)))
             .collect(),
+        emergency_info: data
+            .emergency()
+            .and_then(apn::agent)
+            .map(|agent| EmergencyInfo { mip6_agent_info: Some(agent) }),
         ..Default::default()
     }
 }

@@ -1,4 +1,5 @@
-//! What is owed to AAA servers: that they no longer serve a subscriber (RTR), and what changed of one they serve (PPR).
+//! What is owed to AAA servers: that they no longer serve a subscriber (RTR), and what changed of one they serve (PPR); and to all that serve one,
+//! that its P-CSCF failed.
 
 use super::{Next, Worker};
 use crate::{
@@ -7,7 +8,7 @@ use crate::{
         push_profile::{Push, decide},
     },
     procedures::network::Network,
-    records::{Outbox, WlanRegistration},
+    records::{EpsRegistration, Outbox, WlanRegistration},
     types::{Imsi, Name},
 };
 use tracing::debug;
@@ -28,6 +29,25 @@ impl<N: Network> Worker<N> {
             return Next::Delete;
         }
         self.heard(self.network.end_registration(user_name, host, realm, reason).await, host, entry)
+    }
+
+    /// Every node that serves the subscriber hears that its P-CSCF failed; what cannot be reached hears it later, and the others once more, which costs
+    /// another registration and no call.
+    pub(super) async fn restore_pcscf(&self, imsi: Imsi, entry: &Outbox) -> Next {
+        let eps = self.store.get::<EpsRegistration>(&imsi).value;
+        let nodes = eps.iter().flat_map(|eps| eps.mme.iter().chain(&eps.sgsn)).filter(|node| !node.purged);
+        let wlan = self.store.get::<WlanRegistration>(&imsi).value.filter(|wlan| wlan.registered);
+        let by_nodes = nodes.map(|node| (node.host.clone(), self.network.restore_pcscf(imsi, node)));
+        let by_wlan = wlan.iter().map(|wlan| (wlan.host.clone(), self.network.restore_pcscf_over_wlan(wlan)));
+        let hearings: Vec<_> = by_nodes.chain(by_wlan).collect();
+        let mut next = Next::Delete;
+        for (host, hearing) in hearings {
+            match self.heard(hearing.await, &host, entry) {
+                Next::Delete => {}
+                later => next = later,
+            }
+        }
+        next
     }
 
     pub(super) async fn push_wlan_profile(&self, imsi: Imsi, entry: &Outbox) -> Next {

@@ -7,6 +7,8 @@ mod aaa_servers;
 mod mmes;
 mod reset;
 mod search;
+mod services;
+mod watchers;
 
 pub use reset::{MOST_USER_IDS, is_user_id, reset};
 
@@ -19,7 +21,7 @@ use crate::{
     domain::{
         auth::Vault,
         hss::{
-            Hss, Party,
+            Hss, Party, Switches,
             deregistration::{self, Reason},
             eps::delete_subscriber_data::Parts,
             profile_push::{self, Changed},
@@ -191,9 +193,15 @@ impl<N: Network> Worker<N> {
                 self.find_changed(profiles, *withdrawn, *after, &entry, now).await
             }
             Task::Notify { .. } => self.notify(&entry, now).await,
+            Task::NotifyConfigured { .. } => self.find_watchers(&entry, now).await,
+            Task::PushService { identity } => self.push_service(identity, &entry).await,
+            Task::DeregisterService { identity, impi, scscf } => {
+                self.deregister_service(identity, impi, scscf, &entry).await
+            }
             Task::EndWlanRegistration { imsi, user_name, host, realm, reason } => {
                 self.end_wlan_registration(*imsi, user_name, (host, realm), *reason, &entry).await
             }
+            Task::RestorePcscf { imsi } => self.restore_pcscf(*imsi, &entry).await,
             Task::PushWlanProfile { imsi } => self.push_wlan_profile(*imsi, &entry).await,
             Task::PushWlanConfigured { profiles, after } => {
                 let tell = |imsi| Task::PushWlanProfile { imsi };
@@ -269,7 +277,11 @@ impl<N: Network> Worker<N> {
         let Some(service) = subscriber.service(sic) else { return Next::Delete };
         let party = Party { subscriber: &subscriber, registration: registration.value.as_deref(), service };
         let push = match set {
-            Some(set) => profile_push::decide(party, set, &hss, now),
+            Some(set) => {
+                let switches = Switches::of_subscriber(&self.store, &subscriber);
+                self.store.durable().reached(switches.seen()).await;
+                profile_push::decide(party, set, &hss, &switches, now)
+            }
             None => profile_push::password(party, &self.vault, now),
         };
         let (host, hearing) = match push {
@@ -322,13 +334,18 @@ impl<N: Network> Worker<N> {
         };
         let notify = Notify { identity, imsi: *imsi, subscription, sequence: *sequence };
         let hss = self.hss.load_full();
+        // The permission may have gone since it subscribed (§6.2): then it is told nothing, as long as that is so.
+        if let Err(refusal) = notify.permitted(&hss) {
+            debug!(identity = %identity, peer = %subscription.host, "not notified: {refusal}");
+            return Next::Delete;
+        }
         let heard = match notify.send(&self.store, &hss, &self.network, now).await {
             Ok(Some(heard)) => heard,
             Ok(None) => return Next::Delete,
             Err(refusal) => return self.refused(entry, &subscription.host, &refusal.to_string()),
         };
         match heard {
-            Heard::Done => Next::Delete,
+            Heard::Done => Next::Become(notify.ended(&self.store), Vec::new()),
             Heard::UnknownUser => Next::Become(notify.forget(&self.store), Vec::new()),
             Heard::Silence | Heard::Unreachable => self.later(entry, &subscription.host),
             Heard::NotServed => self.refused(entry, &subscription.host, "the command is not served"),

@@ -3,7 +3,7 @@
 use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
+        Dsai, EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
         RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     store::{
@@ -94,6 +94,7 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         Job::Table(|connection, filler, _| read::<PublicService>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<Outbox>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<RepositoryData>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<Dsai>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<ShSubscriptions>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<LocationQuery>(connection, filler), everything),
     ];

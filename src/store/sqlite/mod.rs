@@ -5,6 +5,7 @@
 
 mod backup;
 mod checkpoint;
+mod dsai;
 mod eps_registration;
 mod eps_subscription;
 mod json;
@@ -33,7 +34,7 @@ use super::{
 };
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
+        Dsai, EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
         RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
@@ -166,6 +167,8 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::EpsRegistrationGone(key) => delete::<EpsRegistration>(connection, key),
         Change::RepositoryData(record) => put(connection, &**record, version),
         Change::RepositoryDataGone(key) => delete::<RepositoryData>(connection, key),
+        Change::Dsai(record) => put(connection, &**record, version),
+        Change::DsaiGone(key) => delete::<Dsai>(connection, key),
         Change::ShSubscriptions(record) => put(connection, &**record, version),
         Change::ShSubscriptionsGone(key) => delete::<ShSubscriptions>(connection, key),
         Change::Location(record) => put(connection, &**record, version),

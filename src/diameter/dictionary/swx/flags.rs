@@ -11,16 +11,25 @@ bitflags! {
         const AAA_FAILURE = 1;
     }
 
+    /// Emergency-Services (§7.2.3.4).
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+    pub struct EmergencyServices: u32 {
+        /// It is about an emergency: of a PGW_UPDATE, the gateway of the emergency PDN connection.
+        const EMERGENCY_INDICATION = 1;
+    }
+
     /// PPR-Flags (§8.2.3.17).
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
     pub struct PprFlags: u32 {
-        /// The access network's information, with the local time zone, is wanted back.
-        const ACCESS_NETWORK_INFO_REQUEST = 1;
+        /// The HSS lost what it knew: the AAA server tells it anew.
+        const RESET_INDICATION = 1;
+        /// The access network's information is wanted back.
+        const ACCESS_NETWORK_INFO_REQUEST = 1 << 1;
         /// The local time zone is wanted back.
-        const UE_LOCAL_TIME_ZONE_REQUEST = 1 << 1;
+        const UE_LOCAL_TIME_ZONE_REQUEST = 1 << 2;
         /// The P-CSCF of the user has failed.
-        const P_CSCF_RESTORATION_REQUEST = 1 << 2;
+        const P_CSCF_RESTORATION_REQUEST = 1 << 3;
     }
 }
 
-flag_words!(AaaFailureIndication, PprFlags);
+flag_words!(AaaFailureIndication, EmergencyServices, PprFlags);

@@ -12,13 +12,13 @@ mod server_assignment;
 mod user_data;
 
 pub use enums::{AnTrusted, Non3gppIpAccess, Non3gppIpAccessApn, SubscriptionIdType};
-pub use flags::{AaaFailureIndication, PprFlags};
+pub use flags::{AaaFailureIndication, EmergencyServices, PprFlags};
 pub use multimedia_auth::{MultimediaAuthAnswer, MultimediaAuthRequest};
 pub use push_profile::{PushProfileAnswer, PushProfileRequest};
 pub use registration_termination::{RegistrationTerminationAnswer, RegistrationTerminationRequest};
 pub use result::SwxResult;
 pub use server_assignment::{ServerAssignmentAnswer, ServerAssignmentRequest};
-pub use user_data::{Non3gppUserData, SubscriptionId};
+pub use user_data::{EmergencyInfo, Non3gppUserData, SubscriptionId};
 
 use super::base::VendorSpecificApplicationId;
 use super::{Command, Group, TGPP};
@@ -43,4 +43,4 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 /// The Grouped AVPs whose members are known.
-pub const GROUPS: &[Group] = &[Non3gppUserData::GROUP, SubscriptionId::GROUP];
+pub const GROUPS: &[Group] = &[Non3gppUserData::GROUP, SubscriptionId::GROUP, EmergencyInfo::GROUP];

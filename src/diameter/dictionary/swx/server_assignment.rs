@@ -1,6 +1,7 @@
 //! Server-Assignment-Request and -Answer: this AAA server serves, or no longer serves, the user (TS 29.273 §8.2.2.3).
 
 use super::avps::NON_3GPP_USER_DATA;
+use super::flags::EmergencyServices;
 use super::user_data::Non3gppUserData;
 use crate::diameter::codec::CommandFlags;
 use crate::diameter::dictionary::Raw;
@@ -88,7 +89,7 @@ command! {
     /// What the terminal is.
     optional terminal_information: TerminalInformation<'a> = TERMINAL_INFORMATION;
     /// That the gateway is one for emergencies.
-    optional emergency_services: u32 = EMERGENCY_SERVICES;
+    optional emergency_services: EmergencyServices = EMERGENCY_SERVICES;
     /// What proxies want back, in order.
     any proxy_info: Raw<'a> = PROXY_INFO;
     /// Where the message has been.

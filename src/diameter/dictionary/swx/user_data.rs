@@ -6,7 +6,8 @@ use super::avps::{
     TWAN_DEFAULT_APN_CONTEXT_ID,
 };
 use super::enums::{Non3gppIpAccess, Non3gppIpAccessApn, SubscriptionIdType};
-use crate::diameter::dictionary::base::avps::SESSION_TIMEOUT;
+use crate::diameter::dictionary::base::Mip6AgentInfo;
+use crate::diameter::dictionary::base::avps::{MIP6_AGENT_INFO, SESSION_TIMEOUT};
 use crate::diameter::dictionary::s6a::avps::{
     AMBR, APN_CONFIGURATION, APN_OI_REPLACEMENT, CONTEXT_IDENTIFIER, CORE_NETWORK_RESTRICTIONS,
     EMERGENCY_INFO, UE_USAGE_TYPE,
@@ -72,12 +73,26 @@ group! {
         any twan_access_info: Raw<'a> = TWAN_ACCESS_INFO;
         /// UE-Usage-Type: 0 to 255.
         optional ue_usage_type: u32 = UE_USAGE_TYPE;
-        /// Emergency-Info (TS 29.272 §7.3.210), kept as it is: nothing in it is acted on.
-        optional emergency_info: Raw<'a> = EMERGENCY_INFO;
+        /// Emergency-Info: the gateway of the emergency PDN connection.
+        optional emergency_info: EmergencyInfo<'a> = EMERGENCY_INFO;
         /// Whether re-authentication by ERP is allowed (§8.2.3.22).
         optional erp_authorization: u32 = ERP_AUTHORIZATION;
         /// Core-Network-Restrictions (TS 29.272 §7.3.230).
         optional core_network_restrictions: CoreNetworkRestrictions = CORE_NETWORK_RESTRICTIONS;
+    }
+}
+
+group! {
+    /// Emergency-Info (TS 29.272 §7.3.210).
+    ///
+    /// ```text
+    /// Emergency-Info ::= < AVP Header: 1687 10415 >
+    ///     [ MIP6-Agent-Info ]
+    ///   * [ AVP ]
+    /// ```
+    EmergencyInfo<'a> = EMERGENCY_INFO {
+        /// The PDN gateway.
+        optional mip6_agent_info: Mip6AgentInfo<'a> = MIP6_AGENT_INFO;
     }
 }
 

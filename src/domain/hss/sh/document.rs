@@ -36,13 +36,15 @@ pub struct Document<'a> {
     /// The S-CSCF's name; empty where none serves the user.
     pub scscf: Option<&'a str>,
     /// InitialFilterCriteria elements; empty where there are none.
-    pub filter_criteria: Option<&'a str>,
+    pub filter_criteria: Option<Cow<'a, str>>,
     /// IMSUserState.
     pub user_state: Option<u8>,
     /// Charging functions.
     pub charging: Option<Option<&'a ChargingFunctions>>,
     /// PSIActivation.
     pub activation: Option<bool>,
+    /// DSAI: each tag with its state.
+    pub dsai: Vec<(&'a str, bool)>,
     /// What stands in CSLocationInformation, PSLocationInformation, EPSLocationInformation; empty where nothing is known.
     pub location: [Option<String>; 3],
     /// CSUserState, PSUserState, EPSUserState.
@@ -106,12 +108,14 @@ impl Document<'_> {
     /// SCSCFName?, IFCs?, IMSUserState?, ChargingInformation?, Extension?
     fn ims_data(&self) -> String {
         let scscf = self.scscf.map(|name| element("SCSCFName", escape(name)));
-        let criteria = self.filter_criteria.map(|criteria| element("IFCs", criteria));
+        let criteria = self.filter_criteria.as_ref().map(|criteria| element("IFCs", criteria));
         let state = self.user_state.map(|state| element("IMSUserState", state));
         let charging = self.charging.map(|functions| element("ChargingInformation", charging(functions)));
-        let activation =
-            self.activation.map(|active| element("Extension", element("PSIActivation", u8::from(active))));
-        let content: String = [scscf, criteria, state, charging, activation].into_iter().flatten().collect();
+        // PSIActivation?, Extension?: DSAI*
+        let activation = self.activation.map(|active| element("PSIActivation", u8::from(active)));
+        let later =
+            extension(activation.unwrap_or_default() + &extension(self.dsai.iter().map(dsai).collect()));
+        let content: String = [scscf, criteria, state, charging, Some(later)].into_iter().flatten().collect();
         if content.is_empty() { content } else { element("Sh-IMS-Data", content) }
     }
 }
@@ -137,6 +141,11 @@ fn charging(functions: Option<&ChargingFunctions>) -> String {
     let configured = functions.into_iter().flat_map(ChargingFunctions::all);
     let named = configured.zip(NAMES).filter_map(|((_, uri), name)| Some(element(name, escape(uri?))));
     named.collect()
+}
+
+/// DSAI-Tag, DSAI-Value: 0 is ACTIVE.
+fn dsai((tag, active): &(&str, bool)) -> String {
+    element("DSAI", element("DSAI-Tag", escape(*tag)) + &element("DSAI-Value", u8::from(!active)))
 }
 
 fn extension(content: String) -> String {

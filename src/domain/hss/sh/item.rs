@@ -1,12 +1,12 @@
 //! One piece of data of somebody, as it is read and as it is watched: what UDR, SNR and PNR have in common.
 
 use super::{
-    Domain, Records, Target, Whereabouts, Whom,
+    Domain, Records, Reference, Target, Whereabouts, Whom,
     document::{Document, Repository},
 };
 use crate::{
-    domain::hss::{Hss, Party, Refusal, config::ChargingFunctions},
-    records::{Identity, RepositoryData, SetState, State, Watched},
+    domain::hss::{Hss, Party, Refusal, Switches, config::ChargingFunctions},
+    records::{Dsai, Identity, RepositoryData, SetState, State, Watched},
     types::{E164, Timestamp},
 };
 use std::borrow::Cow;
@@ -34,6 +34,8 @@ pub enum Item<'a> {
     Numbers,
     /// PSIActivation.
     Activation,
+    /// DSAI of one Server-Name (in lower case) and DSAI-Tag.
+    Dsai(&'a str, &'a str),
 }
 
 impl<'a> From<&'a Watched> for Item<'a> {
@@ -45,11 +47,30 @@ impl<'a> From<&'a Watched> for Item<'a> {
             Watched::Scscf => Self::Scscf,
             Watched::FilterCriteria(server) => Self::FilterCriteria(server),
             Watched::Activation => Self::Activation,
+            Watched::Dsai { server, tag } => Self::Dsai(server, tag),
+            Watched::Charging => Self::Charging,
         }
     }
 }
 
 impl Item<'_> {
+    /// The Data-Reference it belongs to.
+    pub const fn reference(&self) -> Reference {
+        match self {
+            Self::Repository(_) => Reference::RepositoryData,
+            Self::Identities(_) => Reference::ImsPublicIdentity,
+            Self::UserState => Reference::ImsUserState,
+            Self::Scscf => Reference::ScscfName,
+            Self::FilterCriteria(_) => Reference::InitialFilterCriteria,
+            Self::Location(_) => Reference::LocationInformation,
+            Self::Reachability(_) => Reference::UserState,
+            Self::Charging => Reference::ChargingInformation,
+            Self::Numbers => Reference::Msisdn,
+            Self::Activation => Reference::PsiActivation,
+            Self::Dsai(..) => Reference::Dsai,
+        }
+    }
+
     /// The same to be kept; `None` for what nobody can watch.
     pub fn watched(&self) -> Option<Watched> {
         Some(match self {
@@ -59,7 +80,9 @@ impl Item<'_> {
             Self::Scscf => Watched::Scscf,
             Self::FilterCriteria(server) => Watched::FilterCriteria((*server).into()),
             Self::Activation => Watched::Activation,
-            Self::Location(_) | Self::Reachability(_) | Self::Charging | Self::Numbers => return None,
+            Self::Dsai(server, tag) => Watched::Dsai { server: (*server).into(), tag: (*tag).into() },
+            Self::Charging => Watched::Charging,
+            Self::Location(_) | Self::Reachability(_) | Self::Numbers => return None,
         })
     }
 }
@@ -73,6 +96,8 @@ pub struct Source<'a> {
     pub asked: &'a str,
     /// Its repository data.
     pub repository: Option<&'a RepositoryData>,
+    /// What application servers switched.
+    pub switches: &'a Switches,
     /// The configuration.
     pub hss: &'a Hss,
     /// Who knows where users are.
@@ -92,7 +117,8 @@ impl<'a> Source<'a> {
         now: Timestamp,
     ) -> Self {
         let repository = records.repository(target.holder()).0;
-        Self { target, asked: &whom.text, repository, hss, whereabouts, now }
+        let switches = &records.loaded.switches;
+        Self { target, asked: &whom.text, repository, switches, hss, whereabouts, now }
     }
 
     /// Puts one item into the document; false where there is nothing of it.
@@ -132,8 +158,9 @@ impl<'a> Source<'a> {
             }
             Item::FilterCriteria(server) => {
                 let criteria = self.filter_criteria(server)?;
+                let some = criteria.is_some();
                 out.filter_criteria = Some(criteria.unwrap_or_default());
-                return Ok(criteria.is_some());
+                return Ok(some);
             }
             Item::Location(domain) => {
                 let known = self.target.holder().and_then(|imsi| self.whereabouts.location(imsi, *domain));
@@ -159,6 +186,10 @@ impl<'a> Source<'a> {
             Item::Activation => {
                 let Target::Service(service) = self.target else { return Ok(false) };
                 out.activation = Some(service.active);
+            }
+            Item::Dsai(server, tag) => {
+                let Some(active) = self.switch(server, tag)? else { return Ok(false) };
+                out.dsai.push((tag, active));
             }
         }
         Ok(true)
@@ -194,14 +225,25 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The filter criteria of the identity's profile that name this application server.
-    fn filter_criteria(&self, server: &str) -> Result<Option<&'a str>, Refusal> {
-        let profile = match self.target {
-            Target::User(_, Some(identity)) => &identity.profile,
-            Target::User(..) => return Ok(None),
-            Target::Service(service) => &service.profile,
-        };
-        Ok(self.hss.profile(profile)?.criteria_of(server))
+    /// The filter criteria of the identity's profile that name this application server, without those that are switched off.
+    fn filter_criteria(&self, server: &str) -> Result<Option<Cow<'a, str>>, Refusal> {
+        let Some(profile) = self.target.profile(self.hss)? else { return Ok(None) };
+        Ok(match profile.with(self.switched()) {
+            Cow::Borrowed(profile) => profile.criteria_of(server).map(Cow::Borrowed),
+            Cow::Owned(profile) => profile.criteria_of(server).map(|criteria| criteria.to_owned().into()),
+        })
+    }
+
+    /// How a switch stands; `None` where no criteria are bound to it any more.
+    fn switch(&self, server: &str, tag: &str) -> Result<Option<bool>, Refusal> {
+        let Some(profile) = self.target.profile(self.hss)? else { return Ok(None) };
+        let default = profile.dsai(tag).find(|(known, _)| *known == server).map(|(_, active)| active);
+        let switched = self.switched().and_then(|dsai| dsai.state(server, tag));
+        Ok(default.map(|default| switched.unwrap_or(default)))
+    }
+
+    fn switched(&self) -> Option<&'a Dsai> {
+        self.target.identity().and_then(|identity| self.switches.of(identity))
     }
 }
 

@@ -1,10 +1,11 @@
 //! Sh: what application servers may read, keep and watch here (TS 29.328).
 //!
 //! Reading order: [`reference`] (which data there is), [`permissions`] (who may do what with it), [`subject`] (whom a request names), [`item`] (one
-//! piece of data of somebody), then a file per procedure: [`pull`] (UDR), [`update`] (PUR), [`subscribe`] (SNR), [`notify`] (PNR); and
+//! piece of data of somebody), then a file per procedure: [`pull`] (UDR), [`update`] (PUR), [`subscribe`] (SNR), [`notify`] (PNR); `dsai` (what is switched), and
 //! [`document`] and [`parse`] (the XML).
 
 pub mod document;
+mod dsai;
 pub mod features;
 pub mod item;
 pub mod notify;

@@ -3,7 +3,7 @@
 use super::{Item, Records, Source, Target, Whereabouts, Whom, document::Document};
 use crate::{
     domain::hss::{Hss, Loaded, Refusal},
-    records::{Registration, ShSubscription, ShSubscriptions, Subscriber, Task, Watched},
+    records::{PublicService, Registration, ShSubscription, ShSubscriptions, Subscriber, Task, Watched},
     store::{ChangeSet, Read},
     types::{Impu, Lsn, Timestamp},
 };
@@ -78,35 +78,57 @@ pub fn keep(changes: ChangeSet, left: Option<ShSubscriptions>, identity: &Impu, 
     }
 }
 
-/// A registration before and after a change.
+/// What a change of a public service means for those who watch it; `by` is the application server that made the change, which is not told of it.
+pub fn service_changed(
+    before: &PublicService,
+    after: &PublicService,
+    watching: Option<&ShSubscriptions>,
+    by: Option<&str>,
+    now: Timestamp,
+) -> Told {
+    let name = |service: &PublicService| service.scscf.as_ref().map(|scscf| scscf.name.clone());
+    told(watching, now, |entry| {
+        let differs = match &entry.watched {
+            Watched::Activation => before.active != after.active && by != Some(&*entry.host),
+            Watched::Scscf => name(before) != name(after),
+            Watched::FilterCriteria(_) | Watched::Dsai { .. } => before.profile != after.profile,
+            _ => false,
+        };
+        differs.then_some(None)
+    })
+}
+
+/// A subscriber and its registration before and after a change.
 #[derive(Debug, Clone, Copy)]
 pub struct Difference<'a> {
-    /// Whose.
-    pub subscriber: &'a Subscriber,
-    /// As it was.
-    pub before: Option<&'a Registration>,
-    /// As it will be.
-    pub after: Option<&'a Registration>,
+    /// As they were.
+    pub before: (&'a Subscriber, Option<&'a Registration>),
+    /// As they will be.
+    pub after: (&'a Subscriber, Option<&'a Registration>),
     /// When.
     pub now: Timestamp,
 }
 
+/// What an application server sees of what it watches, as far as it is compared.
+type Look = (u8, Box<str>, Vec<String>);
+
 impl Difference<'_> {
-    /// True if what the subscription is to is not what it was.
+    /// True if what the subscription is to is not what it was. Of an identity that is gone nothing can be told.
     pub fn concerns(&self, subscription: &ShSubscription) -> bool {
         let (before, after) = (self.look(self.before, subscription), self.look(self.after, subscription));
-        before != after
+        after.is_some() && before != after
     }
 
-    /// What the subscriber of this entry sees of a registration: state, S-CSCF's name and registered identities, as far as it watches them.
+    /// Filter criteria and switches are another profile's, charging functions another set's: what the configuration says of them is the same
+    /// before and after.
     fn look(
         &self,
-        registration: Option<&Registration>,
+        (subscriber, registration): (&Subscriber, Option<&Registration>),
         subscription: &ShSubscription,
-    ) -> Option<(u8, Box<str>, Vec<String>)> {
+    ) -> Option<Look> {
         let seen = Read { value: registration.cloned().map(Into::into), version: Lsn::ZERO };
         let loaded = Loaded {
-            subscriber: Some(self.subscriber.clone().into()),
+            subscriber: Some(subscriber.clone().into()),
             registration: Some(seen),
             ..Loaded::default()
         };
@@ -117,16 +139,19 @@ impl Difference<'_> {
             private: subscription.private_identity.as_deref(),
         };
         let target = records.target(&whom).ok()?;
-        Some(match &subscription.watched {
-            Watched::UserState => (target.user_state(false, self.now), Box::default(), Vec::new()),
-            Watched::Scscf => (0, target.scscf(self.now).unwrap_or_default().into(), Vec::new()),
-            Watched::Identities(set) => {
+        let name = |name: Option<&str>| (0, name.unwrap_or_default().into(), Vec::new());
+        Some(match (&subscription.watched, target) {
+            (Watched::UserState, _) => (target.user_state(false, self.now), Box::default(), Vec::new()),
+            (Watched::Scscf, _) => name(target.scscf(self.now)),
+            (Watched::Identities(set), _) => {
                 let identities = target.identities((*set).into(), &whom.text);
                 (0, Box::default(), identities.into_iter().map(Into::into).collect())
             }
-            Watched::Repository(_) | Watched::FilterCriteria(_) | Watched::Activation => {
-                (0, Box::default(), Vec::new())
+            (Watched::FilterCriteria(_) | Watched::Dsai { .. }, Target::User(_, identity)) => {
+                name(identity.map(|identity| identity.profile.as_str()))
             }
+            (Watched::Charging, Target::User(party, _)) => name(party.service.charging.as_deref()),
+            _ => name(None),
         })
     }
 }

@@ -32,6 +32,8 @@ pub struct Update {
     pub repository: Vec<Piece>,
     /// PSIActivation.
     pub activation: Option<bool>,
+    /// DSAI: tags with their new states.
+    pub dsai: Vec<(String, bool)>,
 }
 
 /// Reads Sh-Data. Elements that nobody here changes are passed over.
@@ -45,7 +47,14 @@ pub fn parse(octets: &[u8]) -> Result<Update, Refusal> {
     if text.chars().any(|c| !is_char(c)) {
         return Err(unreadable("it has characters that XML does not allow"));
     }
-    let mut state = State { text, path: Vec::new(), update: Update::default(), piece: None, done: false };
+    let mut state = State {
+        text,
+        path: Vec::new(),
+        update: Update::default(),
+        piece: None,
+        switch: (None, None),
+        done: false,
+    };
     let mut reader = Reader::from_str(text);
     loop {
         let before = position(&reader);
@@ -112,6 +121,8 @@ struct State<'t> {
     path: Vec<Open<'t>>,
     update: Update,
     piece: Option<(Option<String>, Option<u32>, Option<String>)>,
+    /// DSAI-Tag and DSAI-Value of the DSAI that is open.
+    switch: (Option<String>, Option<bool>),
     /// The document element is over.
     done: bool,
 }
@@ -187,9 +198,34 @@ impl<'t> State<'t> {
                     _ => return Err(Refusal::UnrecognizedData("PSIActivation is 0 or 1")),
                 });
             }
+            (["Sh-Data", "Sh-IMS-Data", "Extension", "Extension", inner @ ..], _) => {
+                self.close_switch(inner, raw)?;
+            }
             _ => {}
         }
         self.path.pop();
+        Ok(())
+    }
+
+    /// DSAI: DSAI-Tag, DSAI-Value.
+    fn close_switch(&mut self, inner: &[&str], raw: &str) -> Result<(), Refusal> {
+        match inner {
+            ["DSAI", "DSAI-Tag"] => self.switch.0 = Some(plain(raw)?),
+            ["DSAI", "DSAI-Value"] => {
+                self.switch.1 = Some(match &*plain(raw)? {
+                    "0" => true,
+                    "1" => false,
+                    _ => return Err(Refusal::UnrecognizedData("DSAI-Value is 0 or 1")),
+                });
+            }
+            ["DSAI"] => {
+                let (Some(tag), Some(active)) = std::mem::take(&mut self.switch) else {
+                    return Err(Refusal::UnrecognizedData("a DSAI needs tag and value"));
+                };
+                self.update.dsai.push((tag, active));
+            }
+            _ => {}
+        }
         Ok(())
     }
 

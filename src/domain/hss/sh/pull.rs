@@ -2,7 +2,7 @@
 
 use super::{
     Domain, Item, Operation, Records, Reference, ShFeatures, Source, Target, Whereabouts, Whom,
-    document::Document,
+    document::Document, dsai::switch,
 };
 use crate::{
     domain::hss::{Hss, Refusal},
@@ -26,8 +26,8 @@ pub struct Request<'a> {
     pub circuit: Option<bool>,
     /// An EPS location is understood (UDR-Flags).
     pub eps: bool,
-    /// Whether there is a DSAI-Tag.
-    pub dsai_tag: bool,
+    /// DSAI-Tags.
+    pub dsai_tags: Vec<&'a str>,
     /// What both sides have.
     pub features: ShFeatures,
 }
@@ -70,7 +70,7 @@ pub(super) fn asked<'a>(
     whom: &Whom<'_>,
     request: &Request<'a>,
     operation: Operation,
-    hss: &Hss,
+    hss: &'a Hss,
 ) -> Result<(Target<'a>, Vec<Item<'a>>), Refusal> {
     // 1. Each reference has to be on the permissions list for this application server (5102, 5104).
     let permitted = |number: &u32| hss.permissions.check(request.host, operation, *number);
@@ -84,7 +84,11 @@ pub(super) fn asked<'a>(
     }
     let mut items = Vec::with_capacity(references.len());
     for reference in references {
-        itemize(reference, request, &mut items)?;
+        match reference {
+            // 3a. Each DSAI-Tag has to be one that filter criteria of the server are bound to (5108).
+            Reference::Dsai => switches(target, request, hss, &mut items)?,
+            _ => itemize(reference, request, &mut items)?,
+        }
     }
     Ok((target, items))
 }
@@ -114,9 +118,25 @@ fn itemize<'a>(
         Reference::ChargingInformation => items.push(Item::Charging),
         Reference::Msisdn => items.push(Item::Numbers),
         Reference::PsiActivation => items.push(Item::Activation),
-        Reference::Dsai if !request.dsai_tag => return Err(Refusal::Missing("DSAI-Tag")),
-        // No DSAI is provisioned, whatever its tag (5108).
-        Reference::Dsai => return Err(Refusal::NoDsai),
+        Reference::Dsai => {}
+    }
+    Ok(())
+}
+
+/// The switches that the DSAI-Tags name.
+fn switches<'a>(
+    target: Target<'a>,
+    request: &Request<'a>,
+    hss: &'a Hss,
+    items: &mut Vec<Item<'a>>,
+) -> Result<(), Refusal> {
+    if request.dsai_tags.is_empty() {
+        return Err(Refusal::Missing("DSAI-Tag"));
+    }
+    let profile = target.profile(hss)?.ok_or(Refusal::NoDsai)?;
+    for tag in &request.dsai_tags {
+        let (server, _) = switch(profile, request.server_name, request.host, tag)?;
+        items.push(Item::Dsai(server, tag));
     }
     Ok(())
 }

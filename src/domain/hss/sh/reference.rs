@@ -102,10 +102,9 @@ impl Reference {
         match operation {
             Operation::Pull => true,
             Operation::Update => matches!(self, Self::RepositoryData | Self::PsiActivation | Self::Dsai),
-            Operation::Subscribe => !matches!(
-                self,
-                Self::LocationInformation | Self::UserState | Self::ChargingInformation | Self::Msisdn
-            ),
+            Operation::Subscribe => {
+                !matches!(self, Self::LocationInformation | Self::UserState | Self::Msisdn)
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Kind;
 use crate::{
-    domain::hss::{Loaded, Party, Refusal, Subject, location_info::served},
+    domain::hss::{Loaded, Party, Refusal, Subject, location_info::served, switches::keeper},
     records::{Identity, PublicService, RepositoryData, ShSubscriptions},
     store::Read,
     types::{E164, Impu, Imsi, Lsn},
@@ -122,11 +122,7 @@ impl Records {
         }
         let subject = whom.subject();
         let (party, identity) = self.loaded.holders(subject.canonical().ok()?).next()?;
-        let alias = |other: &&Identity| {
-            identity.alias != 0 && (other.set, other.alias) == (identity.set, identity.alias)
-        };
-        let first = party.service.identities.iter().find(alias).unwrap_or(identity);
-        Some((first.impu.clone(), Some(party.imsi())))
+        Some((keeper(party.service, identity).impu.clone(), Some(party.imsi())))
     }
 
     /// The repository data that is there, and the version it was read with. What a former holder of the identity left is not.

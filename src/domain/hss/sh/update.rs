@@ -1,8 +1,8 @@
 //! PUR: an application server changes what it keeps here, or whether a public service is active (TS 29.328 §6.1.2, Sh-Update).
 
 use super::{
-    Operation, Records, Reference, ShFeatures, Target, Whom,
-    notify::{Told, keep, told},
+    Operation, Records, Reference, ShFeatures, Target, Whom, dsai,
+    notify::{Told, keep, service_changed, told},
     parse::{Piece, Update},
 };
 use crate::{
@@ -73,8 +73,8 @@ fn steps<'a>(
         (Reference::PsiActivation, Target::Service(service)) => {
             activate(records, service, update, request.host, now)?
         }
-        // 4a. DSAI: none is provisioned (5108).
-        (Reference::Dsai, _) => return Err(Refusal::NoDsai),
+        // 4a. DSAI: filter criteria are masked by it, as if they had been changed by the operator (§7.6.11).
+        (Reference::Dsai, _) => dsai::set(records, whom, target, request, hss, now)?,
         // 4c. to 6. Repository data: all pieces or none.
         _ => {
             let (keeper, holder) = records.keeper(whom).ok_or(Refusal::UnknownImpu)?;
@@ -101,11 +101,15 @@ fn activate(
     // An inactive service is served by nobody: its S-CSCF is forgotten.
     let scscf = service.scscf.clone().filter(|_| active);
     let changed = PublicService { active, scscf, ..service.clone() };
-    let changes = ChangeSet::new().put(changed, version);
     let (watching, read) = records.subscriptions(None);
-    let Told { left, tasks } = told(watching, now, |entry| {
-        (*entry.host != *host && entry.watched == Watched::Activation).then_some(None)
-    });
+    let Told { left, mut tasks } = service_changed(service, &changed, watching, Some(host), now);
+    // And the S-CSCF is told that it no longer serves it (§7.6.10).
+    tasks.extend(service.scscf.clone().filter(|_| !active).map(|scscf| Task::DeregisterService {
+        identity: service.identity.clone(),
+        impi: service.private_identity.clone(),
+        scscf,
+    }));
+    let changes = ChangeSet::new().put(changed, version);
     Ok((keep(changes, left, &service.identity, read), tasks))
 }
 

@@ -104,10 +104,10 @@ fn admitted<'a>(
         return Err(Refusal::RatTypeNotAllowed(rat_type));
     }
     // 5. Another AAA server that serves the user is named (5005), unless it is said to have failed.
+    if let Some(other) = loaded.in_the_way(&request.asker, hss).filter(|_| !request.aaa_failure) {
+        return Err(Refusal::OtherAaaServer(other.host.clone()));
+    }
     if let Some(other) = loaded.other(&request.asker) {
-        if other.registered && !request.aaa_failure {
-            return Err(Refusal::OtherAaaServer(other.host.clone()));
-        }
         // A synchronisation failure is the business of the AAA server that challenged (5012).
         if request.resync.is_some() {
             return Err(Refusal::ResyncByOtherAaa(other.host.clone()));

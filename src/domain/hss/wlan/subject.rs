@@ -72,9 +72,16 @@ impl WlanLoaded {
         Ok(EpsParty { subscriber, subscription, profile })
     }
 
-    /// True if another AAA server than `asker` is the one of this subscriber.
+    /// The AAA server of this subscriber, if it is another one than `asker`.
     pub(super) fn other(&self, asker: &Asker<'_>) -> Option<&WlanRegistration> {
         self.registration().0.filter(|now| !now.host.eq_ignore_ascii_case(asker.host))
+    }
+
+    /// The same, if it registered the subscriber and still is one of ours: one that the operator took out of `eps.aaa_servers` is in nobody's way. TS
+    /// 29.273 knows only the AAA server's own word for it that another one has failed (AAA-Failure-Indication), which one that is new does not give.
+    /// A connection that is down is no such word: the way may be another's, or the AAA server be back in a moment, with the user's tunnel still up.
+    pub(super) fn in_the_way(&self, asker: &Asker<'_>, hss: &Hss) -> Option<&WlanRegistration> {
+        self.other(asker).filter(|other| other.registered && is_ours(&other.host, hss))
     }
 }
 
@@ -84,9 +91,13 @@ impl WlanLoaded {
 /// 5003 AUTHORIZATION_REJECTED, with the setting that would allow it.
 pub(super) fn may_ask(asker: &Asker<'_>, hss: &Hss) -> Result<(), Refusal> {
     asker.may_ask(&hss.eps, None)?;
-    let servers = &hss.eps.aaa_servers;
-    match servers.is_empty() || servers.iter().any(|server| server.eq_ignore_ascii_case(asker.host)) {
+    match is_ours(asker.host, hss) {
         true => Ok(()),
         false => Err(Refusal::NoAaaServer(asker.host.into())),
     }
+}
+
+fn is_ours(host: &str, hss: &Hss) -> bool {
+    let servers = &hss.eps.aaa_servers;
+    servers.is_empty() || servers.iter().any(|server| server.eq_ignore_ascii_case(host))
 }

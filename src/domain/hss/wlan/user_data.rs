@@ -3,6 +3,9 @@
 use super::{super::eps::EpsParty, super::eps::subscription_data, WlanLoaded};
 use crate::records::Gateway;
 
+/// Under this name, which no APN has, a registration keeps the gateway of the emergency PDN connection.
+pub const EMERGENCY: &str = "";
+
 /// The data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Non3gppData<'a> {
@@ -18,6 +21,11 @@ impl Non3gppData<'_> {
     /// The gateway of an APN, so that the terminal keeps its addresses when it comes from LTE or from another access network.
     pub fn gateway(&self, apn: &str) -> Option<&Gateway> {
         self.gateways.iter().copied().find(|gateway| *gateway.apn == *apn)
+    }
+
+    /// The gateway of the emergency PDN connection (Emergency-Info).
+    pub fn emergency(&self) -> Option<&Gateway> {
+        self.gateway(EMERGENCY)
     }
 }
 
