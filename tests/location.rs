@@ -3,6 +3,7 @@
 
 mod eps_common;
 
+use arc_swap::ArcSwap;
 use bytes::{Bytes, BytesMut};
 use eps_common::*;
 use innkeeper::{
@@ -148,7 +149,8 @@ fn ida(request: &Message, outcome: Outcome, says: &Says) -> Message {
 fn locator(lab: &Lab, mme: &Mme, privacy: Privacy) -> Arc<Locator> {
     let origin = Origin { host: "hss.example".into(), realm: REALM.into() };
     let network = Box::new(Sending::new(mme.clone(), origin, now()));
-    Arc::new(Locator::new(lab.store.clone(), network, privacy, Arc::new(Metrics::new()), now))
+    let hss = Arc::new(ArcSwap::new(lab.hss.clone()));
+    Arc::new(Locator::new((lab.store.clone(), hss), network, privacy, Arc::new(Metrics::new()), now))
 }
 
 fn question(minutes: u64) -> Question {
@@ -162,6 +164,26 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 fn seen(answer: &Answer) -> (String, i64) {
     let fact = answer.fact.as_ref();
     fact.map_or_else(Default::default, |fact| (fact.seen.to_string(), (now().0 - fact.at.0) / MINUTE))
+}
+
+/// LQ-1, TS 29.272 §7.3.29: a question says of the barring what the node was told already, for SERVICE_GRANTED would end it.
+#[test]
+fn lq_1_a_question_for_a_place_lifts_no_barring() {
+    for (barred, status, hplmn) in [
+        ("", SubscriberStatus::SERVICE_GRANTED, None),
+        ("barred = ['home-specific2']", SubscriberStatus::OPERATOR_DETERMINED_BARRING, Some(0b10)),
+    ] {
+        let lab = Lab::with(&format!("[eps_profile.default]\n{barred}"));
+        let mme = Mme::saying(Says::cell(1, 3));
+        lab.attach("mme1");
+        run(locator(&lab, &mme, Privacy::default()).locate(question(5)));
+        let asked = mme.asked.lock().clone();
+        let [(_, idr)] = &asked[..] else { panic!("{asked:?}") };
+        let data = InsertSubscriberDataRequest::decode(idr).unwrap().subscription_data;
+        assert_eq!(data.subscriber_status, Some(status));
+        assert_eq!(data.hplmn_odb.map(|types| types.bits()), hplmn);
+        assert_eq!(data.ambr, None, "nothing else");
+    }
 }
 
 /// LQ-1: the IDR carries the two flags and nothing that changes anything, the answer cell, area, age and state.

@@ -4,6 +4,7 @@
 
 mod eps_common;
 
+use arc_swap::ArcSwap;
 use bytes::{Bytes, BytesMut};
 use eps_common::*;
 use innkeeper::{
@@ -138,7 +139,14 @@ fn locator(lab: &Lab, mme: &Mme, slg: &str) -> Arc<Locator> {
     let origin = Origin { host: "hss.example".into(), realm: REALM.into() };
     let network = Box::new(Sending::new(mme.clone(), origin, Timestamp::now()));
     let privacy = Privacy::new(&settings(slg), &BTreeMap::new()).unwrap();
-    Arc::new(Locator::new(lab.store.clone(), network, privacy, Arc::new(Metrics::new()), Timestamp::now))
+    let hss = Arc::new(ArcSwap::new(lab.hss.clone()));
+    Arc::new(Locator::new(
+        (lab.store.clone(), hss),
+        network,
+        privacy,
+        Arc::new(Metrics::new()),
+        Timestamp::now,
+    ))
 }
 
 fn any() -> Question {

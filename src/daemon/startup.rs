@@ -115,7 +115,9 @@ impl Daemon {
         let patience = Duration::from_secs(config.diameter.answer_seconds.into());
         let network = Sending::new(Sender { node: cell.clone(), patience }, origin, Timestamp::now());
         let nodes = asking(&network, &cell);
-        let locator = Arc::new(Locator::new(store.clone(), nodes, privacy, metrics.clone(), Timestamp::now));
+        let outbox_hss = Arc::new(ArcSwap::new(hss));
+        let known = (store.clone(), outbox_hss.clone());
+        let locator = Arc::new(Locator::new(known, nodes, privacy, metrics.clone(), Timestamp::now));
         let context = Arc::new(Context {
             store,
             metrics,
@@ -134,7 +136,6 @@ impl Daemon {
             node::start(&config, services(&config, &desk, &locator, &context.metrics), watcher).await?;
         context.set_node(node.clone());
         let gtp = gtp::start(&config, &context)?;
-        let outbox_hss = Arc::new(ArcSwap::new(hss));
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
         tokio::spawn(journal::keep(locator.clone(), stop_outbox.clone()));

@@ -3,7 +3,7 @@
 use super::positioning::Positioning;
 use crate::{
     domain::hss::{
-        eps::{delete_subscriber_data::Delete, insert_subscriber_data::Insert},
+        eps::{barring::Barrings, delete_subscriber_data::Delete, insert_subscriber_data::Insert},
         profile_push::Push,
         wlan::user_data::Non3gppData,
     },
@@ -70,8 +70,8 @@ pub trait Mmes: Send + Sync + 'static {
     /// Tells a node that what is known here of its subscribers may be out of date: of all, or of those whose IMSIs begin with these digits.
     fn reset(&self, host: &Name, realm: &Name, user_ids: &[Box<str>]) -> Hearing;
 
-    /// Tells a node that the user's P-CSCF failed.
-    fn restore_pcscf(&self, imsi: Imsi, node: &ServingNode) -> Hearing;
+    /// Tells a node that the user's P-CSCF failed; what it was told of the barring stands.
+    fn restore_pcscf(&self, imsi: Imsi, node: &ServingNode, barred: Barrings) -> Hearing;
 }
 
 /// A subscriber whose place is asked for.
@@ -85,6 +85,8 @@ pub struct Locate<'a> {
     pub mme: bool,
     /// It is to page for it.
     pub current: bool,
+    /// What it was told of the barring, which stands.
+    pub barred: Barrings,
 }
 
 /// What a node told of a place.

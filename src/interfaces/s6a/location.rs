@@ -1,5 +1,6 @@
 //! Where a subscriber is, asked of the node that serves: IDR with flags, IDA with places (TS 29.272 §5.2.2.1, §7.3.111).
 
+use super::subscription_data::status;
 use crate::{
     diameter::{
         codec::Message,
@@ -7,7 +8,7 @@ use crate::{
             base::{AuthSessionState, Outcome},
             s6a::{
                 IdrFlags, InsertSubscriberDataAnswer, InsertSubscriberDataRequest, MmeLocationInformation,
-                SgsnLocationInformation, SubscriberStatus, SubscriptionData, VENDOR_SPECIFIC_APPLICATION_ID,
+                SgsnLocationInformation, VENDOR_SPECIFIC_APPLICATION_ID,
             },
         },
     },
@@ -36,12 +37,7 @@ impl<P: Peers + std::fmt::Debug> LocatingNodes for Sending<P> {
             destination_host: host,
             destination_realm: realm,
             user_name: &user_name,
-            // The grammar asks for Subscription-Data. What can be in it and changes nothing is that the service is granted; an MME that is told its bit
-            // rates again modifies the terminal's context at the eNodeB, and one that is told the APNs ends their sessions.
-            subscription_data: SubscriptionData {
-                subscriber_status: Some(SubscriberStatus::SERVICE_GRANTED),
-                ..Default::default()
-            },
+            subscription_data: status(what.barred),
             idr_flags: Some(flags),
             ..Default::default()
         };

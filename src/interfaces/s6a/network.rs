@@ -10,12 +10,13 @@ use crate::{
                 CancelLocationAnswer, CancelLocationRequest, CancellationType, ClrFlags,
                 DeleteSubscriberDataAnswer, DeleteSubscriberDataRequest, DsrFlags, IdrFlags,
                 InsertSubscriberDataAnswer, InsertSubscriberDataRequest, ResetAnswer, ResetRequest,
-                SubscriberStatus, SubscriptionData, VENDOR_SPECIFIC_APPLICATION_ID,
+                VENDOR_SPECIFIC_APPLICATION_ID,
             },
         },
     },
     domain::hss::eps::{
-        cancel_location::Cancellation, delete_subscriber_data::Delete, insert_subscriber_data::Insert,
+        barring::Barrings, cancel_location::Cancellation, delete_subscriber_data::Delete,
+        insert_subscriber_data::Insert,
     },
     interfaces::shared::network::{Peers, Sending},
     procedures::network::{Hearing, Mmes},
@@ -112,8 +113,7 @@ impl<P: Peers> Mmes for Sending<P> {
         self.send(host, realm, out, |message| ResetAnswer::decode(message).ok().map(|answer| answer.outcome))
     }
 
-    /// With Subscriber-Status alone, which changes nothing: the grammar asks for Subscription-Data (TS 29.272 §7.2.9).
-    fn restore_pcscf(&self, imsi: Imsi, node: &ServingNode) -> Hearing {
+    fn restore_pcscf(&self, imsi: Imsi, node: &ServingNode, barred: Barrings) -> Hearing {
         let (session_id, user_name) = (self.session_id(), imsi.to_string());
         let request = InsertSubscriberDataRequest {
             session_id: &session_id,
@@ -124,10 +124,7 @@ impl<P: Peers> Mmes for Sending<P> {
             destination_host: &node.host,
             destination_realm: &node.realm,
             user_name: &user_name,
-            subscription_data: SubscriptionData {
-                subscriber_status: Some(SubscriberStatus::SERVICE_GRANTED),
-                ..Default::default()
-            },
+            subscription_data: subscription_data::status(barred),
             idr_flags: Some(IdrFlags::P_CSCF_RESTORATION_REQUEST),
             ..Default::default()
         };

@@ -42,16 +42,7 @@ impl Texts {
 /// The AVPs of `data`.
 pub(super) fn told<'a>(data: &domain::SubscriptionData<'a>, texts: &'a Texts) -> SubscriptionData<'a> {
     let apns = data.apns.iter().zip(&texts.apn_charging);
-    let odb = OperatorDeterminedBarring::from_bits_retain((data.barred & Barrings::ODB).bits());
-    let hplmn = HplmnOdb::from_bits_retain((data.barred & Barrings::HPLMN).bits() >> Barrings::HPLMN_SHIFT);
     SubscriptionData {
-        // SERVICE_GRANTED ends what was barred before (§7.3.29).
-        subscriber_status: Some(match data.barred.is_empty() {
-            true => SubscriberStatus::SERVICE_GRANTED,
-            false => SubscriberStatus::OPERATOR_DETERMINED_BARRING,
-        }),
-        operator_determined_barring: (!data.barred.is_empty()).then_some(odb),
-        hplmn_odb: (!hplmn.is_empty()).then_some(hplmn),
         regional_subscription_zone_code: texts.zones.iter().map(|zone| &zone[..]).collect(),
         msisdn: texts.msisdn.as_deref(),
         a_msisdn: texts.additional.as_deref(),
@@ -75,6 +66,24 @@ pub(super) fn told<'a>(data: &domain::SubscriptionData<'a>, texts: &'a Texts) ->
         rat_frequency_selection_priority_id: data.rfsp,
         subscribed_periodic_rau_tau_timer: data.periodic_tau,
         ue_usage_type: data.ue_usage_type.map(u32::from),
+        ..status(data.barred)
+    }
+}
+
+/// Whether the service is granted, and what is barred. Told again as it stands it changes nothing: what an IDR has that only asks (TS 29.272 §7.2.9 wants
+/// Subscription-Data in each). An MME that is told its bit rates again modifies the terminal's context at the eNodeB, and one that is told the APNs ends
+/// their sessions.
+pub(super) fn status<'a>(barred: Barrings) -> SubscriptionData<'a> {
+    let odb = OperatorDeterminedBarring::from_bits_retain((barred & Barrings::ODB).bits());
+    let hplmn = HplmnOdb::from_bits_retain((barred & Barrings::HPLMN).bits() >> Barrings::HPLMN_SHIFT);
+    SubscriptionData {
+        // SERVICE_GRANTED ends what was barred before (§7.3.29).
+        subscriber_status: Some(match barred.is_empty() {
+            true => SubscriberStatus::SERVICE_GRANTED,
+            false => SubscriberStatus::OPERATOR_DETERMINED_BARRING,
+        }),
+        operator_determined_barring: (!barred.is_empty()).then_some(odb),
+        hplmn_odb: (!hplmn.is_empty()).then_some(hplmn),
         ..Default::default()
     }
 }

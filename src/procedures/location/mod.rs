@@ -15,7 +15,10 @@ use super::{
     positioning::NotLocated,
 };
 use crate::{
-    domain::location::{Fact, Location, LocationSettings, Privacy, Reach, Source, memory},
+    domain::{
+        hss::{Hss, eps::subscription_data::standing_barring},
+        location::{Fact, Location, LocationSettings, Privacy, Reach, Source, memory},
+    },
     records::{EpsRegistration, ServingNode, Subscriber},
     store::{ChangeSet, CommitError, Store},
     telemetry::metrics::Metrics,
@@ -102,6 +105,7 @@ type Query = Arc<OnceCell<Result<Fact, Missed>>>;
 #[derive(Debug)]
 pub struct Locator {
     store: Arc<Store>,
+    hss: Arc<ArcSwap<Hss>>,
     network: Box<dyn LocatingNodes>,
     /// Who may be told; replaced as a whole on a reload.
     pub privacy: ArcSwap<Privacy>,
@@ -115,7 +119,7 @@ pub struct Locator {
 impl Locator {
     /// Over `store`; asks through `network`.
     pub fn new(
-        store: Arc<Store>,
+        (store, hss): (Arc<Store>, Arc<ArcSwap<Hss>>),
         network: Box<dyn LocatingNodes>,
         privacy: Privacy,
         metrics: Arc<Metrics>,
@@ -123,6 +127,7 @@ impl Locator {
     ) -> Self {
         Self {
             store,
+            hss,
             network,
             privacy: ArcSwap::from_pointee(privacy),
             metrics,
@@ -231,7 +236,8 @@ impl Locator {
             return located;
         }
         let host = || Box::from(&*node.host);
-        let locate = Locate { imsi, node, current, mme: source == Source::Mme };
+        let barred = standing_barring(&self.store, &self.hss.load(), imsi, node);
+        let locate = Locate { imsi, node, current, mme: source == Source::Mme, barred };
         let asked = timeout(patience(&settings), self.network.locate(locate)).await;
         let told = asked.unwrap_or(Err(Heard::Silence)).map_err(|heard| match heard {
             Heard::UnknownUser => Missed::UnknownUser(host()),

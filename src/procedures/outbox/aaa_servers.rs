@@ -3,9 +3,12 @@
 
 use super::{Next, Worker};
 use crate::{
-    domain::hss::wlan::{
-        WlanLoaded,
-        push_profile::{Push, decide},
+    domain::hss::{
+        eps::subscription_data::standing_barring,
+        wlan::{
+            WlanLoaded,
+            push_profile::{Push, decide},
+        },
     },
     procedures::network::Network,
     records::{EpsRegistration, Outbox, WlanRegistration},
@@ -37,7 +40,11 @@ impl<N: Network> Worker<N> {
         let eps = self.store.get::<EpsRegistration>(&imsi).value;
         let nodes = eps.iter().flat_map(|eps| eps.mme.iter().chain(&eps.sgsn)).filter(|node| !node.purged);
         let wlan = self.store.get::<WlanRegistration>(&imsi).value.filter(|wlan| wlan.registered);
-        let by_nodes = nodes.map(|node| (node.host.clone(), self.network.restore_pcscf(imsi, node)));
+        let hss = self.hss.load();
+        let by_nodes = nodes.map(|node| {
+            let barred = standing_barring(&self.store, &hss, imsi, node);
+            (node.host.clone(), self.network.restore_pcscf(imsi, node, barred))
+        });
         let by_wlan = wlan.iter().map(|wlan| (wlan.host.clone(), self.network.restore_pcscf_over_wlan(wlan)));
         let hearings: Vec<_> = by_nodes.chain(by_wlan).collect();
         let mut next = Next::Delete;

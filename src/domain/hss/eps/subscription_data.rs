@@ -1,11 +1,16 @@
 //! What a node is told of a subscriber (TS 29.272 §7.3.2): the profile, and what is the subscriber's own.
 
 use super::{
-    EpsParty,
+    super::Hss,
+    EpsLoaded, EpsParty,
     barring::Barrings,
     profile::{Apn, ChargingCharacteristics, NetworkAccess, Restrictions},
 };
-use crate::{records::Ambr, types::E164};
+use crate::{
+    records::{Ambr, ServingNode},
+    store::Store,
+    types::{E164, Imsi},
+};
 use std::net::IpAddr;
 
 /// The subscription data.
@@ -55,9 +60,21 @@ pub struct ApnData<'a> {
 /// What an MME or SGSN is told of `party`: of the barring, what it enforces by its `features` (TS 29.272 §7.3.10), and the home operator's own
 /// types in a `home` network alone (TS 23.015).
 pub fn told_node<'a>(party: EpsParty<'a>, features: u32, home: bool) -> SubscriptionData<'a> {
+    SubscriptionData { barred: enforced(party, features, home), ..told(party) }
+}
+
+/// What the node that serves has been told of the barring; nothing where there is no contract, or the configuration lacks its profile.
+pub fn standing_barring(store: &Store, hss: &Hss, imsi: Imsi, node: &ServingNode) -> Barrings {
+    let loaded = EpsLoaded::load(store, imsi);
+    let home = hss.eps.is_home(node.visited, imsi);
+    let party = loaded.party(&imsi.to_string(), hss);
+    party.map_or_else(|_| Barrings::empty(), |party| enforced(party, node.features, home))
+}
+
+fn enforced(party: EpsParty<'_>, features: u32, home: bool) -> Barrings {
     let mut enforced = Barrings::ODB & Barrings::from_bits_retain(features);
     enforced.set(Barrings::HPLMN, home);
-    SubscriptionData { barred: party.barred() & enforced, ..told(party) }
+    party.barred() & enforced
 }
 
 /// What is told of `party` wherever it comes from; nothing of the barring.
