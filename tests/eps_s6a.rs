@@ -60,20 +60,23 @@ fn usim() -> Usim {
 }
 
 fn air(lab: &Lab, host: &str, user_name: &str, visited: [u8; 3], auts: Option<&[u8]>) -> Message {
+    lab.send(host, &air_of(host, user_name, visited, auts))
+}
+
+fn air_of(host: &str, user_name: &str, visited: [u8; 3], auts: Option<&[u8]>) -> Message {
     let wanted = RequestedEutranAuthenticationInfo {
         number_of_requested_vectors: Some(1),
         immediate_response_preferred: Some(1),
         re_synchronization_info: auts,
     };
-    let message = from_node!(
+    from_node!(
         host,
         AuthenticationInformationRequest {
             user_name: user_name,
             visited_plmn_id: &visited,
             requested_eutran_authentication_info: Some(wanted),
         }
-    );
-    lab.send(host, &message)
+    )
 }
 
 fn one_vector<'a>() -> RequestedEutranAuthenticationInfo<'a> {
@@ -626,6 +629,36 @@ fn st_1_serving_nodes_survive_a_restart() {
         assert_eq!(store.get::<EpsSubscription>(&imsi).value, before.1);
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
+}
+
+/// SC-8: numbers are reserved some ahead. One write is good for many vectors, each answer waits for the write that reserved its number, and after a
+/// restart nothing comes twice.
+#[test]
+fn sc_8_one_write_is_good_for_many_vectors_and_no_number_comes_twice() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("store.db");
+    let (imsi, mut usim) = (Imsi::parse(IMSI).unwrap(), usim());
+    for _ in 0..3 {
+        let store = Store::open(&path, Options { reserve: 0, ..Options::default() }).unwrap();
+        let lab = Lab::over(store, "");
+        // Each life seals the keys anew; the numbers go on.
+        lab.order(&format!(r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "k": "{K}", "opc": "{OPC}"}}"#))
+            .unwrap();
+        let mut writes = std::collections::BTreeSet::new();
+        for _ in 0..40 {
+            let (answer, waits_for) = lab.send_and_wait_for(MME, &air_of(MME, IMSI, HOME, None));
+            let record = lab.store.get::<Sequence>(&imsi);
+            assert_eq!(waits_for, record.version, "what reserved the number has to be durable");
+            writes.insert(record.version);
+            let info = AuthenticationInformationAnswer::decode(&answer).unwrap().authentication_info.unwrap();
+            let octets = |octets: &[u8]| <[u8; 16]>::try_from(octets).unwrap();
+            let vector = &info.e_utran_vector[0];
+            // A USIM accepts no number twice.
+            usim.authenticate(&octets(vector.rand), &octets(vector.autn)).unwrap();
+        }
+        assert_eq!(writes.len(), 2, "of 40 vectors");
+    }
+    assert!(Store::open(&path, Options::default()).unwrap().get::<Sequence>(&imsi).value.unwrap().seq >= 120);
 }
 
 /// SC-8: one SIM, used by an MME in two networks, loses answers and falls out of step at random; nothing fails for good, and no SQN comes twice.

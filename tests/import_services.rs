@@ -58,7 +58,7 @@ fn registered() -> House {
         state(sic("002"), "scscf2.ims.example", State::Registered),
     ]);
     let share = Share { requester: Requester::Ims(sic("001")), last_seq: 41 };
-    let sequence = Sequence { imsi: imsi(), seq: 41, requesters: vec![share] };
+    let sequence = Sequence { imsi: imsi(), seq: 41, requesters: vec![share], ..Sequence::new(imsi()) };
     let changes =
         ChangeSet::new().put(Registration { imsi: imsi(), services }, Lsn::ZERO).put(sequence, Lsn::ZERO);
     house.store.commit(changes).unwrap();

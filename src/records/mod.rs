@@ -33,7 +33,7 @@ pub use registration::{Registration, Scscf, ServiceState, SetState, State};
 pub use repository_data::{RepositoryData, RepositoryEntry};
 pub use scheme::{AuthScheme, Further};
 pub use sealed::Sealed;
-pub use sequence::{Requester, Sequence, Share};
+pub use sequence::{Requester, Reserve, Sequence, Share};
 pub use sh_subscription::{ShSubscription, ShSubscriptions, Watched};
 pub use subscriber::{Identity, Roaming, Service, Sim, Subscriber};
 pub use wlan_registration::WlanRegistration;

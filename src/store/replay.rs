@@ -78,7 +78,7 @@ mod tests {
 
     fn sequence(seq: u64) -> Change {
         let imsi = Imsi::parse("001010000000001").unwrap();
-        Sequence { imsi, seq, requesters: Vec::new() }.into()
+        Sequence::starting_after(imsi, seq).into()
     }
 
     /// ST-5: the order in which threads come upon the rows makes no difference.

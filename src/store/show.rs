@@ -108,7 +108,7 @@ mod tests {
     fn st_4_shows_what_is_there_and_says_what_is_not() {
         let store = Store::in_memory();
         let imsi = Imsi::parse("001010000000001").unwrap();
-        let record = Sequence { imsi, seq: 7, requesters: Vec::new() };
+        let record = Sequence { imsi, seq: 7, ..Sequence::new(imsi) };
         store.commit(ChangeSet::new().put(record, Lsn::ZERO)).unwrap();
         let shown = store.show("sequence", "001010000000001").unwrap();
         assert_eq!(shown["value"]["imsi"], "001010000000001");

@@ -35,7 +35,7 @@ use innkeeper::{
     procedures::outbox::{Persistence, Worker},
     records::{EpsRegistration, OutboxId},
     store::{ChangeSet, Store},
-    types::{Imsi, Name, Timestamp},
+    types::{Imsi, Lsn, Name, Timestamp},
 };
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -132,12 +132,17 @@ impl Lab {
 
     /// Sends `message` as the peer `host`.
     pub(crate) fn send(&self, host: &str, message: &Message) -> Message {
+        self.send_and_wait_for(host, message).0
+    }
+
+    /// The same, and what has to be durable before the answer leaves.
+    pub(crate) fn send_and_wait_for(&self, host: &str, message: &Message) -> (Message, Lsn) {
         let from = From { host: host.into(), realm: REALM.into() };
         let mut out = BytesMut::new();
-        let Reply::Written(_) = self.services.request(&from, message, &mut out) else {
+        let Reply::Written(lsn) = self.services.request(&from, message, &mut out) else {
             panic!("not answered at once")
         };
-        Message::parse(out.freeze()).unwrap()
+        (Message::parse(out.freeze()).unwrap(), lsn)
     }
 
     pub(crate) fn registration(&self) -> EpsRegistration {

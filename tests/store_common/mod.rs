@@ -137,6 +137,7 @@ pub(crate) fn sequence(number: u64, seq: u64) -> Sequence {
         requesters: [Requester::Mme, Requester::Wlan]
             .map(|requester| Share { requester, last_seq: seq })
             .into(),
+        ..Sequence::new(imsi(number))
     }
 }
 

@@ -79,6 +79,6 @@ pub use res::Res;
 pub use resync::{BadAuts, Resync};
 pub use scheme::RequestedScheme;
 pub use secret::{Ha1, Ha1Digits, K, LongK, MilenageKeys, Opc, SimKeys, Topc, TuakK, TuakKeys};
-pub use sqn::{DELTA, INDICES, SEQ_MAX, SequenceExhausted, Sqn, next, resynchronise};
+pub use sqn::{DELTA, INDICES, SEQ_MAX, SequenceExhausted, Sqn, issue, next, reserve, resynchronise};
 pub use tuak::{Tuak, topc};
 pub use vault::{Unsealable, Vault};

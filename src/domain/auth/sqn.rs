@@ -13,7 +13,7 @@
 //! A counter is preferred to a clock: it does not depend on the node's time, and never runs ahead of a SIM by itself. A store restored from an
 //! older backup heals by one resynchronisation of each SIM.
 
-use crate::records::sequence::{Requester, Sequence, Share};
+use crate::records::sequence::{Requester, Reserve, Sequence, Share};
 use std::fmt;
 
 /// How many indices there are: *a* of Annex C.3.
@@ -22,6 +22,9 @@ pub const INDICES: usize = 32;
 pub const DELTA: u64 = 1 << 28;
 /// The greatest SEQ: 43 bits.
 pub const SEQ_MAX: u64 = (1 << 43) - 1;
+
+/// So many numbers are reserved at once: so many vectors of a SIM cost one write, and so many numbers a restart skips at most.
+const RESERVED: u32 = 32;
 
 const IND_BITS: u32 = INDICES.ilog2();
 
@@ -94,7 +97,24 @@ pub fn next(sequence: &Sequence, requester: Requester) -> Result<(Sequence, Sqn)
     if let Some(share) = requesters.get_mut(ind) {
         *share = Share { requester, last_seq: seq };
     }
-    Ok((Sequence { imsi: sequence.imsi, seq, requesters }, Sqn::new(seq, ind as u8)))
+    let after = Sequence { imsi: sequence.imsi, seq, requesters, reserve: Reserve::default() };
+    Ok((after, Sqn::new(seq, ind as u8)))
+}
+
+/// Issues a number that was reserved: nothing has to be stored for it, but what it was reserved with has to be durable. `None` where there is none, where
+/// the requester holds no IND yet, and where all are held: who used which last decides then, and is only known where it is stored.
+pub fn issue(sequence: &Sequence, requester: Requester) -> Option<Sqn> {
+    if sequence.requesters.len() >= INDICES {
+        return None;
+    }
+    let ind = sequence.requesters.iter().position(|share| share.requester == requester)?;
+    sequence.take().map(|seq| Sqn::new(seq, ind as u8))
+}
+
+/// `sequence` with as many numbers reserved as there may be (TS 33.102 C.2.1: none beyond 43 bits).
+pub fn reserve(sequence: Sequence) -> Sequence {
+    let count = SEQ_MAX.saturating_sub(sequence.seq).min(RESERVED.into());
+    Sequence { seq: sequence.seq + count, reserve: Reserve::of(count as u32), ..sequence }
 }
 
 /// The IND of `requester`: the one it holds, else a free one, else the least recently used.
@@ -127,5 +147,5 @@ pub fn resynchronise(sequence: &Sequence, sqn_ms: Sqn) -> Option<Sequence> {
     for share in &mut requesters {
         share.last_seq = share.last_seq.min(seq_ms);
     }
-    Some(Sequence { imsi: sequence.imsi, seq: seq_ms, requesters })
+    Some(Sequence { imsi: sequence.imsi, seq: seq_ms, requesters, reserve: Reserve::default() })
 }

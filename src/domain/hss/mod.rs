@@ -19,6 +19,7 @@ pub mod lcs;
 pub mod location_info;
 pub mod location_report;
 pub mod multimedia_auth;
+mod numbers;
 pub mod policy;
 pub mod profile;
 pub mod profile_push;

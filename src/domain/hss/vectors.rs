@@ -3,9 +3,10 @@
 use super::{
     Refusal,
     multimedia_auth::{Credential, Grant},
+    numbers::Numbers,
 };
 use crate::{
-    domain::auth::{self, Amf, Functions, Ha1Digits, ImsVector, Random, Resync, Vault, hex},
+    domain::auth::{Amf, Functions, Ha1Digits, ImsVector, Random, Resync, Vault, hex},
     records::{AuthScheme, Requester, Sequence, Sim},
     store::{ChangeSet, Read},
 };
@@ -50,7 +51,7 @@ pub fn make(
     random: &mut impl Random,
 ) -> Result<(Items, ChangeSet), Refusal> {
     match grant.credential {
-        Credential::Sim(sim) => aka(grant, sim, &sequence(), resync, vault, random),
+        Credential::Sim(sim) => aka(grant, sim, sequence(), resync, vault, random),
         Credential::Password(sealed) => {
             let private = grant.party.impi();
             let ha1 = vault.open_ha1(&private, sealed).map_err(no_vector)?;
@@ -77,26 +78,25 @@ pub fn make(
 fn aka(
     grant: &Grant<'_>,
     sim: &Sim,
-    read: &Read<Sequence>,
+    read: Read<Sequence>,
     resync: Option<&Resync>,
     vault: &Vault,
     random: &mut impl Random,
 ) -> Result<(Items, ChangeSet), Refusal> {
     let imsi = grant.party.imsi();
     let functions = Functions::new(&vault.open_sim(imsi, sim.algorithm, &sim.keys).map_err(no_vector)?);
-    let mut sequence = read.value.as_deref().cloned().unwrap_or_else(|| Sequence::new(imsi));
+    let mut numbers = Numbers::new(imsi, read);
     // TS 33.102 §6.3.5: a proven SQN_MS may set the generator; one that is not proven changes nothing. New vectors go out either way.
     if let Some(proven) = resync.and_then(|resync| resync.verify(&functions).ok()) {
-        sequence = auth::resynchronise(&sequence, proven).unwrap_or(sequence);
+        numbers.resynchronise(proven);
     }
     let requester = Requester::Ims(grant.party.service.sic);
     let mut vectors = Vec::with_capacity(grant.items as usize);
     for _ in 0..grant.items {
-        let (next, sqn) = auth::next(&sequence, requester).map_err(no_vector)?;
+        let sqn = numbers.next(requester).map_err(no_vector)?;
         vectors.push(ImsVector::generate(&functions, sqn, Amf(sim.amf), random).map_err(no_vector)?);
-        sequence = next;
     }
-    Ok((Items::Aka(vectors), ChangeSet::new().put(sequence, read.version)))
+    Ok((Items::Aka(vectors), numbers.changes()))
 }
 
 /// The realm that the H(A1) of a private identity was made with: the domain it names (TS 33.203 Annex N).

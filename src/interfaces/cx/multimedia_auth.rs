@@ -18,6 +18,7 @@ use crate::{
             vectors::{Items, make},
         },
     },
+    interfaces::shared::Sequences,
     records::{AuthScheme, Scscf},
     types::{Lsn, Name},
 };
@@ -39,12 +40,13 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         items: request.sip_number_auth_items,
         resync: resync.is_some(),
     };
-    Ok(cx.serve(exchange, &subject, out, |loaded, refused, out| {
+    let sequences = Sequences::new(&cx.desk.store);
+    let written = cx.serve(exchange, &subject, out, |loaded, refused, out| {
         let refused = refused.or_else(|| features.clone().err());
         let decision = decided(refused, || decide(loaded, &subject, &asked, &hss, exchange.now));
         let Decision { reply, changes, tasks } = decision;
         let made = reply.and_then(|grant| {
-            let sequence = || cx.desk.store.get(&grant.party.imsi());
+            let sequence = || sequences.of(Some(grant.party.imsi()));
             let (items, moved) = make(&grant, sequence, resync.as_ref(), &cx.desk.vault, &mut SystemRandom)?;
             Ok((grant, items, moved))
         });
@@ -59,7 +61,8 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
                 Attempt { changes, tasks: Vec::new(), code, refusal: Some(refusal) }
             }
         }
-    }))
+    });
+    Ok(written.max(sequences.seen()))
 }
 
 /// RAND and AUTS: inside SIP-Auth-Data-Item (Kamailio) or at the top level (OpenSIPS).

@@ -20,7 +20,7 @@ use crate::{
             eps::authentication_information::{Answer, Request, decide},
         },
     },
-    interfaces::shared,
+    interfaces::shared::{self, Sequences},
     types::Lsn,
 };
 use bytes::BytesMut;
@@ -40,9 +40,10 @@ pub(super) fn answer(s6a: &S6a, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
         usage_type: request.air_flags.unwrap_or_default().contains(AirFlags::SEND_UE_USAGE_TYPE),
         resync: resync.as_ref(),
     };
-    Ok(s6a.serve(exchange, request.user_name, out, |loaded, refused, out| {
+    let sequences = Sequences::new(&s6a.desk.store);
+    let written = s6a.serve(exchange, request.user_name, out, |loaded, refused, out| {
         let imsi = loaded.subscriber.as_deref().map(|subscriber| subscriber.imsi);
-        let sequence = || imsi.map(|imsi| s6a.desk.store.get(&imsi)).unwrap_or_else(shared::nothing);
+        let sequence = || sequences.of(imsi);
         let decision = shared::decided(refused, || {
             decide(loaded, &asked, sequence, &s6a.desk.vault, &mut SystemRandom, &hss)
         });
@@ -55,7 +56,8 @@ pub(super) fn answer(s6a: &S6a, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
             }
         }
         Attempt { changes: decision.changes, tasks: decision.tasks, code, refusal }
-    }))
+    });
+    Ok(written.max(sequences.seen()))
 }
 
 /// RAND and AUTS, from whichever of the two asks.

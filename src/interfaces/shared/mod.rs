@@ -7,6 +7,7 @@ mod desk;
 mod foresee;
 mod load;
 pub mod network;
+mod sequences;
 mod verdicts;
 
 pub use desk::Desk;
@@ -18,6 +19,7 @@ pub(super) fn nothing<R>() -> Read<R> {
     Read { value: None, version: Lsn::ZERO }
 }
 pub(super) use load::load;
+pub(super) use sequences::Sequences;
 pub use verdicts::{Nobody, Verdict, Verdicts};
 
 use crate::{

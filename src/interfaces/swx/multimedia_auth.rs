@@ -20,7 +20,7 @@ use crate::{
             wlan::multimedia_auth::{EAP_AKA, EAP_AKA_PRIME, Request, Vectors, decide},
         },
     },
-    interfaces::shared::{self, apn::terminal},
+    interfaces::shared::{self, Sequences, apn::terminal},
     types::Lsn,
 };
 use bytes::BytesMut;
@@ -43,9 +43,10 @@ pub(super) fn answer(swx: &Swx, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
         aaa_failure: failure.contains(AaaFailureIndication::AAA_FAILURE),
         terminal: request.terminal_information.as_ref().and_then(terminal),
     };
-    Ok(swx.serve(exchange, request.user_name, out, |loaded, refused, out| {
+    let sequences = Sequences::new(&swx.desk.store);
+    let written = swx.serve(exchange, request.user_name, out, |loaded, refused, out| {
         let imsi = loaded.eps.subscriber.as_deref().map(|subscriber| subscriber.imsi);
-        let sequence = || imsi.map(|imsi| swx.desk.store.get(&imsi)).unwrap_or_else(shared::nothing);
+        let sequence = || sequences.of(imsi);
         let decision = shared::decided(refused, || {
             decide(loaded, &asked, sequence, &swx.desk.vault, &mut SystemRandom, &hss, exchange.now)
         });
@@ -56,7 +57,8 @@ pub(super) fn answer(swx: &Swx, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
             None => write(swx, exchange, &request, code, decision.reply.as_ref(), out),
         }
         Attempt { changes: decision.changes, tasks: decision.tasks, code, refusal }
-    }))
+    });
+    Ok(written.max(sequences.seen()))
 }
 
 /// RAND and AUTS.

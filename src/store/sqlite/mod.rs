@@ -51,7 +51,7 @@ use std::{
 /// Pages of the write-ahead log after which a commit checkpoints by itself, should the checkpointer have fallen behind: 64 MiB.
 const BACKSTOP_PAGES: u32 = 16_384;
 /// Octets of the writer's page cache. Reads come from memory; the cache holds the pages that sweeping and pruning touch.
-const CACHE_KIB: i32 = 64 * 1024;
+const CACHE_KIB: i32 = 16 * 1024;
 
 /// Where a database is, and how to connect to it.
 #[derive(Debug, Clone)]

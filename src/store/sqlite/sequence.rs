@@ -5,7 +5,7 @@ use super::{
     row::{Tabular, packed, word},
 };
 use crate::{
-    records::Sequence,
+    records::{Reserve, Sequence},
     types::{Imsi, Lsn},
 };
 use rusqlite::{CachedStatement, Row, params};
@@ -35,6 +35,7 @@ impl Tabular for Sequence {
             imsi: packed(row, 0, Imsi::from_packed)?,
             seq: seq.cast_unsigned(),
             requesters: from_json(row, 3)?,
+            reserve: Reserve::default(),
         })
     }
 }

@@ -1,9 +1,9 @@
 //! AIR: vectors for whoever serves the terminal (TS 29.272 §5.2.3.1).
 
-use super::super::{Decision, Hss, Refusal, vectors::no_vector};
+use super::super::{Decision, Hss, Refusal, numbers::Numbers, vectors::no_vector};
 use super::{Asker, EpsLoaded};
 use crate::{
-    domain::auth::{self, Amf, EpsVector, Functions, GsmVector, Random, Resync, UtranVector, Vault},
+    domain::auth::{Amf, EpsVector, Functions, GsmVector, Random, Resync, UtranVector, Vault},
     records::{Requester, Sequence},
     store::{ChangeSet, Read},
     types::Plmn,
@@ -88,23 +88,20 @@ fn answer(
         }
         return Ok((answer, ChangeSet::new()));
     }
-    let read = sequence();
-    let mut sequence = read.value.as_deref().cloned().unwrap_or_else(|| Sequence::new(imsi));
+    let mut numbers = Numbers::new(imsi, sequence());
     // 5. Re-Synchronization-Info: TS 33.102 §6.3.5. A proven SQN_MS may set the generator; one that is not proven changes nothing.
     if let Some(proven) = request.resync.and_then(|resync| resync.verify(&functions).ok()) {
-        sequence = auth::resynchronise(&sequence, proven).unwrap_or(sequence);
+        numbers.resynchronise(proven);
     }
     // 6. As many as are asked for, at most as many as are configured.
     for _ in 0..request.eps.map_or(0, |count| count.clamp(1, most)) {
-        let (after, sqn) = auth::next(&sequence, Requester::Mme).map_err(no_vector)?;
+        let sqn = numbers.next(Requester::Mme).map_err(no_vector)?;
         let vector = EpsVector::generate(&functions, sqn, Amf(sim.amf), request.visited, random);
         answer.eps.push(vector.map_err(no_vector)?);
-        sequence = after;
     }
     for _ in 0..request.utran.map_or(0, |count| count.clamp(1, most)) {
-        let (after, sqn) = auth::next(&sequence, Requester::Sgsn).map_err(no_vector)?;
+        let sqn = numbers.next(Requester::Sgsn).map_err(no_vector)?;
         answer.utran.push(UtranVector::generate(&functions, sqn, Amf(sim.amf), random).map_err(no_vector)?);
-        sequence = after;
     }
-    Ok((answer, ChangeSet::new().put(sequence, read.version)))
+    Ok((answer, numbers.changes()))
 }

@@ -4,6 +4,7 @@ use super::{
     super::{
         Decision, Hss, Refusal,
         eps::{Asker, EpsParty, profile::EpsProfile},
+        numbers::Numbers,
         vectors::no_vector,
     },
     WlanLoaded,
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
-        auth::{self, AkaPrimeVector, Amf, Functions, Random, Resync, UtranVector, Vault},
+        auth::{AkaPrimeVector, Amf, Functions, Random, Resync, UtranVector, Vault},
         places::access::visited_network,
     },
     records::{Requester, Sequence, Sim, Task, Terminal, WlanRegistration},
@@ -72,7 +73,7 @@ pub fn decide(
 ) -> Decision<Vectors> {
     let granted = admitted(loaded, request, hss).and_then(|party| {
         let sim = party.subscriber.sim.as_ref().ok_or(Refusal::NoSim(party.subscriber.imsi))?;
-        let (vectors, moved) = make(party.subscriber.imsi, sim, request, &sequence(), vault, random, hss)?;
+        let (vectors, moved) = make(party.subscriber.imsi, sim, request, sequence(), vault, random, hss)?;
         let (stored, tasks) = store_server(loaded, party.subscriber.imsi, request, now);
         Ok((vectors, moved.and(stored), tasks))
     });
@@ -132,7 +133,7 @@ fn make(
     imsi: Imsi,
     sim: &Sim,
     request: &Request<'_>,
-    read: &Read<Sequence>,
+    read: Read<Sequence>,
     vault: &Vault,
     random: &mut impl Random,
     hss: &Hss,
@@ -144,17 +145,13 @@ fn make(
         other => return Err(Refusal::EapSchemeNotSupported(other.into())),
     };
     let functions = Functions::new(&vault.open_sim(imsi, sim.algorithm, &sim.keys).map_err(no_vector)?);
-    let mut sequence = read.value.as_deref().cloned().unwrap_or_else(|| Sequence::new(imsi));
+    let mut numbers = Numbers::new(imsi, read);
     // TS 33.102 §6.3.5: a proven SQN_MS may set the generator; one that is not proven changes nothing. New vectors go out either way.
     if let Some(proven) = request.resync.and_then(|resync| resync.verify(&functions).ok()) {
-        sequence = auth::resynchronise(&sequence, proven).unwrap_or(sequence);
+        numbers.resynchronise(proven);
     }
     let count = request.items.clamp(1, hss.eps.vectors_per_air);
-    let mut next = || {
-        let (after, sqn) = auth::next(&sequence, Requester::Wlan).map_err(no_vector)?;
-        sequence = after;
-        Ok(sqn)
-    };
+    let mut next = || numbers.next(Requester::Wlan).map_err(no_vector);
     let amf = Amf(sim.amf);
     let vectors = match network {
         None => Vectors::Aka(
@@ -170,7 +167,7 @@ fn make(
                 .collect::<Result<_, Refusal>>()?,
         ),
     };
-    Ok((vectors, ChangeSet::new().put(sequence, read.version)))
+    Ok((vectors, numbers.changes()))
 }
 
 /// The AAA server is stored as the one that authenticates; the one before, if it served, is told that it no longer does.
