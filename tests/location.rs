@@ -368,7 +368,7 @@ fn lq_2_hints_are_known_at_once_and_persisted_together() {
     assert_eq!(locator.remembered(all[7]).fact, Some(hint.clone()));
     locator.persist_hints();
     for one in &all {
-        assert_eq!(*lab.store.get::<Location>(one).value.unwrap().facts, [hint.clone()]);
+        assert_eq!(&*lab.store.get::<Location>(one).value.unwrap().facts, std::slice::from_ref(&hint));
         assert_eq!(locator.remembered(*one).fact, Some(hint.clone()));
     }
     assert_eq!(

@@ -19,11 +19,12 @@ use crate::{
     telemetry::{metrics::Metrics, quota::Quota},
     types::{Name, Timestamp},
 };
+use parking_lot::Mutex;
 use prometheus::IntCounter;
 use std::{
     fs::{self, File},
     io::{self, Write},
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::Path,
     sync::Arc,
 };
@@ -48,7 +49,13 @@ pub(super) fn start(config: &Config, context: &Context) -> Result<Gtp, Failure> 
     };
     let hints = |source| metrics.gtp_hints.with_label_values(&[source]);
     let locator = context.locator.clone();
-    let hints = Arc::new(Noted { notified: hints("notified"), mirrored: hints("mirrored"), locator });
+    let nobody = IpAddr::from(Ipv4Addr::UNSPECIFIED);
+    let hints = Arc::new(Noted {
+        notified: hints("notified"),
+        mirrored: hints("mirrored"),
+        locator,
+        teller: Mutex::new((nobody, Name::new(&nobody.to_string()))),
+    });
     let s11 = S11::new(context.store.clone(), hints);
     let service: Arc<dyn Service> = Arc::new(Traced { service: s11, traces: context.traces.clone() });
     let observer: Arc<dyn Observer> = Arc::new(GtpWatcher::new(metrics.clone()));
@@ -98,6 +105,18 @@ struct Noted {
     notified: IntCounter,
     mirrored: IntCounter,
     locator: Arc<Locator>,
+    /// Who told last, as it is written down: mostly it is the same MME again.
+    teller: Mutex<(IpAddr, Name)>,
+}
+
+impl Noted {
+    fn name(&self, peer: IpAddr) -> Name {
+        let mut teller = self.teller.lock();
+        if teller.0 != peer {
+            *teller = (peer, Name::new(&peer.to_string()));
+        }
+        teller.1.clone()
+    }
 }
 
 impl Hints for Noted {
@@ -108,7 +127,7 @@ impl Hints for Noted {
         let now = Timestamp::now();
         let fact = Fact {
             source: Source::Gtp,
-            from: Name::new(&source.peer.ip().to_string()),
+            from: self.name(source.peer.ip()),
             // A place of the future was learnt now: a clock is wrong there.
             at: at.min(now),
             heard: now,

@@ -69,6 +69,7 @@ macro_rules! from_node {
         innkeeper::diameter::codec::Message::parse(out.freeze()).unwrap()
     }};
 }
+#[allow(unused_imports, reason = "each test binary uses its part")]
 pub(crate) use from_node;
 
 pub(crate) struct Lab {
@@ -199,7 +200,7 @@ impl Lab {
 }
 
 /// Nodes that answer everything with the same, and keep what they were asked.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Script {
     pub(crate) says: Result<Outcome, Undelivered>,
     pub(crate) asked: Arc<Mutex<Vec<(Name, Message)>>>,

@@ -19,7 +19,7 @@ use bytes::BytesMut;
 const FEATURES: SupportedFeatures =
     SupportedFeatures { vendor_id: TGPP, feature_list_id: 1, feature_list: 1 };
 
-/// Writes one request at the end of `out`; nothing for what no MME or application server sends over Diameter. A ULR that is `changed` tells of other features.
+/// Writes one request at the end of `out`, and tells its length; nothing for what no MME or application server sends over Diameter. A ULR that is `changed` tells of other features.
 pub(super) fn write(
     sender: &Sender,
     kind: Kind,
@@ -28,7 +28,7 @@ pub(super) fn write(
     session: &str,
     ids: (u32, u32),
     out: &mut BytesMut,
-) {
+) -> usize {
     let imsi = client.imsi.map(|imsi| imsi.to_string()).unwrap_or_default();
     let plmn = sender.visited_plmn.map(Plmn::octets).unwrap_or_default();
     let (hop_by_hop, end_to_end) = ids;
@@ -79,6 +79,6 @@ pub(super) fn write(
             ..Default::default()
         }
         .encode(hop_by_hop, end_to_end, out),
-        Kind::Uar | Kind::Mar | Kind::Sar | Kind::Lir | Kind::Cnr => return,
-    };
+        Kind::Uar | Kind::Mar | Kind::Sar | Kind::Lir | Kind::Cnr => 0,
+    }
 }

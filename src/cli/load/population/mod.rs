@@ -184,7 +184,7 @@ impl Sender {
         let (hop_by_hop, end_to_end) = ids;
         match kind {
             Kind::Air | Kind::Ulr | Kind::Udr | Kind::Cnr => {
-                return eps::write(self, kind, client, choice.changed, session, ids, out);
+                eps::write(self, kind, client, choice.changed, session, ids, out)
             }
             Kind::Uar => UserAuthorizationRequest {
                 session_id: session,
