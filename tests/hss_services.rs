@@ -20,7 +20,7 @@ use innkeeper::{
     procedures::outbox,
     records::*,
     store::ChangeSet,
-    types::{DiameterUri, Sic, Timestamp},
+    types::{DiameterUri, Impu, Lsn, Sic, Timestamp},
 };
 
 fn usim() -> Usim {
@@ -562,4 +562,19 @@ fn a_configured_number_of_vectors_is_handed_out_in_order() {
         let (rand, autn) = challenge(item);
         usim.authenticate(rand, autn).unwrap();
     }
+}
+
+/// SC-5: of aliases another one becomes the first, in whose name their switches were kept: nobody is locked out by that.
+#[test]
+fn sc_5_aliases_in_another_order_are_served() {
+    let (bench, mut usim) = (Bench::new(), usim());
+    let first: Impu = impu("volte").parse().unwrap();
+    bench.store.commit(ChangeSet::new().put(Dsai::empty(first, Some(imsi())), Lsn::ZERO)).unwrap();
+    let read = bench.store.get::<Subscriber>(&imsi());
+    let mut subscriber = (*read.value.unwrap()).clone();
+    let service = subscriber.services.iter_mut().find(|service| service.sic == Sic::parse("001")).unwrap();
+    service.identities.swap(0, 1);
+    bench.store.commit(ChangeSet::new().put(subscriber, read.version)).unwrap();
+    register(&bench, &mut usim, "A", "001", "volte");
+    assert_eq!(bench.state(), "001:1R@A");
 }

@@ -40,12 +40,12 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     levels.set(&new.log.level);
     daemon.context.clients.store(Arc::new(fresh.clients));
     daemon.context.provisioning.store(Arc::new(fresh.provisioning));
-    startup::adopt_public_services(&daemon.context.store, &fresh.hss);
     let before = daemon.desk.hss.load_full();
     let fresh_criteria = fresh.hss.criteria_changed_since(&before);
     let changed = fresh.hss.changed_since(&before);
     daemon.desk.hss.store(fresh.hss.clone());
     daemon.outbox_hss.store(fresh.hss.clone());
+    startup::adopt_public_services(&daemon.context.store, &fresh.hss);
     notify(&daemon.context.store, fresh_criteria, &changed.charging);
     push(&daemon.context.store, changed, &fresh.hss);
     insert(&daemon.context.store, &fresh.hss, &before);

@@ -78,11 +78,11 @@ impl Fragment {
 
     /// The application servers whose criteria, or the default state of whose switches, are others than in `before`.
     pub(super) fn servers_changed_since(&self, before: &Self) -> Vec<String> {
-        let defaults = |of: &Self, name: &str| -> Vec<_> {
-            let all = of.switches.iter().flat_map(|switches| &switches.defaults);
-            all.filter(|((server, _), _)| server == name)
-                .map(|((_, tag), active)| (tag.clone(), *active))
-                .collect()
+        // Of criteria that may be switched, all of it: those that are off by default are somebody's, too.
+        let switchable = |of: &Self, name: &str| -> Vec<InitialFilterCriteria> {
+            let all = of.switches.iter().flat_map(|of| of.profile.ifc.iter().chain(&of.shared));
+            let bound = all.filter(|ifc| !ifc.dsai.is_empty());
+            bound.filter(|ifc| ifc.application_server.eq_ignore_ascii_case(name)).cloned().collect()
         };
         let (new, old) = (&self.default.by_server, &before.default.by_server);
         let masked = |of: &Self| -> Vec<String> {
@@ -94,8 +94,9 @@ impl Fragment {
         servers.extend(masked(before));
         servers.sort();
         servers.dedup();
-        servers
-            .retain(|name| new.get(name) != old.get(name) || defaults(self, name) != defaults(before, name));
+        servers.retain(|name| {
+            new.get(name) != old.get(name) || switchable(self, name) != switchable(before, name)
+        });
         servers
     }
 }

@@ -148,6 +148,10 @@ fn followed(store: &Store, before: Option<&PublicService>, after: Option<&Public
                 .delete::<Dsai>(key.clone(), store.get::<Dsai>(key).version);
         }
     }
+    let served = after.filter(|after| after.active && before.scscf.is_some());
+    if served.is_some_and(|after| after.profile != before.profile) {
+        tasks.push(Task::PushService { identity: key.clone() });
+    }
     if let Some(scscf) = before.scscf.clone().filter(|_| after.is_none_or(|after| !after.active)) {
         let (identity, impi) = (key.clone(), before.private_identity.clone());
         tasks.push(Task::DeregisterService { identity, impi, scscf });

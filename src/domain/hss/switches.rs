@@ -10,7 +10,22 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Switches {
     holder: Option<Imsi>,
-    read: Vec<(Impu, Read<Dsai>)>,
+    read: Vec<Switched>,
+}
+
+/// What was read of one public identity.
+#[derive(Debug, Clone)]
+struct Switched {
+    identity: Impu,
+    /// In whose name it is kept.
+    keeper: Impu,
+    read: Read<Dsai>,
+}
+
+impl Switched {
+    fn read(store: &Store, identity: &Impu, keeper: &Impu) -> Self {
+        Self { identity: identity.clone(), keeper: keeper.clone(), read: store.get(keeper) }
+    }
 }
 
 impl Switches {
@@ -19,12 +34,11 @@ impl Switches {
         if !store.was_used::<Dsai>() {
             return Self::default();
         }
-        let mut read: Vec<(Impu, Read<Dsai>)> = Vec::new();
+        let mut read: Vec<Switched> = Vec::new();
         for service in &subscriber.services {
             for identity in &service.identities {
-                if !read.iter().any(|(known, _)| *known == identity.impu) {
-                    let keeper = keeper(service, identity);
-                    read.push((identity.impu.clone(), store.get(&keeper.impu)));
+                if !read.iter().any(|known| known.identity == identity.impu) {
+                    read.push(Switched::read(store, &identity.impu, &keeper(service, identity).impu));
                 }
             }
         }
@@ -35,7 +49,8 @@ impl Switches {
     pub fn of_service(store: &Store, service: &PublicService) -> Self {
         match store.was_used::<Dsai>() {
             true => {
-                Self { holder: None, read: vec![(service.identity.clone(), store.get(&service.identity))] }
+                let (identity, keeper) = (&service.identity, &service.identity);
+                Self { holder: None, read: vec![Switched::read(store, identity, keeper)] }
             }
             false => Self::default(),
         }
@@ -53,20 +68,23 @@ impl Switches {
 
     /// The largest version read.
     pub fn seen(&self) -> Lsn {
-        self.read.iter().map(|(_, read)| read.version).max().unwrap_or(Lsn::ZERO)
+        self.read.iter().map(|switched| switched.read.version).max().unwrap_or(Lsn::ZERO)
     }
 
     /// `changes`, to be committed only while all of it is as it was read: a profile that is told must not be older than a switch that
     /// nobody told of because the user was not registered yet.
     pub fn require(&self, changes: ChangeSet) -> ChangeSet {
-        self.read.iter().fold(changes, |changes, (identity, read)| {
-            let key = read.value.as_ref().map_or(identity, |dsai| &dsai.identity);
-            changes.require::<Dsai>(key.clone(), read.version)
+        // Aliases share one record, which is demanded once.
+        let mut keepers: Vec<&Switched> = self.read.iter().collect();
+        keepers.sort_by(|one, other| one.keeper.cmp(&other.keeper));
+        keepers.dedup_by(|one, other| one.keeper == other.keeper);
+        keepers.into_iter().fold(changes, |changes, switched| {
+            changes.require::<Dsai>(switched.keeper.clone(), switched.read.version)
         })
     }
 
     fn found(&self, identity: &Impu) -> Option<&Read<Dsai>> {
-        self.read.iter().find(|(known, _)| known == identity).map(|(_, read)| read)
+        self.read.iter().find(|known| known.identity == *identity).map(|switched| &switched.read)
     }
 }
 

@@ -36,10 +36,11 @@ pub fn user_data(
         .chain(set.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, it)| it))
         .collect();
     for (at, identity) in ordered.iter().enumerate() {
-        // Identities of one profile, of which the same is switched, stand in one ServiceProfile, at the place of the first of them.
-        let switched = |of: &Identity| switches.of(&of.impu).map(|dsai| &dsai.entries);
-        let alike =
-            |other: &&&&Identity| other.profile == identity.profile && switched(other) == switched(identity);
+        // Identities of one profile, of which the same criteria count, stand in one ServiceProfile, at the place of the first of them.
+        let profile = hss.profile(&identity.profile)?;
+        let counts = |of: &Identity| profile.with(switches.of(&of.impu));
+        let own = counts(identity);
+        let alike = |other: &&&&Identity| other.profile == identity.profile && counts(other) == own;
         if ordered[..at].iter().any(|earlier| alike(&earlier)) {
             continue;
         }
@@ -48,8 +49,7 @@ pub fn user_data(
             let spelled = asked.filter(|(asked, _)| *asked == **member).map(|(_, text)| text);
             public_identity(&mut out, member, spelled, features);
         }
-        let profile = hss.profile(&identity.profile)?;
-        out.push_str(profile.with(switches.of(&identity.impu)).text(features));
+        out.push_str(own.text(features));
         out.push_str("</ServiceProfile>");
     }
     close(out)
