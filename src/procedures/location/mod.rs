@@ -62,6 +62,9 @@ pub enum Missed {
     /// Never attached, or detached for good.
     #[error("no MME or SGSN serves the subscriber")]
     NobodyServes,
+    /// There is no EPS contract in force, or the configuration lacks its profile.
+    #[error("the subscriber has no EPS contract in force, or the configuration lacks its profile")]
+    NoContract,
     /// The node purged it.
     #[error("{0} deleted the subscriber after long silence")]
     Purged(Box<str>),
@@ -236,7 +239,8 @@ impl Locator {
             return located;
         }
         let host = || Box::from(&*node.host);
-        let barred = standing_barring(&self.store, &self.hss.load(), imsi, node);
+        // The question says again what is barred, so where that is not known it is not asked.
+        let barred = standing_barring(&self.store, &self.hss.load(), imsi, node).ok_or(Missed::NoContract)?;
         let locate = Locate { imsi, node, current, mme: source == Source::Mme, barred };
         let asked = timeout(patience(&settings), self.network.locate(locate)).await;
         let told = asked.unwrap_or(Err(Heard::Silence)).map_err(|heard| match heard {

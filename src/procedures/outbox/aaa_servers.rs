@@ -1,7 +1,7 @@
 //! What is owed to AAA servers: that they no longer serve a subscriber (RTR), and what changed of one they serve (PPR); and to all that serve one,
 //! that its P-CSCF failed.
 
-use super::{Next, Worker};
+use super::{Next, Worker, mmes::together};
 use crate::{
     domain::hss::{
         eps::subscription_data::standing_barring,
@@ -41,15 +41,15 @@ impl<N: Network> Worker<N> {
         let nodes = eps.iter().flat_map(|eps| eps.mme.iter().chain(&eps.sgsn)).filter(|node| !node.purged);
         let wlan = self.store.get::<WlanRegistration>(&imsi).value.filter(|wlan| wlan.registered);
         let hss = self.hss.load();
-        let by_nodes = nodes.map(|node| {
-            let barred = standing_barring(&self.store, &hss, imsi, node);
-            (node.host.clone(), self.network.restore_pcscf(imsi, node, barred))
+        let by_nodes = nodes.filter_map(|node| {
+            let barred = standing_barring(&self.store, &hss, imsi, node)?;
+            Some((node.host.clone(), self.network.restore_pcscf(imsi, node, barred)))
         });
         let by_wlan = wlan.iter().map(|wlan| (wlan.host.clone(), self.network.restore_pcscf_over_wlan(wlan)));
         let hearings: Vec<_> = by_nodes.chain(by_wlan).collect();
         let mut next = Next::Delete;
-        for (host, hearing) in hearings {
-            match self.heard(hearing.await, &host, entry) {
+        for (host, heard) in together(hearings).await {
+            match self.heard(heard, &host, entry) {
                 Next::Delete => {}
                 later => next = later,
             }

@@ -49,8 +49,8 @@ impl<N: Network> Worker<N> {
         let insert = |insert: &Insert<'_>| {
             (insert.node.host.clone(), self.network.insert_subscriber_data(imsi, insert))
         };
-        let next = self.all_heard(inserts.iter().map(insert).collect(), entry).await;
-        if withdrawn.is_empty() || !matches!(next, Next::Delete) {
+        let (next, have) = self.all_heard(inserts.iter().map(insert).collect(), entry).await;
+        if withdrawn.is_empty() {
             return next;
         }
         // Looked at again: what was given back while the node answered is not gone, and the IDR that brings it may be on its way.
@@ -62,7 +62,13 @@ impl<N: Network> Worker<N> {
         let delete = |delete: &Delete<'_>| {
             (delete.node.host.clone(), self.network.delete_subscriber_data(imsi, delete))
         };
-        self.all_heard(deletes.iter().map(delete).collect(), entry).await
+        // Who could not be reached with the data gets both later; nobody else waits for that.
+        let there = |delete: &&Delete<'_>| have.contains(&delete.node.host);
+        let deletes = deletes.iter().filter(there).map(delete).collect();
+        match self.all_heard(deletes, entry).await {
+            (Next::Delete, _) => next,
+            (later, _) => later,
+        }
     }
 
     /// What there is of a subscriber, durably: what is sent must not be lost by a crash that the node does not notice.
@@ -72,18 +78,32 @@ impl<N: Network> Worker<N> {
         (loaded, self.hss.load_full())
     }
 
-    /// What becomes of an entry that several nodes answer. The same again is as good as once: all nodes get it.
-    async fn all_heard(&self, hearings: Vec<(Name, Hearing)>, entry: &Outbox) -> Next {
-        let mut next = Next::Delete;
-        for (host, hearing) in hearings {
-            match hearing.await {
+    /// What becomes of an entry that several nodes answer, and which did. The same again is as good as once: all nodes get it.
+    async fn all_heard(&self, hearings: Vec<(Name, Hearing)>, entry: &Outbox) -> (Next, Vec<Name>) {
+        let (mut next, mut answered) = (Next::Delete, Vec::new());
+        for (host, heard) in together(hearings).await {
+            match heard {
+                Heard::Silence | Heard::Unreachable => {
+                    next = self.later(entry, &host);
+                    continue;
+                }
                 Heard::Done | Heard::UnknownUser => {}
-                Heard::Silence | Heard::Unreachable => next = self.later(entry, &host),
                 Heard::NotServed => _ = self.refused(entry, &host, "the command is not served"),
                 Heard::TooMuchData => _ = self.refused(entry, &host, "too much data"),
                 Heard::Refused(result) => _ = self.refused(entry, &host, &result),
             }
+            answered.push(host);
         }
-        next
+        (next, answered)
     }
+}
+
+/// What several nodes answer. All are asked at once: what one is told must not be what was so before another took its time.
+pub(super) async fn together(hearings: Vec<(Name, Hearing)>) -> Vec<(Name, Heard)> {
+    let asked: Vec<_> = hearings.into_iter().map(|(host, hearing)| (host, tokio::spawn(hearing))).collect();
+    let mut all = Vec::with_capacity(asked.len());
+    for (host, hearing) in asked {
+        all.push((host, hearing.await.unwrap_or(Heard::Unreachable)));
+    }
+    all
 }

@@ -339,13 +339,20 @@ impl<N: Network> Worker<N> {
             debug!(identity = %identity, peer = %subscription.host, "not notified: {refusal}");
             return Next::Delete;
         }
+        // One that was to be heard once is over when it is told: whoever subscribes again before it answers is not forgotten.
+        if entry.attempts == 0 {
+            let ended = notify.ended(&self.store);
+            if !ended.is_empty() && self.store.commit(ended).is_err() {
+                return self.later(entry, &subscription.host);
+            }
+        }
         let heard = match notify.send(&self.store, &hss, &self.network, now).await {
             Ok(Some(heard)) => heard,
             Ok(None) => return Next::Delete,
             Err(refusal) => return self.refused(entry, &subscription.host, &refusal.to_string()),
         };
         match heard {
-            Heard::Done => Next::Become(notify.ended(&self.store), Vec::new()),
+            Heard::Done => Next::Delete,
             Heard::UnknownUser => Next::Become(notify.forget(&self.store), Vec::new()),
             Heard::Silence | Heard::Unreachable => self.later(entry, &subscription.host),
             Heard::NotServed => self.refused(entry, &subscription.host, "the command is not served"),

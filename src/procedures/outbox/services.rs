@@ -3,7 +3,7 @@
 use super::{Next, Worker};
 use crate::{
     domain::hss::{Features, Switches, deregistration::Reason, profile_push::Push, user_data::service_data},
-    procedures::network::{Deregister, Network},
+    procedures::network::{Deregister, Heard, Network},
     records::{Outbox, PublicService, Scscf},
     types::Impu,
 };
@@ -31,7 +31,11 @@ impl<N: Network> Worker<N> {
             reason: Reason::PermanentTermination as u32,
             info: "the public service was switched off",
         };
-        self.heard(self.network.deregister(&what).await, &scscf.host, entry)
+        match self.network.deregister(&what).await {
+            // One that does not know the service stays silent.
+            Heard::Silence if entry.attempts + 1 >= self.persistence.silent_attempts => Next::Delete,
+            heard => self.heard(heard, &scscf.host, entry),
+        }
     }
 
     pub(super) async fn push_service(&self, identity: &Impu, entry: &Outbox) -> Next {

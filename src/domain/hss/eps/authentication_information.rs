@@ -88,18 +88,20 @@ fn answer(
         }
         return Ok((answer, ChangeSet::new()));
     }
-    let mut numbers = Numbers::new(imsi, sequence());
+    let count = |wanted: Option<u32>| wanted.map_or(0, |count| count.clamp(1, most));
+    let wanted = count(request.eps).max(count(request.utran));
+    let mut numbers = Numbers::new(imsi, sequence()).several(wanted);
     // 5. Re-Synchronization-Info: TS 33.102 §6.3.5. A proven SQN_MS may set the generator; one that is not proven changes nothing.
     if let Some(proven) = request.resync.and_then(|resync| resync.verify(&functions).ok()) {
         numbers.resynchronise(proven);
     }
     // 6. As many as are asked for, at most as many as are configured.
-    for _ in 0..request.eps.map_or(0, |count| count.clamp(1, most)) {
+    for _ in 0..count(request.eps) {
         let sqn = numbers.next(Requester::Mme).map_err(no_vector)?;
         let vector = EpsVector::generate(&functions, sqn, Amf(sim.amf), request.visited, random);
         answer.eps.push(vector.map_err(no_vector)?);
     }
-    for _ in 0..request.utran.map_or(0, |count| count.clamp(1, most)) {
+    for _ in 0..count(request.utran) {
         let sqn = numbers.next(Requester::Sgsn).map_err(no_vector)?;
         answer.utran.push(UtranVector::generate(&functions, sqn, Amf(sim.amf), random).map_err(no_vector)?);
     }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::hss::{Hss, Refusal},
-    records::{EpsRegistration, ServingNode, Task},
+    records::{EpsRegistration, EpsSubscription, ServingNode, Subscriber, Task},
     store::ChangeSet,
 };
 
@@ -56,6 +56,10 @@ pub fn decide<'a>(loaded: &'a EpsLoaded, hss: &'a Hss) -> Result<Change<'a>, Ref
             (None, None) => changes.delete::<EpsRegistration>(subscriber.imsi, version),
             _ => changes.put(after, version),
         };
+        // Who is allowed again meanwhile is not sent away.
+        let changes = changes
+            .require::<Subscriber>(subscriber.imsi, loaded.subscriber_version)
+            .require::<EpsSubscription>(subscriber.imsi, loaded.subscription_version());
         return Ok(Change::Ended(changes, tasks));
     }
     let nodes = registration.mme.iter().chain(&registration.sgsn).filter(holds);

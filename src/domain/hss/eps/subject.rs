@@ -112,6 +112,11 @@ impl EpsLoaded {
         self.registration.as_ref().map_or((None, Lsn::ZERO), |read| (read.value.as_deref(), read.version))
     }
 
+    /// The version that the EPS contract, or its absence, was read with.
+    pub fn subscription_version(&self) -> Lsn {
+        self.subscription.as_ref().map_or(Lsn::ZERO, |read| read.version)
+    }
+
     /// The EPS contract.
     pub fn subscription(&self) -> Option<&EpsSubscription> {
         self.subscription.as_ref()?.value.as_deref()

@@ -63,12 +63,12 @@ pub fn told_node<'a>(party: EpsParty<'a>, features: u32, home: bool) -> Subscrip
     SubscriptionData { barred: enforced(party, features, home), ..told(party) }
 }
 
-/// What the node that serves has been told of the barring; nothing where there is no contract, or the configuration lacks its profile.
-pub fn standing_barring(store: &Store, hss: &Hss, imsi: Imsi, node: &ServingNode) -> Barrings {
+/// What the node that serves has been told of the barring; `None` where that cannot be said: there is no contract, or the configuration lacks its profile.
+pub fn standing_barring(store: &Store, hss: &Hss, imsi: Imsi, node: &ServingNode) -> Option<Barrings> {
     let loaded = EpsLoaded::load(store, imsi);
     let home = hss.eps.is_home(node.visited, imsi);
-    let party = loaded.party(&imsi.to_string(), hss);
-    party.map_or_else(|_| Barrings::empty(), |party| enforced(party, node.features, home))
+    let party = loaded.party(&imsi.to_string(), hss).ok()?;
+    Some(enforced(party, node.features, home))
 }
 
 fn enforced(party: EpsParty<'_>, features: u32, home: bool) -> Barrings {
