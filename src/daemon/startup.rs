@@ -138,9 +138,7 @@ impl Daemon {
         let gtp = gtp::start(&config, &context)?;
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
-        tokio::spawn(journal::keep(locator.clone(), stop_outbox.clone()));
-        tokio::spawn(hints::keep(locator.clone(), stop_outbox.clone()));
-        tokio::spawn(ue_info::poll(locator, stop_outbox.clone()));
+        keep_places(&locator, &stop_outbox);
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = bind_admin(&config).await?;
@@ -203,6 +201,13 @@ fn services(
         others.push(Arc::new(Slg::new(desk.clone(), locator.clone(), metrics.clone())));
     }
     Arc::new(Services::new(cx, others))
+}
+
+/// What is heard of places is persisted, what was said of them forgotten in time, and lists of terminals read, until `stop`.
+fn keep_places(locator: &Arc<Locator>, stop: &CancellationToken) {
+    tokio::spawn(journal::keep(locator.clone(), stop.clone()));
+    tokio::spawn(hints::keep(locator.clone(), stop.clone()));
+    tokio::spawn(ue_info::poll(locator.clone(), stop.clone()));
 }
 
 /// What is owed to the network is carried out from now on.

@@ -17,26 +17,35 @@ pub(super) struct Numbers {
     read: Read<Sequence>,
     /// The record that is to be stored, where one is.
     after: Option<Sequence>,
-    proven: bool,
+    /// Nothing is reserved, nor taken of what was.
+    exact: bool,
 }
 
 impl Numbers {
     /// As they were read.
     pub(super) fn new(imsi: Imsi, read: Read<Sequence>) -> Self {
-        Self { imsi, read, after: None, proven: false }
+        Self { imsi, read, after: None, exact: false }
+    }
+
+    /// Several are wanted: they follow one another, or of two requests at once each would get numbers between those of the other, and the SIM would
+    /// refuse what is used after the greater one.
+    pub(super) fn several(mut self, count: u32) -> Self {
+        self.exact |= count > 1;
+        self
     }
 
     /// Takes note of a proven SQN_MS (TS 33.102 §6.3.5): it may set the generator, and what is issued from now on is above it.
     pub(super) fn resynchronise(&mut self, proven: Sqn) {
         let sequence = self.stored();
         self.after = Some(auth::resynchronise(&sequence, proven).unwrap_or(sequence));
-        self.proven = true;
+        self.exact = true;
     }
 
     /// The next number for `requester`. It may be shown when the record that was read is durable, and the changes.
     pub(super) fn next(&mut self, requester: Requester) -> Result<Sqn, SequenceExhausted> {
         let reserved = || auth::issue(self.read.value.as_deref()?, requester);
-        if self.after.is_none()
+        if !self.exact
+            && self.after.is_none()
             && let Some(sqn) = reserved()
         {
             return Ok(sqn);
@@ -51,8 +60,10 @@ impl Numbers {
     pub(super) fn changes(self) -> ChangeSet {
         match self.after {
             None => ChangeSet::new(),
-            // Whoever repeats an old AUTS does not use up numbers that nobody wants.
-            Some(after) if self.proven => ChangeSet::new().put(after, self.read.version),
+            // Whoever repeats an old AUTS does not use up numbers that nobody wants; nor are there any for whom none are issued ahead.
+            Some(after) if self.exact || after.requesters.len() >= auth::INDICES => {
+                ChangeSet::new().put(after, self.read.version)
+            }
             Some(after) => ChangeSet::new().put(auth::reserve(after), self.read.version),
         }
     }

@@ -85,7 +85,7 @@ fn aka(
 ) -> Result<(Items, ChangeSet), Refusal> {
     let imsi = grant.party.imsi();
     let functions = Functions::new(&vault.open_sim(imsi, sim.algorithm, &sim.keys).map_err(no_vector)?);
-    let mut numbers = Numbers::new(imsi, read);
+    let mut numbers = Numbers::new(imsi, read).several(grant.items);
     // TS 33.102 §6.3.5: a proven SQN_MS may set the generator; one that is not proven changes nothing. New vectors go out either way.
     if let Some(proven) = resync.and_then(|resync| resync.verify(&functions).ok()) {
         numbers.resynchronise(proven);

@@ -181,11 +181,22 @@ impl Sender {
         ids: (u32, u32),
         out: &mut BytesMut,
     ) {
-        let (hop_by_hop, end_to_end) = ids;
+        match kind.application() {
+            Some(cx::APPLICATION) => self.cx(kind, (client, choice), session, ids, out),
+            _ => eps::write(self, kind, client, choice.changed, session, ids, out),
+        };
+    }
+
+    /// A request of Cx; nothing for what is none. Its length.
+    fn cx(
+        &self,
+        kind: Kind,
+        (client, choice): (&Client, Choice<'_>),
+        session: &str,
+        (hop_by_hop, end_to_end): (u32, u32),
+        out: &mut BytesMut,
+    ) -> usize {
         match kind {
-            Kind::Air | Kind::Ulr | Kind::Udr | Kind::Cnr => {
-                eps::write(self, kind, client, choice.changed, session, ids, out)
-            }
             Kind::Uar => UserAuthorizationRequest {
                 session_id: session,
                 vendor_specific_application_id: CX,
@@ -245,6 +256,7 @@ impl Sender {
                 ..Default::default()
             }
             .encode(hop_by_hop, end_to_end, out),
-        };
+            _ => 0,
+        }
     }
 }

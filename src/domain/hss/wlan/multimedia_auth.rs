@@ -145,12 +145,12 @@ fn make(
         other => return Err(Refusal::EapSchemeNotSupported(other.into())),
     };
     let functions = Functions::new(&vault.open_sim(imsi, sim.algorithm, &sim.keys).map_err(no_vector)?);
-    let mut numbers = Numbers::new(imsi, read);
+    let count = request.items.clamp(1, hss.eps.vectors_per_air);
+    let mut numbers = Numbers::new(imsi, read).several(count);
     // TS 33.102 §6.3.5: a proven SQN_MS may set the generator; one that is not proven changes nothing. New vectors go out either way.
     if let Some(proven) = request.resync.and_then(|resync| resync.verify(&functions).ok()) {
         numbers.resynchronise(proven);
     }
-    let count = request.items.clamp(1, hss.eps.vectors_per_air);
     let mut next = || numbers.next(Requester::Wlan).map_err(no_vector);
     let amf = Amf(sim.amf);
     let vectors = match network {
