@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod hss;
+pub mod ledger;
 pub mod location;
 pub mod places;
 pub mod subscribers;

@@ -2,7 +2,10 @@
 //!
 //! A record is a value with a version under a key. What it means is said here, what may happen to it in `domain`, how it is kept in `store`.
 
+mod account;
 mod algorithm;
+mod charging_session;
+mod charging_subscription;
 mod dsai;
 mod eps_registration;
 mod eps_subscription;
@@ -19,9 +22,15 @@ pub mod sealed;
 pub mod sequence;
 mod sh_subscription;
 mod subscriber;
+mod transfer;
 mod wlan_registration;
 
+pub use account::{Account, AccountId, Bucket, Terms};
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
+pub use charging_session::{
+    Answer, Call, ChargingSession, Decided, End, Grant, Role, ServiceAnswer, ServiceKey, SessionKey, UnitKind,
+};
+pub use charging_subscription::ChargingSubscription;
 pub use dsai::{Dsai, DsaiEntry};
 pub use eps_registration::{EpsRegistration, Gateway, NodeLcs, ServingNode, Terminal};
 pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
@@ -36,6 +45,7 @@ pub use sealed::Sealed;
 pub use sequence::{Requester, Reserve, Sequence, Share};
 pub use sh_subscription::{ShSubscription, ShSubscriptions, Watched};
 pub use subscriber::{Identity, Roaming, Service, Sim, Subscriber};
+pub use transfer::{Cause, House, Side, Transfer, Unit};
 pub use wlan_registration::WlanRegistration;
 
 use serde::{Serialize, de::DeserializeOwned};

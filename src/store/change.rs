@@ -76,12 +76,14 @@ impl Change {
             Self::EpsSubscription(record) => Some(record.imsi),
             Self::EpsRegistration(record) => Some(record.imsi),
             Self::WlanRegistration(record) => Some(record.imsi),
+            Self::ChargingSubscription(record) => Some(record.imsi),
             Self::SubscriberGone(imsi)
             | Self::RegistrationGone(imsi)
             | Self::SequenceGone(imsi)
             | Self::EpsSubscriptionGone(imsi)
             | Self::EpsRegistrationGone(imsi)
-            | Self::WlanRegistrationGone(imsi) => Some(*imsi),
+            | Self::WlanRegistrationGone(imsi)
+            | Self::ChargingSubscriptionGone(imsi) => Some(*imsi),
             Self::PublicService(_)
             | Self::PublicServiceGone(_)
             | Self::Outbox(_)
@@ -96,7 +98,12 @@ impl Change {
             | Self::Location(_)
             | Self::LocationGone(_)
             | Self::LocationQuery(_)
-            | Self::LocationQueryGone(_) => None,
+            | Self::LocationQueryGone(_)
+            // Money moves beside the contract.
+            | Self::Account(_)
+            | Self::AccountGone(_)
+            | Self::ChargingSession(_)
+            | Self::ChargingSessionGone(_) => None,
         }
     }
 
@@ -108,6 +115,8 @@ impl Change {
                 | Self::SubscriberGone(_)
                 | Self::EpsSubscription(_)
                 | Self::EpsSubscriptionGone(_)
+                | Self::ChargingSubscription(_)
+                | Self::ChargingSubscriptionGone(_)
         )
     }
 }

@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     records::{
-        Dsai, EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Record,
-        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
+        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, Location,
+        LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData, Sequence,
+        ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -83,6 +84,9 @@ impl Lists for ShSubscriptions {}
 impl Lists for Location {}
 impl Lists for LocationQuery {}
 impl Lists for WlanRegistration {}
+impl Lists for Account {}
+impl Lists for ChargingSession {}
+impl Lists for ChargingSubscription {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -364,4 +368,7 @@ kinds! {
     LocationQuery LocationQueryGone location_query,
     WlanRegistration WlanRegistrationGone wlan_registration,
     Dsai DsaiGone dsai,
+    Account AccountGone account,
+    ChargingSubscription ChargingSubscriptionGone charging_subscription,
+    ChargingSession ChargingSessionGone charging_session,
 }

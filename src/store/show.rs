@@ -3,9 +3,9 @@
 use super::{Store, Stored};
 use crate::{
     records::{
-        Dsai, EpsRegistration, EpsSubscription, Location, LocationQuery, LocationQueryId, Outbox, OutboxId,
-        PublicService, Record, Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber,
-        WlanRegistration,
+        Account, AccountId, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription,
+        Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Record, Registration,
+        RepositoryData, Sequence, SessionKey, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -29,7 +29,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 16] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -43,6 +43,9 @@ const KINDS: [&str; 13] = [
     Location::KIND,
     LocationQuery::KIND,
     WlanRegistration::KIND,
+    Account::KIND,
+    ChargingSubscription::KIND,
+    ChargingSession::KIND,
 ];
 
 impl Store {
@@ -61,6 +64,18 @@ impl Store {
             EpsSubscription::KIND => Ok(self.to_json::<EpsSubscription>(&imsi(EpsSubscription::KIND)?)),
             EpsRegistration::KIND => Ok(self.to_json::<EpsRegistration>(&imsi(EpsRegistration::KIND)?)),
             WlanRegistration::KIND => Ok(self.to_json::<WlanRegistration>(&imsi(WlanRegistration::KIND)?)),
+            ChargingSubscription::KIND => {
+                Ok(self.to_json::<ChargingSubscription>(&imsi(ChargingSubscription::KIND)?))
+            }
+            Account::KIND => {
+                let read = |text: &str| text.parse().ok().map(AccountId);
+                Ok(self.to_json::<Account>(&parse(Account::KIND, key, "a number", read)?))
+            }
+            ChargingSession::KIND => {
+                let read = |text: &str| u64::from_str_radix(text, 16).ok().map(SessionKey);
+                let expected = "16 hexadecimal digits";
+                Ok(self.to_json::<ChargingSession>(&parse(ChargingSession::KIND, key, expected, read)?))
+            }
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),
             ShSubscriptions::KIND => Ok(self.to_json::<ShSubscriptions>(&impu(ShSubscriptions::KIND)?)),

@@ -3,6 +3,7 @@
 //! Nothing here knows of a protocol, a store or a clock. A value that exists is a valid one: the constructors refuse the rest.
 
 mod cgi;
+mod currency;
 mod diameter_uri;
 mod digits;
 mod durability;
@@ -16,6 +17,7 @@ mod impu;
 mod imsi;
 mod lai;
 mod located;
+mod money;
 mod name;
 mod ncgi;
 mod plmn;
@@ -29,6 +31,7 @@ mod text;
 mod time;
 
 pub use cgi::Cgi;
+pub use currency::Currency;
 pub use diameter_uri::{DiameterUri, Protocol, Transport};
 pub use durability::{Lsn, Ticket, Watermark};
 pub use e164::E164;
@@ -40,6 +43,7 @@ pub use impu::{Impu, MalformedImpu, Scheme};
 pub use imsi::Imsi;
 pub use lai::Lai;
 pub use located::{after_plmn, hex_number};
+pub use money::{Money, NoDecimal, UnitValue, decimal, write_decimal};
 pub use name::Name;
 pub use ncgi::Ncgi;
 pub use plmn::Plmn;

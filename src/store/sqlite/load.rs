@@ -3,8 +3,9 @@
 use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
-        Dsai, EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
+        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, Location,
+        LocationQuery, Outbox, PublicService, Registration, RepositoryData, Sequence, ShSubscriptions,
+        Subscriber, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -110,7 +111,10 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         let chunks = ranges("staged", "id", &format!("stage = {stage}"))?;
         jobs.extend(chunks.into_iter().map(|range| Job::Staged(*stage, *lsn, range)));
     }
-    let tables: [(_, ReadRange); 7] = [
+    let tables: [(_, ReadRange); 10] = [
+        ("charging_session", read_range::<ChargingSession>),
+        ("charging_subscription", read_range::<ChargingSubscription>),
+        ("account", read_range::<Account>),
         ("location", read_range::<Location>),
         ("wlan_registration", read_range::<WlanRegistration>),
         ("eps_registration", read_range::<EpsRegistration>),

@@ -3,7 +3,10 @@
 //! A batch is one transaction: its journal rows, a few swept records in key order, and the deletion of a few journal rows that the
 //! tables have caught up with. Nothing else writes.
 
+mod account;
 mod backup;
+mod charging_session;
+mod charging_subscription;
 mod checkpoint;
 mod dsai;
 mod eps_registration;
@@ -34,8 +37,9 @@ use super::{
 };
 use crate::{
     records::{
-        Dsai, EpsRegistration, EpsSubscription, Location, LocationQuery, Outbox, PublicService, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
+        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, Location,
+        LocationQuery, Outbox, PublicService, Registration, RepositoryData, Sequence, ShSubscriptions,
+        Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -175,6 +179,12 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::LocationGone(key) => delete::<Location>(connection, key),
         Change::LocationQuery(record) => put(connection, &**record, version),
         Change::LocationQueryGone(key) => delete::<LocationQuery>(connection, key),
+        Change::Account(record) => put(connection, &**record, version),
+        Change::AccountGone(key) => delete::<Account>(connection, key),
+        Change::ChargingSubscription(record) => put(connection, &**record, version),
+        Change::ChargingSubscriptionGone(key) => delete::<ChargingSubscription>(connection, key),
+        Change::ChargingSession(record) => put(connection, &**record, version),
+        Change::ChargingSessionGone(key) => delete::<ChargingSession>(connection, key),
         Change::WlanRegistration(record) => put(connection, &**record, version),
         Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
     }

@@ -1,0 +1,13 @@
+//! The ledger: how accounts move, in double entry (VC-6).
+//!
+//! A balance changes by a [`Transfer`](crate::records::Transfer) alone, and both are one change set. A reservation is the pending half of one: it is counted in the account
+//! and kept by whoever reserved, and it is resolved once, by being posted (in part or whole) or given back. [`Book`] is an account being moved; [`verify`] proves from the log that the
+//! balances are what they are said to be.
+
+mod book;
+pub mod verify;
+
+pub use book::{Book, Short};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,223 @@
+//! Proving the ledger: every posting follows from the one before it, and every balance is where the last one left it.
+
+use crate::{
+    records::{Account, AccountId, House, Side, Transfer, Unit},
+    types::Currency,
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// What is found while the log is read from its oldest entry to its newest.
+#[derive(Debug)]
+pub struct Audit {
+    /// Nothing of the log was pruned: every account's postings begin with its first.
+    whole: bool,
+    accounts: HashMap<AccountId, Seen>,
+    houses: BTreeMap<(House, Option<Currency>), i128>,
+    transfers: u64,
+    faults: Vec<Fault>,
+}
+
+/// What the log says of one account.
+#[derive(Debug, Default)]
+struct Seen {
+    /// The ordinal of its last posting.
+    ordinal: u64,
+    /// Where each of its purses stands; its money is purse 0.
+    purses: HashMap<u32, i64>,
+    /// What its money was before the first posting of it that the log has; buckets begin with nothing.
+    opening: Option<i64>,
+    /// True if its first postings were pruned: purses not seen yet may hold anything.
+    from_the_middle: bool,
+}
+
+/// Something that cannot be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// A posting is missing, or is there twice.
+    #[error("account {account}: posting {found} follows {before} (entry {entry})")]
+    Order {
+        /// Whose.
+        account: AccountId,
+        /// The posting before.
+        before: u64,
+        /// The one that follows.
+        found: u64,
+        /// The log's number of it.
+        entry: u64,
+    },
+    /// A posting does not lead from the balance before it to the one it states.
+    #[error("account {account}: {before} moved by {amount} is not {after} (entry {entry})")]
+    Sum {
+        /// Whose.
+        account: AccountId,
+        /// Before.
+        before: i64,
+        /// By how much, signed.
+        amount: i128,
+        /// As stated.
+        after: i64,
+        /// The log's number of the posting.
+        entry: u64,
+    },
+    /// Nothing was moved, or nobody's.
+    #[error("entry {entry} moves nothing of a customer's")]
+    Empty {
+        /// The log's number of the posting.
+        entry: u64,
+    },
+    /// The account is not where its last posting left it.
+    #[error("account {account}: its {what} is {found}, its postings come to {expected}")]
+    Balance {
+        /// Whose.
+        account: AccountId,
+        /// Balance, or a bucket.
+        what: String,
+        /// As the account has it.
+        found: i64,
+        /// As the log has it.
+        expected: i64,
+    },
+    /// Its first posting does not follow from what it was opened with.
+    #[error("account {account}: it was opened with {found}, its postings begin at {expected}")]
+    Opening {
+        /// Whose.
+        account: AccountId,
+        /// As the account has it.
+        found: i64,
+        /// As the log has it.
+        expected: i64,
+    },
+    /// The account has other postings than the log.
+    #[error("account {account}: it counts {found} postings, the log has {expected}")]
+    Postings {
+        /// Whose.
+        account: AccountId,
+        /// As the account has it.
+        found: u64,
+        /// As the log has it.
+        expected: u64,
+    },
+}
+
+impl Audit {
+    /// Of a log of which nothing was pruned, if `whole`.
+    pub fn new(whole: bool) -> Self {
+        Self { whole, accounts: HashMap::new(), houses: BTreeMap::new(), transfers: 0, faults: Vec::new() }
+    }
+
+    /// The next transfer of the log, with its number.
+    pub fn transfer(&mut self, entry: u64, transfer: &Transfer) {
+        self.transfers += 1;
+        let amount = i128::from(transfer.amount);
+        if amount == 0 {
+            self.faults.push(Fault::Empty { entry });
+        }
+        for (side, signed) in [(transfer.debit, -amount), (transfer.credit, amount)] {
+            match side {
+                Side::Account { id, bucket, ordinal, after } => {
+                    self.own(entry, (id, bucket, ordinal), signed, after)
+                }
+                Side::House(house) => {
+                    let currency = match transfer.unit {
+                        Unit::Money(currency) => Some(currency),
+                        Unit::Bundle => None,
+                    };
+                    *self.houses.entry((house, currency)).or_default() += signed;
+                }
+            }
+        }
+        if matches!((transfer.debit, transfer.credit), (Side::House(_), Side::House(_))) {
+            self.faults.push(Fault::Empty { entry });
+        }
+    }
+
+    fn own(
+        &mut self,
+        entry: u64,
+        (account, purse, ordinal): (AccountId, u32, u64),
+        amount: i128,
+        after: i64,
+    ) {
+        let seen = self.accounts.entry(account).or_insert_with(|| Seen {
+            ordinal: if self.whole { 0 } else { ordinal.saturating_sub(1) },
+            purses: HashMap::new(),
+            opening: None,
+            from_the_middle: !self.whole && ordinal != 1,
+        });
+        if ordinal != seen.ordinal + 1 {
+            self.faults.push(Fault::Order { account, before: seen.ordinal, found: ordinal, entry });
+        }
+        seen.ordinal = ordinal;
+        let stated = i128::from(after) - amount;
+        let before = seen.purses.insert(purse, after);
+        if purse == 0 && before.is_none() {
+            seen.opening = i64::try_from(stated).ok();
+        }
+        // What money there was before is told by the account; a bucket begins with nothing.
+        let first = (!seen.from_the_middle && purse != 0).then_some(0);
+        let expected = before.map(i128::from).or(first);
+        if expected.is_some_and(|expected| expected != stated) {
+            let before = before.unwrap_or_default();
+            self.faults.push(Fault::Sum { account, before, amount, after, entry });
+        }
+    }
+
+    /// The account as it is kept, read after the log: false where it was changed since, and is to be looked at again once the log was read further.
+    pub fn account(&mut self, account: &Account) -> bool {
+        let Some(seen) = self.accounts.get(&account.id) else {
+            // It never had one, or all were pruned.
+            if account.postings > 0 && self.whole {
+                let (found, expected) = (account.postings, 0);
+                self.faults.push(Fault::Postings { account: account.id, found, expected });
+            }
+            if account.postings == 0 && account.balance != account.opening {
+                let (found, expected) = (account.balance.0, account.opening.0);
+                let what = "balance".to_owned();
+                self.faults.push(Fault::Balance { account: account.id, what, found, expected });
+            }
+            return true;
+        };
+        if account.postings > seen.ordinal {
+            return false;
+        }
+        if account.postings < seen.ordinal {
+            let (found, expected) = (account.postings, seen.ordinal);
+            self.faults.push(Fault::Postings { account: account.id, found, expected });
+        }
+        let begin = seen.opening.filter(|_| !seen.from_the_middle);
+        if let Some(expected) = begin.filter(|begin| *begin != account.opening.0) {
+            self.faults.push(Fault::Opening { account: account.id, found: account.opening.0, expected });
+        }
+        // Money that never moved is still what it was.
+        let unmoved = (!seen.from_the_middle).then_some((0, account.opening.0));
+        let unmoved = unmoved.filter(|_| !seen.purses.contains_key(&0));
+        for (purse, expected) in seen.purses.iter().map(|(purse, left)| (*purse, *left)).chain(unmoved) {
+            let (what, found) = match purse {
+                0 => ("balance".to_owned(), account.balance.0),
+                id => {
+                    let left = account.bucket(id).map_or(0, |bucket| bucket.left);
+                    (format!("bucket {id}"), i64::try_from(left).unwrap_or(i64::MAX))
+                }
+            };
+            if found != expected {
+                self.faults.push(Fault::Balance { account: account.id, what, found, expected });
+            }
+        }
+        true
+    }
+
+    /// What was found wrong so far.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// How many postings were read.
+    pub fn transfers(&self) -> u64 {
+        self.transfers
+    }
+
+    /// What the house's own accounts come to, by currency; units of bundles have none.
+    pub fn houses(&self) -> impl Iterator<Item = (House, Option<Currency>, i128)> {
+        self.houses.iter().map(|((house, currency), sum)| (*house, *currency, *sum))
+    }
+}

@@ -1,0 +1,66 @@
+//! Credit control sessions as rows.
+
+use super::{
+    json::{from_json, from_json_or_null, json},
+    row::{Tabular, parsed, word},
+};
+use crate::{
+    records::{AccountId, Call, ChargingSession, SessionKey},
+    types::{Imsi, Lsn, Name, Timestamp},
+};
+use rusqlite::{CachedStatement, Row, params};
+
+impl Tabular for ChargingSession {
+    const PUT: &'static str = "INSERT OR REPLACE INTO charging_session
+        (key, version, session_id, host, realm, account, imsi, context, opened, heard, deadline, ended, call, grants, decided)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+    const DELETE: &'static str = "DELETE FROM charging_session WHERE key = ?1";
+    const SELECT: &'static str =
+        "SELECT key, version, session_id, host, realm, account, imsi, context, opened, heard,
+        deadline, ended, call, grants, decided FROM charging_session";
+
+    fn put(&self, version: Lsn, statement: &mut CachedStatement<'_>) -> rusqlite::Result<usize> {
+        statement.execute(params![
+            word(self.key.0),
+            word(version.0),
+            self.session_id,
+            self.host.as_str(),
+            self.realm.as_str(),
+            word(self.account.0),
+            self.imsi.to_string(),
+            self.context,
+            self.opened.0,
+            self.heard.0,
+            self.deadline.0,
+            self.ended.as_ref().map(json).transpose()?,
+            self.call.as_deref().map(json).transpose()?,
+            json(&self.grants)?,
+            json(&self.decided)?,
+        ])
+    }
+
+    fn delete(key: &SessionKey, statement: &mut CachedStatement<'_>) -> rusqlite::Result<usize> {
+        statement.execute([word(key.0)])
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let number = |column| row.get::<_, i64>(column).map(i64::cast_unsigned);
+        let time = |column| row.get(column).map(Timestamp);
+        Ok(Self {
+            key: SessionKey(number(0)?),
+            session_id: row.get(2)?,
+            host: Name::new(row.get_ref(3)?.as_str()?),
+            realm: Name::new(row.get_ref(4)?.as_str()?),
+            account: AccountId(number(5)?),
+            imsi: parsed(row, 6, Imsi::parse)?,
+            context: row.get(7)?,
+            opened: time(8)?,
+            heard: time(9)?,
+            deadline: time(10)?,
+            ended: from_json_or_null(row, 11)?,
+            call: from_json_or_null::<Call>(row, 12)?.map(Box::new),
+            grants: from_json(row, 13)?,
+            decided: from_json(row, 14)?,
+        })
+    }
+}
