@@ -28,6 +28,8 @@ fn read_specs() -> Spec {
         "slh_ts29173.dia",
         "slg_ts29172.dia",
         "swx_ts29273.dia",
+        "ro_rfc8506_ts32299.dia",
+        "rf_ts32299.dia",
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("proto-specs").join(file);
         read_spec(&std::fs::read_to_string(&path).expect("a file of proto-specs"), &mut spec);
@@ -107,6 +109,7 @@ fn accepted(owner: &str, rules: &[Rule]) -> Vec<String> {
     let row = |rule: &Rule| match (rule.occurs, rule.lenient) {
         (None, _) => Some(format!("{owner} + {}", rule.avp.name)),
         (Some(_), true) => Some(format!("{owner} - {}", rule.avp.name)),
+        (Some(_), false) if rule.repeats => Some(format!("{owner} * {}", rule.avp.name)),
         (Some(_), false) => None,
     };
     rules.iter().filter_map(row).collect()
