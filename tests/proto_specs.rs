@@ -28,6 +28,8 @@ fn read_specs() -> Spec {
         "slh_ts29173.dia",
         "slg_ts29172.dia",
         "swx_ts29273.dia",
+        "ro_rfc8506_ts32299.dia",
+        "rf_ts32299.dia",
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("proto-specs").join(file);
         read_spec(&std::fs::read_to_string(&path).expect("a file of proto-specs"), &mut spec);
@@ -107,6 +109,7 @@ fn accepted(owner: &str, rules: &[Rule]) -> Vec<String> {
     let row = |rule: &Rule| match (rule.occurs, rule.lenient) {
         (None, _) => Some(format!("{owner} + {}", rule.avp.name)),
         (Some(_), true) => Some(format!("{owner} - {}", rule.avp.name)),
+        (Some(_), false) if rule.repeats => Some(format!("{owner} * {}", rule.avp.name)),
         (Some(_), false) => None,
     };
     rules.iter().filter_map(row).collect()
@@ -152,8 +155,15 @@ fn every_command_has_its_grammar_and_every_grammar_its_command() {
     };
     assert_same("commands", dictionary::commands().map(line).collect(), &spec.commands);
     for command in dictionary::commands() {
-        // TS 29.272 and TS 29.173 abbreviate these in their own way: IDR and DSR, RSR, NOR; RIR.
-        let own = ["Insert-Subscriber-Data", "Delete-Subscriber-Data", "Reset", "Notify", "LCS-Routing-Info"];
+        // TS 29.272 and TS 29.173 abbreviate these in their own way: IDR and DSR, RSR, NOR; RIR. RFC 6733 has ACR.
+        let own = [
+            "Insert-Subscriber-Data",
+            "Delete-Subscriber-Data",
+            "Reset",
+            "Notify",
+            "LCS-Routing-Info",
+            "Accounting",
+        ];
         if own.iter().any(|name| command.name.starts_with(name)) {
             continue;
         }
@@ -282,6 +292,11 @@ const PREFIXED: &str = "Wireshark prefixes the name to tell it from the AVP of R
 const S6A_NUMBER: &str = "Unsigned32 in TS 29.272 Table 7.3.1/1; named there for display";
 const NEWER: &str = "added to TS 29.229 after this Wireshark; a newer one may have it";
 
+const NEW_IN_8506: &str = "added by RFC 8506; this Wireshark has RFC 4006";
+const NEWER_299: &str =
+    "missing in this Wireshark; in TS 32.299 §7.2, and in freeDiameter or python-diameter";
+const SPELLING: &str = "freeDiameter and TS 32.299 §7.2 spell the name as we do";
+
 const COMMENTED: &str = "Wireshark has this AVP in a comment only";
 
 /// Where Wireshark names an AVP or its format differently, and why ours stays.
@@ -336,6 +351,44 @@ const DIFFERENCES: &[(u32, u32, &str, &str)] = &[
     (1665, 10415, "SIPTO-Local-Network-Permission Enumerated", S6A_NUMBER),
     (1682, 10415, "Non-IP-Data-Delivery-Mechanism Enumerated", S6A_NUMBER),
     (1690, 10415, "PDN-Connection-Continuity Enumerated", S6A_NUMBER),
+    (50, 0, "Accounting-Multi-Session-Id UTF8String", "Acct-Multi-Session-Id in RFC 6733 §9.8.5"),
+    (659, 0, ABSENT, NEW_IN_8506),
+    (660, 0, ABSENT, NEW_IN_8506),
+    (661, 0, ABSENT, NEW_IN_8506),
+    (662, 0, ABSENT, NEW_IN_8506),
+    (663, 0, ABSENT, NEW_IN_8506),
+    (664, 0, ABSENT, NEW_IN_8506),
+    (665, 0, ABSENT, NEW_IN_8506),
+    (666, 0, ABSENT, NEW_IN_8506),
+    (667, 0, ABSENT, NEW_IN_8506),
+    (668, 0, ABSENT, NEW_IN_8506),
+    (669, 0, ABSENT, NEW_IN_8506),
+    (824, 10415, "3GPP-SIP-Method UTF8String", PREFIXED),
+    (830, 10415, "User-Session-ID UTF8String", SPELLING),
+    (851, 10415, "Trunk-Group-ID Grouped", SPELLING),
+    (852, 10415, "Incoming-Trunk-Group-ID UTF8String", SPELLING),
+    (853, 10415, "Outgoing-Trunk-Group-ID UTF8String", SPELLING),
+    (861, 10415, "Cause-Code Enumerated", "Integer32 in TS 32.299 §7.2.35; named there for display"),
+    (872, 10415, "3GPP-Reporting-Reason Enumerated", SPELLING),
+    (
+        1263,
+        10415,
+        "Access-Network-Information UTF8String",
+        "OctetString in TS 32.299 §7.2: a header as it came",
+    ),
+    (1323, 10415, ABSENT, NEWER_299),
+    (2019, 10415, "Number-of-Messages-Sent Unsigned32", SPELLING),
+    (2322, 10415, ABSENT, NEWER_299),
+    (2603, 10415, "IP-Realm-Default-Indicator Enumerated", SPELLING),
+    (2604, 10415, "Local-GW-Inserted-Indicator Enumerated", SPELLING),
+    (2605, 10415, "Transcoder-Inserted-Indicator Enumerated", SPELLING),
+    (2701, 10415, ABSENT, NEWER_299),
+    (2702, 10415, ABSENT, NEWER_299),
+    (2708, 10415, "From-Address IPAddress", "UTF8String in TS 32.299 §7.2: a header"),
+    (3447, 10415, ABSENT, NEWER_299),
+    (3924, 10415, "Cellular-Network-Information  OctetString", SPELLING),
+    (3926, 10415, ABSENT, NEWER_299),
+    (3927, 10415, ABSENT, NEWER_299),
 ];
 
 fn wireshark(folder: &Path) -> BTreeMap<(u32, u32), Vec<Foreign>> {

@@ -11,7 +11,7 @@ use crate::{
                 avps::{EXPERIMENTAL_RESULT, EXPERIMENTAL_RESULT_CODE, RESULT_CODE, USER_NAME},
             },
             cx::{self, avps::PUBLIC_IDENTITY},
-            s6a,
+            rf, ro, s6a,
             sh::{self, avps::USER_IDENTITY},
             slg, slh, swx,
         },
@@ -31,7 +31,7 @@ use parking_lot::Mutex;
 use std::{collections::VecDeque, sync::Arc, time::Instant};
 
 /// The commands of each interface: application and its label, code, name, as metrics and traces call them.
-const COMMANDS: [(u32, &str, u32, &str); 25] = [
+const COMMANDS: [(u32, &str, u32, &str); 29] = [
     (cx::APPLICATION, "cx", 300, "UAR"),
     (cx::APPLICATION, "cx", 301, "SAR"),
     (cx::APPLICATION, "cx", 302, "LIR"),
@@ -57,6 +57,10 @@ const COMMANDS: [(u32, &str, u32, &str); 25] = [
     (slh::APPLICATION, "slh", 8_388_622, "RIR"),
     (slg::APPLICATION, "slg", 8_388_620, "PLR"),
     (slg::APPLICATION, "slg", 8_388_621, "LRR"),
+    (ro::APPLICATION, "ro", 258, "RAR"),
+    (ro::APPLICATION, "ro", 272, "CCR"),
+    (ro::APPLICATION, "ro", 274, "ASR"),
+    (rf::APPLICATION, "rf", 271, "ACR"),
 ];
 
 /// The place of a command in the list.

@@ -1,6 +1,9 @@
 //! The one seam between the base protocol and what is served over it.
 
-use super::codec::Message;
+use super::{
+    codec::Message,
+    dictionary::{TGPP, rf, ro},
+};
 use crate::types::{Lsn, Name, Watermark};
 use bytes::{Bytes, BytesMut};
 use std::{future::Future, pin::Pin};
@@ -15,6 +18,18 @@ pub struct Application {
     pub id: u32,
     /// Vendor-Id: 0 for an IETF application (advertised bare), else advertised in Vendor-Specific-Application-Id.
     pub vendor: u32,
+}
+
+impl Application {
+    /// Credit control (Ro, Gy) as both kinds of clients look for it: freeDiameter for the bare Application-Id of RFC 8506, Kamailio for that of 3GPP, without which it sends nothing.
+    pub const CREDIT_CONTROL: [Self; 2] = Self::both(ro::APPLICATION);
+    /// Accounting (Rf), likewise.
+    pub const ACCOUNTING: [Self; 2] = Self::both(rf::APPLICATION);
+
+    /// An application of the IETF that 3GPP's clients name with 3GPP as its vendor.
+    const fn both(id: u32) -> [Self; 2] {
+        [Self { id, vendor: 0 }, Self { id, vendor: TGPP }]
+    }
 }
 
 /// Who sent a request, as the base protocol knows it: the peer of the connection, authenticated by its capabilities exchange.

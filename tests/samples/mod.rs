@@ -1,5 +1,8 @@
 //! Every command, with every field of its grammar filled: what the tests of codec and dictionary work on.
 
+mod ro;
+mod ro_groups;
+mod ro_services;
 mod s6a;
 mod s6a_groups;
 mod sh;
@@ -431,6 +434,7 @@ fn requests(out: &mut Samples) {
     slh::requests(out);
     slg::requests(out);
     swx::requests(out);
+    ro::requests(out);
 }
 
 fn answers(out: &mut Samples, outcome: Outcome) {
@@ -442,6 +446,7 @@ fn answers(out: &mut Samples, outcome: Outcome) {
     slh::answers(out, outcome);
     slg::answers(out, outcome);
     swx::answers(out, outcome);
+    ro::answers(out, outcome);
 }
 
 /// Messages, whole.

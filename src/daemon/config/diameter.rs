@@ -3,7 +3,7 @@
 use super::values::{HostPort, Identity, Listen, Network};
 use crate::{
     diameter::{
-        dictionary::{cx, s6a, sh, slg, slh, swx},
+        dictionary::{cx, rf, ro, s6a, sh, slg, slh, swx},
         peer::{PeerConfig, PeerTable, Prefix},
     },
     types::Name,
@@ -104,6 +104,10 @@ pub enum Served {
     Slh,
     /// TS 29.172.
     Slg,
+    /// RFC 8506 and TS 32.299, online: Gy too.
+    Ro,
+    /// RFC 6733 and TS 32.299, offline.
+    Rf,
 }
 
 impl Served {
@@ -116,6 +120,8 @@ impl Served {
             Self::Swx => swx::APPLICATION,
             Self::Slh => slh::APPLICATION,
             Self::Slg => slg::APPLICATION,
+            Self::Ro => ro::APPLICATION,
+            Self::Rf => rf::APPLICATION,
         }
     }
 }

@@ -131,11 +131,12 @@ fn op_6_what_is_shown_reads_back_to_the_same() {
 #[test]
 fn op_6_every_application_that_is_served_can_be_named_for_a_peer() {
     let text = "[[diameter.peer]]\nidentity = \"mme.example\"\nrealm = \"example\"\naddresses = []\n\
-        applications = [\"cx\", \"sh\", \"s6a\", \"swx\", \"slh\", \"slg\"]\n";
+        applications = [\"cx\", \"sh\", \"s6a\", \"swx\", \"slh\", \"slg\", \"ro\", \"rf\"]\n";
     let read = Config::parse(text, Path::new("x.toml")).unwrap();
     let table = read.diameter.peer_table().unwrap();
     let peer = table.get("mme.example").unwrap();
-    assert_eq!(peer.applications, [16_777_216, 16_777_217, 16_777_251, 16_777_265, 16_777_291, 16_777_255]);
+    let expected = [16_777_216, 16_777_217, 16_777_251, 16_777_265, 16_777_291, 16_777_255, 4, 3];
+    assert_eq!(peer.applications, expected);
     let wrong = text.replace("\"sh\"", "\"gx\"");
     let sentence = Config::parse(&wrong, Path::new("x.toml")).unwrap_err().to_string();
     assert!(sentence.contains("\"gx\" is not known here"), "{sentence}");

@@ -3,7 +3,7 @@
 use super::{AvpData, AvpDef, AvpFlags, DecodeError, ResultCode};
 use std::fmt;
 
-/// How deep groups may be nested in what we read. The deepest grammar we speak needs five.
+/// How deep groups may be nested in what we read. The deepest grammar we speak needs eight: the cost of a unit of a tariff that a supplementary service was told of.
 pub const MAX_DEPTH: u8 = 8;
 
 /// One AVP as it stands in the message.

@@ -8,6 +8,8 @@
 pub mod base;
 pub mod cx;
 pub mod grammar;
+pub mod rf;
+pub mod ro;
 pub mod s6a;
 pub mod sh;
 pub mod slg;
@@ -24,6 +26,8 @@ use std::sync::LazyLock;
 
 /// Vendor-Id of 3GPP.
 pub const TGPP: u32 = 10415;
+/// Vendor-Id of 3GPP2.
+pub const TGPP2: u32 = 5535;
 /// Vendor-Id of ETSI.
 pub const ETSI: u32 = 13019;
 
@@ -38,6 +42,13 @@ static AVPS: LazyLock<Vec<&'static AvpDef>> = LazyLock::new(|| {
         slh::avps::ALL,
         slg::avps::ALL,
         swx::avps::ALL,
+        ro::avps::credit_control::ALL,
+        ro::avps::quota::ALL,
+        ro::avps::tariff::ALL,
+        ro::avps::service::ALL,
+        ro::avps::ims::ALL,
+        ro::avps::ps::ALL,
+        ro::avps::sms::ALL,
     ]
     .concat();
     all.sort_by_key(|avp| avp.key());
@@ -84,6 +95,8 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
         .chain(slh::COMMANDS)
         .chain(slg::COMMANDS)
         .chain(swx::COMMANDS)
+        .chain(ro::COMMANDS)
+        .chain(rf::COMMANDS)
 }
 
 /// Every Grouped AVP whose members are known.
@@ -97,6 +110,7 @@ pub fn groups() -> impl Iterator<Item = &'static Group> {
         .chain(slh::GROUPS)
         .chain(slg::GROUPS)
         .chain(swx::GROUPS)
+        .chain(ro::GROUPS)
 }
 
 /// The command with this code and application, as request or as answer.

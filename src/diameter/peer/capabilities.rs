@@ -1,7 +1,8 @@
 //! Capabilities exchange (RFC 6733 §5.3): what CER and CEA say, what we read from them, and whether that will do.
 //!
 //! Strict in what is sent: one Vendor-Specific-Application-Id per vendor application, in front and few, because Kamailio sends a request only
-//! to a peer whose CEA had exactly that pair, and its table of them is small. Lenient in what is read: Host-IP-Address, Vendor-Id,
+//! to a peer whose CEA had exactly that pair, and its table of them is small. An application that some look for with a vendor and some without is
+//! advertised in both forms ([`Application::CREDIT_CONTROL`]). Lenient in what is read: Host-IP-Address, Vendor-Id,
 //! Product-Name, Origin-State-Id may be missing, applications may be repeated, and their vendors are not compared (§5.3).
 
 use super::{

@@ -1,6 +1,9 @@
 //! AVPs of the base protocol (RFC 6733 §4.5), and those of other IETF documents that several applications use.
 
-use super::enums::{self, AuthSessionState, DisconnectCause, RedirectHostUsage};
+use super::enums::{
+    self, AccountingRealtimeRequired, AccountingRecordType, AuthSessionState, DisconnectCause,
+    ReAuthRequestType, RedirectHostUsage, TerminationCause,
+};
 use crate::diameter::codec::{AvpDef, Format};
 use crate::diameter::dictionary::grammar::avps;
 
@@ -29,6 +32,34 @@ avps! {
     DIGEST_ALGORITHM: "Digest-Algorithm" = 111, 0, M, Utf8String;
     /// RFC 4740 §9.5.6.7: H(A1) in 32 hexadecimal digits.
     DIGEST_HA1: "Digest-HA1" = 121, 0, M, Utf8String;
+    /// RFC 7155 §4.2.5: of a PDN connection, the APN.
+    CALLED_STATION_ID: "Called-Station-Id" = 30, 0, M, Utf8String;
+    /// RFC 7155 §4.4.2.
+    FILTER_ID: "Filter-Id" = 11, 0, M, Utf8String;
+    /// RFC 6733 §9.8.4: the session's name in RADIUS.
+    ACCT_SESSION_ID: "Acct-Session-Id" = 44, 0, M, OctetString;
+    /// RFC 6733 §9.8.5: what sessions have in common.
+    ACCT_MULTI_SESSION_ID: "Acct-Multi-Session-Id" = 50, 0, M, Utf8String;
+    /// RFC 6733 §9.8.2, seconds.
+    ACCT_INTERIM_INTERVAL: "Acct-Interim-Interval" = 85, 0, M, Unsigned32;
+    /// RFC 6733 §8.12.
+    RE_AUTH_REQUEST_TYPE: "Re-Auth-Request-Type" = 285, 0, M, Enumerated(ReAuthRequestType::NAMES);
+    /// RFC 6733 §9.8.6.
+    ACCOUNTING_SUB_SESSION_ID: "Accounting-Sub-Session-Id" = 287, 0, M, Unsigned64;
+    /// RFC 6733 §8.15.
+    TERMINATION_CAUSE: "Termination-Cause" = 295, 0, M, Enumerated(TerminationCause::NAMES);
+    /// RFC 7155 §4.6.1.
+    ACCOUNTING_INPUT_OCTETS: "Accounting-Input-Octets" = 363, 0, M, Unsigned64;
+    /// RFC 7155 §4.6.2.
+    ACCOUNTING_OUTPUT_OCTETS: "Accounting-Output-Octets" = 364, 0, M, Unsigned64;
+    /// RFC 6733 §9.8.1.
+    ACCOUNTING_RECORD_TYPE: "Accounting-Record-Type" = 480, 0, M, Enumerated(AccountingRecordType::NAMES);
+    /// RFC 6733 §9.8.7.
+    ACCOUNTING_REALTIME_REQUIRED: "Accounting-Realtime-Required" = 483, 0, M, Enumerated(AccountingRealtimeRequired::NAMES);
+    /// RFC 6733 §9.8.3.
+    ACCOUNTING_RECORD_NUMBER: "Accounting-Record-Number" = 485, 0, M, Unsigned32;
+    /// RFC 5777 §3.3.
+    FILTER_RULE: "Filter-Rule" = 509, 0, M, Grouped;
     /// RFC 6733 §5.3.5.
     HOST_IP_ADDRESS: "Host-IP-Address" = 257, 0, M, Address;
     /// RFC 6733 §6.8.

@@ -63,3 +63,61 @@ pub(super) const DRMP: &[(u32, &str)] = &[
     (14, "PRIORITY_14"),
     (15, "PRIORITY_15"),
 ];
+
+enumeration! {
+    /// Termination-Cause (RFC 6733 §8.15). Kamailio says DIAMETER_LOGOUT whatever the cause.
+    open TerminationCause {
+        /// The user ended it.
+        DIAMETER_LOGOUT = 1,
+        /// The service was not given.
+        DIAMETER_SERVICE_NOT_PROVIDED = 2,
+        /// The answer was of no use.
+        DIAMETER_BAD_ANSWER = 3,
+        /// An operator ended it.
+        DIAMETER_ADMINISTRATIVE = 4,
+        /// The connection broke.
+        DIAMETER_LINK_BROKEN = 5,
+        /// The authorization expired.
+        DIAMETER_AUTH_EXPIRED = 6,
+        /// The user is elsewhere now.
+        DIAMETER_USER_MOVED = 7,
+        /// The session's time is over.
+        DIAMETER_SESSION_TIMEOUT = 8,
+    }
+}
+
+enumeration! {
+    /// Re-Auth-Request-Type (RFC 6733 §8.12).
+    open ReAuthRequestType {
+        /// Authorize again.
+        AUTHORIZE_ONLY = 0,
+        /// Authenticate again, too.
+        AUTHORIZE_AUTHENTICATE = 1,
+    }
+}
+
+enumeration! {
+    /// Accounting-Record-Type (RFC 6733 §9.8.1).
+    closed AccountingRecordType {
+        /// One event.
+        EVENT_RECORD = 1,
+        /// A session begins.
+        START_RECORD = 2,
+        /// It goes on.
+        INTERIM_RECORD = 3,
+        /// It is over.
+        STOP_RECORD = 4,
+    }
+}
+
+enumeration! {
+    /// Accounting-Realtime-Required (RFC 6733 §9.8.7).
+    open AccountingRealtimeRequired {
+        /// Service only while records arrive.
+        DELIVER_AND_GRANT = 1,
+        /// Service while records can be stored.
+        GRANT_AND_STORE = 2,
+        /// Service whatever becomes of records.
+        GRANT_AND_LOSE = 3,
+    }
+}

@@ -1,10 +1,13 @@
 //! The answer to a request that could not be served (RFC 6733 §7.2): one grammar for every command.
 
 use super::avps::{
+    ACCOUNTING_RECORD_NUMBER, ACCOUNTING_RECORD_TYPE, ACCT_APPLICATION_ID, AUTH_APPLICATION_ID,
     AUTH_SESSION_STATE, ERROR_MESSAGE, FAILED_AVP, ORIGIN_HOST, ORIGIN_REALM, PROXY_INFO, RESULT_CODE,
     SESSION_ID, VENDOR_SPECIFIC_APPLICATION_ID,
 };
 use crate::diameter::codec::{Avp, AvpDef, Avps, DecodeError, Header, Writer};
+use crate::diameter::dictionary::ro::avps::credit_control::{CC_REQUEST_NUMBER, CC_REQUEST_TYPE};
+use crate::diameter::dictionary::{rf, ro};
 use bytes::BytesMut;
 
 /// What an answer gives back of its request, found without trusting the rest of it.
@@ -50,9 +53,11 @@ impl<'a> Echo<'a> {
 ///     * [ AVP ]
 /// ```
 ///
-/// The E bit is set for protocol errors (3xxx) only. Without it the command's own grammar holds (RFC 6733 §7.1.5), so
+/// The E bit is set for protocol errors (3xxx), and where charging's own grammar cannot be kept because the request lacks what the answer is to give back (RFC 6733
+/// §7.1.5 allows both). Without it the command's own grammar holds (RFC 6733 §7.1.5), so
 /// Vendor-Specific-Application-Id and Auth-Session-State are given back too where the request had them: strict peers drop an answer that
-/// lacks them.
+/// lacks them. freeDiameter drops a Credit-Control-Answer without its application, type and number, so that the client waits in vain: they are given back, and the
+/// application is said even to those who did not say it.
 #[derive(Debug, Clone, Copy)]
 pub struct ErrorAnswer<'a> {
     /// Our Origin-Host.
@@ -76,7 +81,9 @@ impl ErrorAnswer<'_> {
     }
 
     fn write(&self, request: &Header, echo: Echo<'_>, out: &mut BytesMut) -> usize {
-        let protocol_error = self.error.result_code.is_protocol_error();
+        let owed = owed(request);
+        let lacking = owed.iter().any(|def| given(echo, def).is_none());
+        let protocol_error = self.error.result_code.is_protocol_error() || lacking;
         let mut writer =
             if protocol_error { Writer::error_answer(out, request) } else { Writer::answer(out, request) };
         writer.put_some(&SESSION_ID, echo.session_id());
@@ -88,6 +95,17 @@ impl ErrorAnswer<'_> {
             .put(&ORIGIN_REALM, self.origin_realm)
             .put(&RESULT_CODE, self.error.result_code)
             .put_some(&ERROR_MESSAGE, self.error_message);
+        if !protocol_error && !owed.is_empty() {
+            let application = if request.application == rf::APPLICATION {
+                &ACCT_APPLICATION_ID
+            } else {
+                &AUTH_APPLICATION_ID
+            };
+            writer.put(application, request.application);
+            for def in owed {
+                writer.put_some(def, given(echo, def));
+            }
+        }
         if let Some(avp) = &self.error.failed_avp {
             writer.group(&FAILED_AVP, |group| {
                 group.failed(avp);
@@ -98,6 +116,20 @@ impl ErrorAnswer<'_> {
         }
         writer.finish()
     }
+}
+
+/// What the answer of charging is to say again of its request (RFC 8506 §3.2, RFC 6733 §9.7.2).
+fn owed(request: &Header) -> &'static [AvpDef] {
+    match (request.application, request.code) {
+        (ro::APPLICATION, 272) => &[CC_REQUEST_TYPE, CC_REQUEST_NUMBER],
+        (rf::APPLICATION, 271) => &[ACCOUNTING_RECORD_TYPE, ACCOUNTING_RECORD_NUMBER],
+        _ => &[],
+    }
+}
+
+/// The first value of this AVP in the request, a number.
+fn given(echo: Echo<'_>, def: &AvpDef) -> Option<u32> {
+    echo.avps().find(|avp| avp.is(def)).and_then(|avp| avp.read().ok())
 }
 
 /// Writes the first of each of these AVPs, as the request has it.

@@ -12,7 +12,10 @@ mod shared;
 pub use capabilities_exchange::{CapabilitiesExchangeAnswer, CapabilitiesExchangeRequest};
 pub use device_watchdog::{DeviceWatchdogAnswer, DeviceWatchdogRequest};
 pub use disconnect_peer::{DisconnectPeerAnswer, DisconnectPeerRequest};
-pub use enums::{AuthSessionState, DisconnectCause, RedirectHostUsage};
+pub use enums::{
+    AccountingRealtimeRequired, AccountingRecordType, AuthSessionState, DisconnectCause, ReAuthRequestType,
+    RedirectHostUsage, TerminationCause,
+};
 pub use error_answer::{Echo, ErrorAnswer};
 pub use result::{ExperimentalResult, Outcome};
 pub use shared::{Mip6AgentInfo, MipHomeAgentHost, ProxyInfo, VendorSpecificApplicationId};

@@ -34,6 +34,11 @@ impl VendorSpecificApplicationId {
     pub const fn auth(vendor: u32, application: u32) -> Self {
         Self { vendor_id: vendor, auth_application_id: Some(application), acct_application_id: None }
     }
+
+    /// An accounting application of `vendor`.
+    pub const fn acct(vendor: u32, application: u32) -> Self {
+        Self { vendor_id: vendor, auth_application_id: None, acct_application_id: Some(application) }
+    }
 }
 
 group! {

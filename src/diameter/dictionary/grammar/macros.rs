@@ -156,6 +156,7 @@ macro_rules! rows {
 
     (@type fixed $value:ty) => { $value };
     (@type required $value:ty) => { $value };
+    (@type first $value:ty) => { $value };
     (@type either $value:ty) => { $value };
     (@type optional $value:ty) => { Option<$value> };
     (@type expected $value:ty) => { Option<$value> };
@@ -170,6 +171,11 @@ macro_rules! rows {
     (@store any $field:ident $avp:ident) => { $field.push(Value::read(&$avp)?) };
     (@store some $field:ident $avp:ident) => { $field.push(Value::read(&$avp)?) };
     (@store expected_some $field:ident $avp:ident) => { $field.push(Value::read(&$avp)?) };
+    (@store first $field:ident $avp:ident) => {
+        if $field.is_none() {
+            $field = Some(Value::read(&$avp)?)
+        }
+    };
     (@store $single:ident $field:ident $avp:ident) => {
         if $field.is_some() {
             return Err($avp.error($crate::diameter::codec::ResultCode::AVP_OCCURS_TOO_MANY_TIMES));
@@ -178,6 +184,7 @@ macro_rules! rows {
     };
 
     (@take fixed $field:ident $def:ident) => { rows!(@take required $field $def) };
+    (@take first $field:ident $def:ident) => { rows!(@take required $field $def) };
     (@take either $field:ident $def:ident) => { rows!(@take required $field $def) };
     (@take required $field:ident $def:ident) => {
         match $field {
@@ -196,6 +203,7 @@ macro_rules! rows {
 
     (@emit fixed ($value:expr) $def:ident $writer:ident) => { $value.write(&$def, $writer) };
     (@emit required ($value:expr) $def:ident $writer:ident) => { $value.write(&$def, $writer) };
+    (@emit first ($value:expr) $def:ident $writer:ident) => { $value.write(&$def, $writer) };
     (@emit either ($value:expr) $def:ident $writer:ident) => { $value.write(&$def, $writer) };
     (@emit $many:ident ($value:expr) $def:ident $writer:ident) => {
         for value in $value.iter() {
@@ -211,14 +219,23 @@ macro_rules! rows {
     (@rule any $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Any, false, $def) };
     (@rule some $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Some, false, $def) };
     (@rule expected_some $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Some, true, $def) };
+    (@rule first $def:ident) => {
+        $crate::diameter::dictionary::grammar::Rule {
+            avp: &$def,
+            occurs: Some($crate::diameter::dictionary::grammar::Occurs::Required),
+            lenient: false,
+            repeats: true,
+        }
+    };
     (@rule surplus $def:ident) => {
-        $crate::diameter::dictionary::grammar::Rule { avp: &$def, occurs: None, lenient: true }
+        $crate::diameter::dictionary::grammar::Rule { avp: &$def, occurs: None, lenient: true, repeats: false }
     };
     (@rule $occurs:ident, $lenient:literal, $def:ident) => {
         $crate::diameter::dictionary::grammar::Rule {
             avp: &$def,
             occurs: Some($crate::diameter::dictionary::grammar::Occurs::$occurs),
             lenient: $lenient,
+            repeats: false,
         }
     };
 }

@@ -9,6 +9,7 @@
 //! | `required` | `{ X }` | `T` | 5005 without it |
 //! | `optional` | `[ X ]` | `Option<T>` | |
 //! | `some` | `1*{ X }` | `Vec<T>` | 5005 without any |
+//! | `first` | `{ X }` | `T` | 5005 without it; of several the first is read: real peers repeat it |
 //! | `any` | `*[ X ]` | `Vec<T>` | |
 //! | `either` | `[ X ] [ Y ]` | `T` | 5005 without one of the two, 5009 with both |
 //! | `expected` | `{ X }` | `Option<T>` | accepted without it: real peers leave it out |
@@ -56,6 +57,8 @@ pub struct Rule {
     pub occurs: Option<Occurs>,
     /// True if its absence is accepted although the standard requires it.
     pub lenient: bool,
+    /// True if further ones are skipped although the standard allows one only.
+    pub repeats: bool,
 }
 
 /// The shape of a command.
