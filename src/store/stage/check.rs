@@ -7,6 +7,8 @@ use crate::{
 
 /// A change set in the staged halves of the tables.
 pub(super) struct Staged {
+    /// Whose it is; `None` where it is no subscriber's.
+    pub(super) imsi: Option<Imsi>,
     pub(super) set: ChangeSet,
     /// What the index gains by it.
     pub(super) gained: Vec<Listed>,
@@ -18,7 +20,7 @@ pub(super) struct Staged {
 pub(super) enum Standing {
     /// Nothing.
     Stands,
-    /// The network changed its state of this subscriber: decide again.
+    /// Live traffic changed what it knows or keeps of this subscriber: decide again.
     Overtaken(Imsi),
 }
 
@@ -33,11 +35,16 @@ impl Staged {
         }
         let mut standing = Standing::Stands;
         for (change, expected) in self.set.conditions().filter(|(change, lsn)| !change.stands(tables, *lsn)) {
-            match change.imsi() {
-                Some(imsi) if !change.is_contract() => standing = Standing::Overtaken(imsi),
+            match self.imsi {
+                Some(imsi) if change.is_live() => standing = Standing::Overtaken(imsi),
                 _ if expected == Lsn::ZERO => return Err(format!("the {} exists already", change.kind())),
                 _ => return Err(format!("the {} was changed meanwhile", change.kind())),
             }
+        }
+        if let Some(imsi) = self.imsi
+            && self.set.unused.iter().any(|unused| !unused.stands(tables))
+        {
+            standing = Standing::Overtaken(imsi);
         }
         self.gained.iter().try_for_each(|(identity, _)| free(tables, identity))?;
         Ok(standing)
@@ -45,8 +52,8 @@ impl Staged {
 
     /// Who it is about, for people.
     pub(super) fn name(&self) -> String {
-        let name = |change: &Change| change.imsi().map_or_else(|| change.key(), |imsi| imsi.to_string());
-        self.set.changes.first().map(name).unwrap_or_default()
+        let first = || self.set.changes.first().map(Change::key).unwrap_or_default();
+        self.imsi.map_or_else(first, |imsi| imsi.to_string())
     }
 }
 
