@@ -167,6 +167,24 @@ fn op_5_who_subscribes_meanwhile_hears_of_the_import() {
     }
 }
 
+/// OP-5: the first that is ever kept concerns one subscriber: nothing is decided anew about the others of the import.
+#[test]
+fn op_5_what_is_kept_of_others_concerns_nobody_else() {
+    let house = house();
+    let batch = without_volte(&house);
+    let other = Impu::parse("sip:other@ims.example").unwrap();
+    let mut data = RepositoryData::empty(other, Imsi::parse("001010000000099"));
+    data.set(
+        "mmtel",
+        Some(RepositoryEntry { service_indication: "mmtel".into(), sequence: 1, data: "<a/>".into() }),
+    );
+    house.store.commit(ChangeSet::new().put(data, Lsn::ZERO)).unwrap();
+    let mut stage = house.store.stage().unwrap();
+    stage.add(batch.sets).unwrap();
+    stage.switch(|overtaken| panic!("nothing of {} was changed", overtaken.imsi)).unwrap();
+    assert_eq!(house.subscriber(IMSI).unwrap().services.len(), 1);
+}
+
 /// OP-5: who unsubscribes meanwhile is told nothing.
 #[test]
 fn op_5_who_unsubscribes_meanwhile_is_told_nothing() {

@@ -1,8 +1,9 @@
 //! Whether what was staged still is as it was decided upon.
 
+use super::identities;
 use crate::{
     store::{Change, ChangeSet, index::Listed, kinds::Tables, owner, sequencer, wildcard::Wildcard},
-    types::{Imsi, Lsn},
+    types::{Impu, Imsi, Lsn},
 };
 
 /// A change set in the staged halves of the tables.
@@ -41,8 +42,10 @@ impl Staged {
                 _ => return Err(format!("the {} was changed meanwhile", change.kind())),
             }
         }
+        // The first record of a kind that there ever is concerns one subscriber, and not all that were decided upon before it.
         if let Some(imsi) = self.imsi
             && self.set.unused.iter().any(|unused| !unused.stands(tables))
+            && identities(tables, &imsi).iter().any(|identity| is_kept(tables, identity))
         {
             standing = Standing::Overtaken(imsi);
         }
@@ -55,6 +58,13 @@ impl Staged {
         let first = || self.set.changes.first().map(Change::key).unwrap_or_default();
         self.imsi.map_or_else(first, |imsi| imsi.to_string())
     }
+}
+
+/// True if application servers keep, switched or watch anything of the identity.
+fn is_kept(tables: &Tables, identity: &Impu) -> bool {
+    tables.repository_data.with(identity, |found, _| found.is_some())
+        || tables.dsai.with(identity, |found, _| found.is_some())
+        || tables.sh_subscription.with(identity, |found, _| found.is_some())
 }
 
 /// An identity gained must be nobody's.
