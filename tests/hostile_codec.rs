@@ -217,10 +217,9 @@ fn pad(raw: &[u8]) -> Vec<u8> {
     out
 }
 
-#[test]
-fn db_6_an_impossible_value_is_5014_or_5004_wherever_its_format_forbids_it() {
-    // Kept as they came: nothing in them is looked at.
-    let raw = [
+/// AVPs that are kept as they came: nothing in them is looked at.
+fn is_kept(name: &str) -> bool {
+    let kept = [
         "Proxy-Info",
         "Failed-AVP",
         "OC-Supported-Features",
@@ -237,10 +236,14 @@ fn db_6_an_impossible_value_is_5014_or_5004_wherever_its_format_forbids_it() {
         "Motion-Event-Info",
         "Deferred-MT-LR-Data",
     ];
+    kept.contains(&name)
+}
+
+#[test]
+fn db_6_an_impossible_value_is_5014_or_5004_wherever_its_format_forbids_it() {
     // Given back octet by octet in an SAA; a SAR's is read.
-    let raw_in = |command: &Command, name| {
-        raw.contains(&name) || (command.short, name) == ("SAA", "SCSCF-Restoration-Info")
-    };
+    let raw_in =
+        |command: &Command, name| is_kept(name) || (command.short, name) == ("SAA", "SCSCF-Restoration-Info");
     for message in every_command() {
         let command = command_of(&message);
         for rule in command.rules.iter().filter(|rule| !raw_in(command, rule.avp.name) && !is_result(rule)) {
@@ -260,6 +263,67 @@ fn db_6_an_impossible_value_is_5014_or_5004_wherever_its_format_forbids_it() {
             assert_eq!(error.result_code, expected, "{} with a bad {}", command.short, rule.avp.name);
         }
     }
+}
+
+/// RFC 6733 §7.1.5: an AVP of which nothing is there but its header. What has a length is refused with 5014; a text that has to be there with 5004;
+/// octets are accepted, and so is a group without members that have to be there. Within groups likewise.
+#[test]
+fn db_6_an_empty_avp_is_refused_wherever_it_has_to_say_something() {
+    let (mut texts, mut octets) = (0, 0);
+    for message in every_command() {
+        let command = command_of(&message);
+        for rule in command.rules.iter().filter(|rule| !is_result(rule)) {
+            let required =
+                matches!(rule.occurs, Some(Occurs::Fixed | Occurs::Required | Occurs::Some)) && !rule.lenient;
+            let expected = match rule.avp.format {
+                _ if required && rule.avp.format.is_text() => Some(ResultCode::INVALID_AVP_VALUE),
+                Format::DiameterUri => Some(ResultCode::INVALID_AVP_VALUE),
+                Format::Utf8String
+                | Format::DiameterIdentity
+                | Format::IpFilterRule
+                | Format::OctetString => None,
+                Format::Grouped => continue,
+                _ => Some(ResultCode::INVALID_AVP_LENGTH),
+            };
+            texts += usize::from(required && expected == Some(ResultCode::INVALID_AVP_VALUE));
+            octets += usize::from(required && expected.is_none());
+            let empty =
+                edited(&message, |avp| if avp.is(rule.avp) { with_data(avp, b"") } else { avp.raw.to_vec() });
+            let got = check(&empty).err();
+            let code = got.as_ref().map(|error| error.result_code);
+            assert_eq!(code, expected, "{} with an empty {}", command.short, rule.avp.name);
+            if let Some(error) = got {
+                assert_eq!(error.failed_avp.unwrap().code(), rule.avp.code);
+            }
+        }
+        // Empty groups: 5005 for the first member that has to be there.
+        let grouped = |rule: &&Rule| rule.avp.format == Format::Grouped && !is_result(rule);
+        for rule in command.rules.iter().filter(grouped) {
+            let Some(group) = dictionary::groups().find(|group| group.avp.key() == rule.avp.key()) else {
+                continue;
+            };
+            let empty =
+                edited(&message, |avp| if avp.is(rule.avp) { with_data(avp, b"") } else { avp.raw.to_vec() });
+            let has_to = |rule: &&Rule| {
+                matches!(rule.occurs, Some(Occurs::Fixed | Occurs::Required | Occurs::Some)) && !rule.lenient
+            };
+            let needs = group.rules.iter().any(|rule| has_to(&rule));
+            let raw = (command.short, rule.avp.name) == ("SAA", "SCSCF-Restoration-Info");
+            match check(&empty) {
+                Err(error) => assert!(
+                    needs && error.result_code == ResultCode::MISSING_AVP,
+                    "{} {}",
+                    command.short,
+                    rule.avp.name
+                ),
+                // Kept as it came, or nothing in it has to be there.
+                Ok(()) => {
+                    assert!(!needs || raw || is_kept(rule.avp.name), "{} {}", command.short, rule.avp.name)
+                }
+            }
+        }
+    }
+    assert!(texts > 200 && octets > 4, "{texts} {octets}");
 }
 
 #[test]

@@ -7,8 +7,11 @@ use hss_common::*;
 use innkeeper::{
     diameter::{
         From, Reply, Service,
-        codec::{CommandFlags, Message, Writer},
-        dictionary::{base::avps::*, cx::*},
+        codec::{AvpDef, CommandFlags, Message, Writer},
+        dictionary::{
+            base::{AuthSessionState, avps::*},
+            cx::{self, *},
+        },
     },
     domain::{
         auth::{
@@ -139,6 +142,80 @@ fn db_6_a_request_that_cannot_be_read_is_answered() {
     let from = From { host: "x".into(), realm: "x".into() };
     let message = Message::parse(empty.freeze()).unwrap();
     assert!(matches!(bench.cx.request(&from, &message, &mut Default::default()), Reply::UnknownCommand));
+}
+
+/// The message with an empty AVP in the place of one of its own.
+fn emptied(message: &Message, def: &AvpDef) -> Message {
+    let mut out = bytes::BytesMut::new();
+    let mut writer = Writer::new(&mut out, &message.header);
+    for avp in message.avps().flatten() {
+        if !avp.is(def) {
+            writer.raw(avp.raw);
+            continue;
+        }
+        let head = avp.raw.len() - avp.data.len();
+        let mut empty = avp.raw[..head].to_vec();
+        empty[5..8].copy_from_slice(&[0, 0, head as u8]);
+        writer.raw(&empty);
+    }
+    writer.finish();
+    Message::parse(out.freeze()).unwrap()
+}
+
+/// DB-6: a name that has to be there and comes empty is 5004, and nothing is kept of it; octets that come empty are what who reads them makes of nothing.
+#[test]
+fn db_6_what_has_to_be_there_and_is_empty_is_nobodys_name() {
+    let bench = Bench::new();
+    let (private, public) = (impi("001"), impu("volte"));
+    let mut out = bytes::BytesMut::new();
+    ServerAssignmentRequest {
+        session_id: "scscf.ims.example;1;1",
+        vendor_specific_application_id: cx::VENDOR_SPECIFIC_APPLICATION_ID,
+        auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+        origin_host: "a.ims.example",
+        origin_realm: REALM,
+        destination_realm: REALM,
+        server_name: "sip:a.ims.example:6060",
+        ..register(&private, &public)
+    }
+    .encode(1, 2, &mut out);
+    let sar = Message::parse(out.freeze()).unwrap();
+    let result = |answer: &Message| answer.avps().find(&RESULT_CODE).unwrap().read::<u32>().unwrap();
+    for def in [&avps::SERVER_NAME, &SESSION_ID, &ORIGIN_HOST, &ORIGIN_REALM, &DESTINATION_REALM] {
+        let answer = bench.send_raw("a.ims.example", emptied(&sar, def));
+        assert_eq!(result(&answer), 5004, "{}", def.name);
+        assert_eq!(answer.avps().find(&FAILED_AVP).unwrap().data[..4], def.code.to_be_bytes());
+        assert_eq!(bench.state(), "-");
+    }
+    // What may be left out may be empty: here it is an identity that nobody has.
+    let answer = bench.send_raw("a.ims.example", emptied(&sar, &avps::PUBLIC_IDENTITY));
+    assert_eq!(code(&ServerAssignmentAnswer::decode(&answer).unwrap().outcome), "E5001");
+    for (imsi, expected) in [(IMSI, "E2001"), ("460011100000001", "E5004")] {
+        let private = format!("{imsi}@ims.{DOMAIN}");
+        let public = if imsi == IMSI { impu("std") } else { impu("stayer") };
+        let mut out = bytes::BytesMut::new();
+        UserAuthorizationRequest {
+            session_id: "icscf.ims.example;1;1",
+            vendor_specific_application_id: cx::VENDOR_SPECIFIC_APPLICATION_ID,
+            auth_session_state: AuthSessionState::NO_STATE_MAINTAINED,
+            origin_host: "icscf.ims.example",
+            origin_realm: REALM,
+            destination_realm: REALM,
+            user_name: &private,
+            public_identity: &public,
+            visited_network_identifier: b"x",
+            ..Default::default()
+        }
+        .encode(1, 2, &mut out);
+        let uar = Message::parse(out.freeze()).unwrap();
+        let answer = bench.send_raw("icscf.ims.example", emptied(&uar, &avps::VISITED_NETWORK_IDENTIFIER));
+        assert_eq!(
+            code(&UserAuthorizationAnswer::decode(&answer).unwrap().outcome),
+            expected,
+            "{}",
+            bench.last_why()
+        );
+    }
 }
 
 /// Proxy-Info comes back as it came, in order (RFC 6733 §6.2).

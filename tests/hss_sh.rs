@@ -17,9 +17,12 @@ use innkeeper::{
             sh::*,
         },
     },
-    domain::subscribers::provision::Known,
+    domain::{
+        hss::{Hss, Switches},
+        subscribers::provision::Known,
+    },
     records::*,
-    store::ChangeSet,
+    store::{ChangeSet, CommitError},
     types::{Impu, Imsi, Lsn, Timestamp},
 };
 use std::process::{Command, Stdio};
@@ -553,6 +556,53 @@ fn sc_6_what_is_switched_off_is_not_in_the_profile() {
     // A subscriber who goes leaves no switches behind.
     bench.store.commit(Known::load(&bench.store, imsi()).kept.gone()).unwrap();
     assert_eq!(bench.store.count::<Dsai>(), 0);
+}
+
+/// SC-6: the first switch that there ever is counts for who decided before it, when there was nothing to be read.
+#[test]
+fn sc_6_the_first_switch_counts_for_who_decided_before_it() {
+    let bench = Bench::new();
+    let hss = bench.desk.hss.load_full();
+    let subscriber = bench.store.get::<Subscriber>(&imsi()).value.unwrap();
+    let service =
+        PublicService::clone(&bench.store.get(&Impu::parse(&impu("conference")).unwrap()).value.unwrap());
+    let registered = || state("001:1R@B", Timestamp::now());
+    let decide = || {
+        let switches = Switches::of_subscriber(&bench.store, &hss, &subscriber);
+        switches.require(ChangeSet::new().put(registered(), Lsn::ZERO))
+    };
+    let of_service = Switches::of_service(&bench.store, &hss, &service);
+    let (before, service) = (decide(), of_service.require(ChangeSet::new().put(registered(), Lsn::ZERO)));
+    assert_eq!(pur(&bench, "as", "volte", &[19], 0, &switches("forwarding=1")).0, "2001");
+    for early in [before, service] {
+        let refused = bench.store.commit(early);
+        assert!(matches!(refused, Err(CommitError::Stale { kind: "dsai", .. })), "{refused:?}");
+    }
+    bench.store.commit(decide()).unwrap();
+}
+
+/// SC-6: who has no criteria that can be switched reads no switch, and waits for none.
+#[test]
+fn sc_6_who_has_nothing_to_switch_reads_no_switches() {
+    let bench = Bench::new();
+    assert_eq!(pur(&bench, "as", "volte", &[19], 0, &switches("forwarding=1")).0, "2001");
+    let hss = bench.desk.hss.load_full();
+    let subscriber = bench.store.get::<Subscriber>(&imsi()).value.unwrap();
+    assert!(Switches::of_subscriber(&bench.store, &hss, &subscriber).seen() > Lsn::ZERO);
+    let mut plain = Subscriber::clone(&subscriber);
+    for service in &mut plain.services {
+        service.identities.iter_mut().for_each(|identity| identity.profile = "voicemail".into());
+    }
+    let read = Switches::of_subscriber(&bench.store, &hss, &plain);
+    assert_eq!(read.seen(), Lsn::ZERO);
+    // Nothing was read: a switch that moves meanwhile is nothing to what was decided.
+    let decided = read.require(ChangeSet::new().put(state("001:1R@B", Timestamp::now()), Lsn::ZERO));
+    assert_eq!(pur(&bench, "as", "volte", &[19], 0, &switches("forwarding=0")).0, "2001");
+    bench.store.commit(decided).unwrap();
+    let config = include_str!("tables/hss/config.toml").replace("dsai = [\"forwarding\"]", "");
+    let none = Hss::new(toml::from_str(&config).unwrap()).unwrap();
+    assert!(hss.has_switches() && !none.has_switches());
+    assert_eq!(Switches::of_subscriber(&bench.store, &none, &subscriber).seen(), Lsn::ZERO);
 }
 
 /// LQ-4: by the structure of the schema, with `xmllint` (package libxml2-utils).

@@ -219,25 +219,103 @@ async fn who_lost_the_permission_is_told_nothing() {
     assert!(bench.store.get::<ShSubscriptions>(&volte()).value.is_some());
 }
 
-/// TS 29.328 §6.1.4: what is asked for once is told once, whoever made the change.
+/// TS 29.328 §6.1.4, One-Time-Notification: of a user and of a public service, several changes while the application server is away are told once; and whoever
+/// subscribes again before it is told is not forgotten.
 #[tokio::test]
-async fn what_is_watched_once_ends_when_it_is_told() {
+async fn what_is_watched_once_is_told_once_whatever_changes_meanwhile() {
+    let conference = Impu::parse(&impu("conference")).unwrap();
+    for (identity, holder) in [(volte(), Some(imsi())), (conference, None)] {
+        let (bench, script) = (Bench::new(), Script::default());
+        let entry = |watched, one_time| ShSubscription {
+            host: "as.ims.example".into(),
+            realm: REALM.into(),
+            watched,
+            private_identity: None,
+            asked: identity.as_str().into(),
+            expires: None,
+            one_time,
+        };
+        let always = entry(Watched::Dsai { server: MMTEL.into(), tag: "forwarding".into() }, false);
+        let once = entry(Watched::FilterCriteria(MMTEL.into()), true);
+        let all =
+            ShSubscriptions { identity: identity.clone(), holder, entries: [once.clone(), always].into() };
+        bench.store.commit(ChangeSet::new().put(all.clone(), Lsn::ZERO)).unwrap();
+        let change = || {
+            let criteria = [(Name::new("default"), MMTEL.into())].into();
+            let task = Task::NotifyConfigured { criteria, charging: Box::default(), after: None };
+            commit(&bench.store, ChangeSet::new(), vec![task], Timestamp(0)).unwrap();
+        };
+        let owed = || {
+            let entries = bench.outbox();
+            let of = |entry: &&Arc<Outbox>| match &entry.task {
+                Task::Notify { subscription, .. } => subscription.one_time,
+                other => panic!("{other:?}"),
+            };
+            (entries.iter().filter(of).count(), entries.len())
+        };
+        change();
+        change();
+        script.round(&bench.store, &bench, Timestamp(0), &[]).await;
+        assert_eq!(owed(), (1, 3), "{identity}");
+        change();
+        script.round(&bench.store, &bench, Timestamp(0), &[Err(Undelivered::NoConnection); 3]).await;
+        assert_eq!(owed(), (1, 4));
+        let read = bench.store.get::<ShSubscriptions>(&identity);
+        assert!(!read.value.unwrap().entries.contains(&once));
+        bench.store.commit(ChangeSet::new().put(all, read.version)).unwrap();
+        script.round(&bench.store, &bench, Timestamp(1_000), &[DONE; 4]).await;
+        assert_eq!(owed(), (0, 0));
+        assert!(bench.store.get::<ShSubscriptions>(&identity).value.unwrap().entries.contains(&once));
+    }
+}
+
+/// TS 23.008 §3.1: what aliases share may have moved when the notification is sent.
+#[tokio::test]
+async fn what_moved_to_another_alias_is_told_from_there() {
     let (bench, script) = (Bench::new(), Script::default());
-    watch(&bench.store, &[Watched::UserState, Watched::Scscf]);
-    let read = bench.store.get::<ShSubscriptions>(&volte());
-    let mut all = ShSubscriptions::clone(&read.value.unwrap());
-    all.entries[0].one_time = true;
+    let tel = Impu::parse("tel:+8618612345678").unwrap();
+    let subscription = Box::new(ShSubscription {
+        host: "as.ims.example".into(),
+        realm: REALM.into(),
+        watched: Watched::Repository("mmtel".into()),
+        private_identity: None,
+        asked: tel.as_str().into(),
+        expires: None,
+        one_time: false,
+    });
     let task = Task::Notify {
         identity: volte(),
         imsi: Some(imsi()),
-        subscription: Box::new(all.entries[0].clone()),
-        sequence: None,
+        subscription: subscription.clone(),
+        sequence: Some(3),
     };
-    bench.store.commit(ChangeSet::new().put(all, read.version)).unwrap();
     commit(&bench.store, ChangeSet::new(), vec![task], Timestamp(0)).unwrap();
-    script.round(&bench.store, &bench, Timestamp(0), &[DONE]).await;
-    let left = bench.store.get::<ShSubscriptions>(&volte()).value.unwrap();
-    assert_eq!(left.entries.iter().map(|entry| &entry.watched).collect::<Vec<_>>(), [&Watched::Scscf]);
+    let read = bench.store.get::<Subscriber>(&imsi());
+    let mut subscriber = Subscriber::clone(&read.value.unwrap());
+    for service in &mut subscriber.services {
+        let others = service.identities.iter().filter(|identity| identity.impu != volte());
+        service.identities = others.cloned().collect();
+    }
+    let mut data = RepositoryData::empty(tel.clone(), Some(imsi()));
+    let entry = RepositoryEntry {
+        service_indication: "mmtel".into(),
+        sequence: 3,
+        data: "<ServiceData>moved</ServiceData>".into(),
+    };
+    data.set("mmtel", Some(entry));
+    let watching =
+        ShSubscriptions { identity: tel.clone(), holder: Some(imsi()), entries: [*subscription].into() };
+    let moved = ChangeSet::new().put(subscriber, read.version).put(data, Lsn::ZERO).put(watching, Lsn::ZERO);
+    bench.store.commit(moved).unwrap();
+    script
+        .round(&bench.store, &bench, Timestamp(0), &[Ok(ShResult::DIAMETER_ERROR_USER_UNKNOWN.into())])
+        .await;
+    assert!(script.last().1.contains("<ServiceData>moved</ServiceData>"), "{}", script.last().1);
+    assert_eq!(
+        bench.store.get::<ShSubscriptions>(&tel).value,
+        None,
+        "and who knows the user no more is forgotten there"
+    );
 }
 
 const MMTEL: &str = "sip:mmtel.ims.example:5060";

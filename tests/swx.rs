@@ -30,7 +30,7 @@ use innkeeper::{
     },
     records::{EpsSubscription, Outbox, Sequence, Subscriber, Task, WlanRegistration},
     store::{ChangeSet, Options, Read, Store},
-    types::{Imsi, Lsn, Timestamp},
+    types::{Imsi, Lsn, Name, Timestamp},
 };
 
 const AAA: &str = "aaa.epc.mnc001.mcc001.3gppnetwork.org";
@@ -162,6 +162,49 @@ fn ep_2_a_vector_for_eap_aka_prime_is_bound_to_the_access_network() {
     assert_eq!(vector("WLAN").autn, made.autn);
     assert_eq!([vector("WLAN").ck, vector("WLAN").ik].concat(), made.keys);
     assert_ne!([vector("HRPD").ck, vector("HRPD").ik].concat(), made.keys);
+}
+
+/// TS 29.273 §8.1.2.1: whether the access is trusted the AAA server has decided, and by that the scheme; what is told of it changes nothing of what the scheme
+/// says. A value that the standard does not have is 5004.
+#[test]
+fn ep_2_the_scheme_says_how_whatever_the_access_is_said_to_be() {
+    let values = [None, Some(AnTrusted::TRUSTED), Some(AnTrusted::UNTRUSTED)];
+    for (scheme, separated) in [("EAP-AKA", 0), ("EAP-AKA'", 0x80)] {
+        for an_trusted in values {
+            let (lab, mut usim) = (Lab::with(""), usim());
+            let message = from_aaa!(
+                AAA,
+                MultimediaAuthRequest {
+                    user_name: NAI,
+                    rat_type: Some(RatType::WLAN),
+                    an_trusted: an_trusted,
+                    anid: Some("WLAN"),
+                    sip_auth_data_item: item(scheme, None),
+                    sip_number_auth_items: 1,
+                }
+            );
+            let made = challenge(&lab.send(AAA, &message));
+            let answer = usim.authenticate(&made.rand, &made.autn).unwrap();
+            assert_eq!(answer.res[..], made.xres, "{scheme} {an_trusted:?}");
+            let own = [answer.ck, answer.ik].concat() == made.keys;
+            assert_eq!(own, scheme == "EAP-AKA");
+            // The AMF stands behind the sequence number.
+            assert_eq!(made.autn[6] & 0x80, separated);
+        }
+    }
+    let lab = Lab::with("");
+    let message = from_aaa!(
+        AAA,
+        MultimediaAuthRequest {
+            user_name: NAI,
+            an_trusted: Some(AnTrusted(2)),
+            sip_auth_data_item: item("EAP-AKA", None),
+            sip_number_auth_items: 1,
+        }
+    );
+    let answer = lab.send(AAA, &message);
+    let result = answer.avps().find(&innkeeper::diameter::dictionary::base::avps::RESULT_CODE).unwrap();
+    assert_eq!(result.read::<u32>().unwrap(), 5004);
 }
 
 #[test]
@@ -496,9 +539,36 @@ fn ep_2_the_emergency_gateway_is_kept_beside_those_of_the_apns() {
     assert_eq!(update_gateway(&lab, "sos", Some([10, 0, 0, 7])), "E5451");
 }
 
-/// TS 23.380 §5.4, TS 29.273 §8.1.2.3: an S-CSCF that tells of a failed P-CSCF has the MME and the AAA server told, and nothing else changes for them.
+/// TS 23.380 §5.4, TS 29.273 §8.1.2.3: an S-CSCF that tells of a failed P-CSCF has the MME and the AAA server told, and nothing else changes for them. The order
+/// is the flag's: which P-CSCF failed (Failed-PCSCF) no message of theirs has room for, and alone it asks for nothing.
 #[test]
 fn ep_2_a_failed_p_cscf_is_restored_through_all_that_serve() {
+    let addresses = || vec![Address::Ip([192, 0, 2, 7].into())];
+    let named = || Some(cx::FailedPcscf { pcscf_fqdn: Some("pcscf.example"), pcscf_ip_address: addresses() });
+    let flag = Some(cx::SarFlags::P_CSCF_RESTORATION);
+    for (flags, failed) in
+        [(flag, None), (flag, named()), (None, named()), (Some(cx::SarFlags::empty()), named())]
+    {
+        let told = restored(flags, failed);
+        if flags != flag {
+            assert!(told.is_empty());
+            continue;
+        }
+        let [(mme, idr), (aaa, ppr)] = &told[..] else { panic!("{}", told.len()) };
+        let idr = InsertSubscriberDataRequest::decode(idr).unwrap();
+        assert_eq!((&**mme, idr.idr_flags), (MME, Some(IdrFlags::P_CSCF_RESTORATION_REQUEST)));
+        assert_eq!(idr.subscription_data.apn_configuration_profile, None);
+        let ppr = PushProfileRequest::decode(ppr).unwrap();
+        assert_eq!((&**aaa, ppr.ppr_flags), (AAA, Some(PprFlags::P_CSCF_RESTORATION_REQUEST)));
+        assert_eq!(ppr.non_3gpp_user_data, None);
+    }
+}
+
+/// Who is told what by a SAR of a user whom an MME and an AAA server serve.
+fn restored(
+    sar_flags: Option<cx::SarFlags>,
+    failed_pcscf: Option<cx::FailedPcscf<'_>>,
+) -> Vec<(Name, Message)> {
     let lab = Lab::with("");
     lab.attach(MME);
     register(&lab, AAA);
@@ -516,7 +586,8 @@ fn ep_2_a_failed_p_cscf_is_restored_through_all_that_serve() {
         user_name: Some(&private),
         public_identity: vec![public.as_str()],
         server_assignment_type: ServerAssignmentType::REGISTRATION,
-        sar_flags: Some(cx::SarFlags::P_CSCF_RESTORATION),
+        sar_flags,
+        failed_pcscf,
         ..Default::default()
     };
     let mut out = BytesMut::new();
@@ -524,14 +595,8 @@ fn ep_2_a_failed_p_cscf_is_restored_through_all_that_serve() {
     let answer = lab.send("scscf.example", &Message::parse(out.freeze()).unwrap());
     assert_eq!(code(&cx::ServerAssignmentAnswer::decode(&answer).unwrap().outcome), "2001");
     let asked = lab.carry_out(&Script::saying(DONE));
-    let [(mme, idr), (aaa, ppr)] = &asked[..] else { panic!("{}", asked.len()) };
-    let idr = InsertSubscriberDataRequest::decode(idr).unwrap();
-    assert_eq!((&**mme, idr.idr_flags), (MME, Some(IdrFlags::P_CSCF_RESTORATION_REQUEST)));
-    assert_eq!(idr.subscription_data.apn_configuration_profile, None);
-    let ppr = PushProfileRequest::decode(ppr).unwrap();
-    assert_eq!((&**aaa, ppr.ppr_flags), (AAA, Some(PprFlags::P_CSCF_RESTORATION_REQUEST)));
-    assert_eq!(ppr.non_3gpp_user_data, None);
     assert_eq!(lab.store.count::<Outbox>(), 0);
+    asked
 }
 
 /// One that only authenticates is in nobody's way, and need not be told.

@@ -35,7 +35,7 @@ pub fn change(
     };
     for _ in 0..ATTEMPTS {
         let known = Known::load(&context.store, imsi);
-        match context.store.commit(known.kept.require(decide(&desk, &known)?)) {
+        match context.store.commit(decide(&desk, &known)?) {
             Err(CommitError::Stale { .. }) => {}
             committed => return Ok(committed?),
         }

@@ -34,7 +34,7 @@ impl Notify<'_> {
         now: Timestamp,
     ) -> Result<Option<Heard>, Refusal> {
         let whom = self.whom();
-        let records = self.read(store);
+        let records = self.read(store, hss);
         let Ok(target) = records.target(&whom) else { return Ok(None) };
         // What is told must not be lost by a crash.
         let seen = records.loaded.registration().1.max(records.loaded.switches.seen());
@@ -70,22 +70,13 @@ impl Notify<'_> {
         }
     }
 
-    pub(super) fn task(&self) -> Task {
-        Task::Notify {
-            identity: self.identity.clone(),
-            imsi: self.imsi,
-            subscription: Box::new(self.subscription.clone()),
-            sequence: self.sequence,
-        }
-    }
-
-    pub(super) fn read(&self, store: &Store) -> Records {
+    pub(super) fn read(&self, store: &Store, hss: &Hss) -> Records {
         let mut records = Records::default();
         match self.imsi {
             Some(imsi) => {
                 let subscriber = store.get::<Subscriber>(&imsi);
                 if let Some(found) = subscriber.value.as_deref() {
-                    records.loaded.switches = Switches::of_subscriber(store, found);
+                    records.loaded.switches = Switches::of_subscriber(store, hss, found);
                 }
                 records.loaded.subscriber = subscriber.value;
                 records.loaded.subscriber_version = subscriber.version;
@@ -94,36 +85,28 @@ impl Notify<'_> {
             None => {
                 let service = store.get::<PublicService>(self.identity);
                 if let Some(found) = service.value.as_deref() {
-                    records.loaded.switches = Switches::of_service(store, found);
+                    records.loaded.switches = Switches::of_service(store, hss, found);
                 }
                 records.loaded.public_service = Some(service);
             }
         }
-        records.repository = Some(store.get(self.identity));
+        // Since the change, aliases may be kept in another's name.
+        let keeper = records.keeper(&self.whom()).map_or_else(|| self.identity.clone(), |(keeper, _)| keeper);
+        records.repository = Some(store.get(&keeper));
+        records.subscriptions = Some(store.get(&keeper));
         records
     }
 
     /// The application server does not know the user: it watches nothing of the identity any more (TS 29.328 §6.1.4).
-    pub(super) fn forget(&self, store: &Store) -> ChangeSet {
-        self.without(store, |entry| entry.host == self.subscription.host)
-    }
-
-    /// The application server was told what it wanted to hear once (One-Time-Notification).
-    pub(super) fn ended(&self, store: &Store) -> ChangeSet {
-        match self.subscription.one_time {
-            true => self.without(store, |entry| entry == self.subscription),
-            false => ChangeSet::new(),
-        }
-    }
-
-    fn without(&self, store: &Store, gone: impl Fn(&ShSubscription) -> bool) -> ChangeSet {
-        let read = store.get::<ShSubscriptions>(self.identity);
+    pub(super) fn forget(&self, store: &Store, hss: &Hss) -> ChangeSet {
+        let Some(read) = self.read(store, hss).subscriptions else { return ChangeSet::new() };
         let Some(all) = read.value.as_deref() else { return ChangeSet::new() };
-        let others = all.entries.iter().filter(|entry| !gone(entry)).cloned();
+        let others = all.entries.iter().filter(|entry| entry.host != self.subscription.host).cloned();
         let left = ShSubscriptions { entries: others.collect(), ..all.clone() };
+        let keeper = all.identity.clone();
         match left.entries.len() {
             count if count == all.entries.len() => ChangeSet::new(),
-            0 => ChangeSet::new().delete::<ShSubscriptions>(self.identity.clone(), read.version),
+            0 => ChangeSet::new().delete::<ShSubscriptions>(keeper, read.version),
             _ => ChangeSet::new().put(left, read.version),
         }
     }

@@ -1,7 +1,10 @@
 //! Change sets: what one decision changes, as a whole or not at all.
 
-use super::{Change, Stored};
-use crate::types::{Imsi, Lsn};
+use super::{Change, Stored, kinds::Tables};
+use crate::{
+    records::Record,
+    types::{Imsi, Lsn},
+};
 
 /// Records to put or delete, each with the version it is expected to have.
 #[derive(Debug, Default, Clone)]
@@ -11,6 +14,24 @@ pub struct ChangeSet {
     pub(super) expected: Vec<Lsn>,
     /// Records that were decided upon without being changed, each as its key.
     pub(super) required: Vec<(Change, Lsn)>,
+    /// The positions of changes that expect nothing.
+    over: Vec<usize>,
+    /// Kinds of which nothing was read, because there never had been a record of them.
+    pub(super) unused: Vec<Unused>,
+}
+
+/// A kind of which there never was a record when a decision was taken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unused {
+    pub(super) kind: &'static str,
+    was_used: fn(&Tables) -> bool,
+}
+
+impl Unused {
+    /// True if there still never was one.
+    pub(super) fn stands(&self, tables: &Tables) -> bool {
+        !(self.was_used)(tables)
+    }
 }
 
 impl ChangeSet {
@@ -36,11 +57,30 @@ impl ChangeSet {
         self
     }
 
+    /// Demands that there still never was a record of a kind: for a decision that read nothing because of that
+    /// ([`Store::was_used`](super::Store::was_used)). The first record there ever is has it taken again.
+    pub fn require_unused<R: Stored>(mut self) -> Self {
+        let kind = <R as Record>::KIND;
+        if !self.unused.iter().any(|unused| unused.kind == kind) {
+            self.unused.push(Unused { kind, was_used: |tables| R::table(tables).was_used() });
+        }
+        self
+    }
+
+    /// Puts `record`, whatever is under its key: only where whatever is there is nobody's any more.
+    pub fn put_over<R: Stored>(mut self, record: R) -> Self {
+        self.over.push(self.changes.len());
+        self.change(record.into(), Lsn::ZERO)
+    }
+
     /// Adds everything `other` changes and requires.
     pub fn and(mut self, other: Self) -> Self {
+        let before = self.changes.len();
+        self.over.extend(other.over.into_iter().map(|at| before + at));
         self.changes.extend(other.changes);
         self.expected.extend(other.expected);
         self.required.extend(other.required);
+        self.unused.extend(other.unused);
         self
     }
 
@@ -56,7 +96,8 @@ impl ChangeSet {
 
     /// What must hold for the set to be applied: of records changed, and of those only required.
     pub(super) fn conditions(&self) -> impl Iterator<Item = (&Change, Lsn)> {
-        self.iter().chain(self.required.iter().map(|(key, expected)| (key, *expected)))
+        let expecting = self.iter().enumerate().filter(|(at, _)| !self.over.contains(at)).map(|(_, it)| it);
+        expecting.chain(self.required.iter().map(|(key, expected)| (key, *expected)))
     }
 
     fn change(mut self, change: Change, expected: Lsn) -> Self {
@@ -67,7 +108,7 @@ impl ChangeSet {
 }
 
 impl Change {
-    /// Whose contract, registration or sequence numbers it is about.
+    /// Whose contract, registration or sequence numbers it is about, or whose are the data that application servers keep, if the change says so.
     pub(super) fn imsi(&self) -> Option<Imsi> {
         match self {
             Self::Subscriber(record) => Some(record.imsi),
@@ -84,16 +125,15 @@ impl Change {
             | Self::EpsRegistrationGone(imsi)
             | Self::WlanRegistrationGone(imsi)
             | Self::ChargingSubscriptionGone(imsi) => Some(*imsi),
+            Self::RepositoryData(record) => record.holder,
+            Self::Dsai(record) => record.holder,
+            Self::ShSubscriptions(record) => record.holder,
+            // What goes is under a public identity: whose it was, its record says ([`whose`](Self::whose)).
+            Self::RepositoryDataGone(_) | Self::DsaiGone(_) | Self::ShSubscriptionsGone(_) => None,
             Self::PublicService(_)
             | Self::PublicServiceGone(_)
             | Self::Outbox(_)
             | Self::OutboxGone(_)
-            | Self::RepositoryData(_)
-            | Self::RepositoryDataGone(_)
-            | Self::Dsai(_)
-            | Self::DsaiGone(_)
-            | Self::ShSubscriptions(_)
-            | Self::ShSubscriptionsGone(_)
             // Hints, and what was said of them: a change of the contract need not wait for either.
             | Self::Location(_)
             | Self::LocationGone(_)
@@ -105,6 +145,37 @@ impl Change {
             | Self::ChargingSession(_)
             | Self::ChargingSessionGone(_) => None,
         }
+    }
+
+    /// The same where what is about to be deleted says it.
+    pub(super) fn whose(&self, tables: &Tables) -> Option<Imsi> {
+        match self {
+            Self::RepositoryDataGone(key) => tables.repository_data.read(key).value?.holder,
+            Self::DsaiGone(key) => tables.dsai.read(key).value?.holder,
+            Self::ShSubscriptionsGone(key) => tables.sh_subscription.read(key).value?.holder,
+            change => change.imsi(),
+        }
+    }
+
+    /// True for what live traffic changes of subscribers, whatever an import does to them: it goes first.
+    pub(super) fn is_live(&self) -> bool {
+        matches!(
+            self,
+            Self::Registration(_)
+                | Self::RegistrationGone(_)
+                | Self::Sequence(_)
+                | Self::SequenceGone(_)
+                | Self::EpsRegistration(_)
+                | Self::EpsRegistrationGone(_)
+                | Self::WlanRegistration(_)
+                | Self::WlanRegistrationGone(_)
+                | Self::RepositoryData(_)
+                | Self::RepositoryDataGone(_)
+                | Self::ShSubscriptions(_)
+                | Self::ShSubscriptionsGone(_)
+                | Self::Dsai(_)
+                | Self::DsaiGone(_)
+        )
     }
 
     /// True for what an operator decides, not the network.

@@ -38,7 +38,8 @@ pub(super) struct Staging {
     pub(super) id: u64,
     /// What a live change took that the import had listed before: the import cannot be switched any more.
     pub(super) conflict: Option<String>,
-    /// Staged subscribers whose registration or sequence numbers changed since it was decided what becomes of them.
+    /// Staged subscribers of whom something live (registration, sequence numbers, what application servers keep) changed since it was decided
+    /// what becomes of them.
     pub(super) overtaken: HashSet<Imsi>,
 }
 
@@ -48,18 +49,17 @@ impl Staging {
     }
 
     /// Notes what a live change means for the import: it goes first. One of a contract, or of whom an identity belongs to, was an
-    /// operator's, and the import is told at its switch. One of a registration or of sequence numbers was the network's, and what the
-    /// import does to that subscriber is decided anew.
+    /// operator's, and the import is told at its switch. One of a registration, of sequence numbers or of what application servers keep was
+    /// live traffic's, and what the import does to that subscriber is decided anew.
     fn note(&mut self, tables: &Tables, set: &ChangeSet, listings: &Listings) {
         for change in &set.changes {
-            let Some(imsi) = change.imsi() else { continue };
-            let staged = match change {
-                Change::Sequence(_) | Change::SequenceGone(_) => tables.sequence.staged(&imsi).is_some(),
-                _ => tables.subscriber.staged(&imsi).is_some(),
-            };
-            if staged && change.is_contract() {
+            let Some(imsi) = change.whose(tables) else { continue };
+            if !is_staged(tables, change, &imsi) {
+                continue;
+            }
+            if change.is_contract() {
                 self.conflict = Some(format!("the subscriber {imsi} was changed meanwhile"));
-            } else if staged {
+            } else {
                 self.overtaken.insert(imsi);
             }
         }
@@ -68,6 +68,22 @@ impl Staging {
         {
             self.conflict = Some(format!("the identity {identity} was given to somebody else meanwhile"));
         }
+    }
+}
+
+/// Whether what is staged for a subscriber was decided upon a record of this kind.
+fn is_staged(tables: &Tables, change: &Change, imsi: &Imsi) -> bool {
+    let ims = || tables.subscriber.staged(imsi).is_some();
+    let eps = || tables.eps_subscription.staged(imsi).is_some();
+    let sequence = || tables.sequence.staged(imsi).is_some();
+    match change {
+        Change::Sequence(_) | Change::SequenceGone(_) => sequence(),
+        Change::EpsRegistration(_)
+        | Change::EpsRegistrationGone(_)
+        | Change::WlanRegistration(_)
+        | Change::WlanRegistrationGone(_) => ims() || eps(),
+        _ if change.is_contract() => ims() || eps() || sequence(),
+        _ => ims(),
     }
 }
 
@@ -144,7 +160,10 @@ impl Sequencer {
     pub(super) fn check(&self, tables: &Tables, set: &ChangeSet) -> Result<(), CommitError> {
         match set.conditions().find(|(change, expected)| !change.stands(tables, *expected)) {
             Some((change, _)) => Err(CommitError::Stale { kind: change.kind(), key: change.key() }),
-            None => Ok(()),
+            None => match set.unused.iter().find(|unused| !unused.stands(tables)) {
+                Some(unused) => Err(CommitError::Stale { kind: unused.kind, key: "the first one".into() }),
+                None => Ok(()),
+            },
         }
     }
 

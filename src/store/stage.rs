@@ -19,14 +19,15 @@ use super::{
 };
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, Registration, Sequence, Subscriber, WlanRegistration,
+        Dsai, EpsRegistration, EpsSubscription, Outbox, Registration, RepositoryData, Sequence,
+        ShSubscriptions, Subscriber, WlanRegistration,
     },
-    types::{Imsi, Lsn},
+    types::{Impu, Imsi, Lsn},
 };
 use check::{Staged, Standing};
 use parking_lot::MutexGuard;
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -64,7 +65,8 @@ pub enum StageError {
     Refused(#[from] CommitError),
 }
 
-/// What is staged for a subscriber whom a live change overtook: its registration or sequence numbers are others now.
+/// What is staged for a subscriber whom a live change overtook: its registration or sequence numbers are others now, or what application servers
+/// keep, switched or watch of its identities.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overtaken {
     /// Which subscriber.
@@ -141,7 +143,7 @@ impl Stage {
 
     /// Makes everything staged visible in one step, and durable when [`durable`](super::Store::durable) covers the LSN returned: a
     /// crash before leaves nothing of it, a crash after leaves all. `again` decides once more, on the records as they are now, what
-    /// becomes of a subscriber whom the network overtook; live traffic does not wait for that. Blocks: call it off the async threads.
+    /// becomes of a subscriber whom live traffic overtook; the traffic does not wait for that. Blocks: call it off the async threads.
     ///
     /// # Errors
     /// [`StageError::Overtaken`]: a live change took what the import lists, or changed a contract that it changes.
@@ -185,7 +187,7 @@ impl Stage {
         self.unlisted.extend(plain);
         self.wildcards.removed.extend(wild);
         self.wildcards.added.extend(listings.added.iter().filter(|(text, _)| Wildcard::is(text)).cloned());
-        Staged { set, gained: listings.added, twice }
+        Staged { imsi: set.changes.iter().find_map(Change::imsi), set, gained: listings.added, twice }
     }
 
     /// True if one of the records was staged before.
@@ -210,9 +212,14 @@ impl Stage {
         let set = or_as_it_stands::<Registration>(tables, set, &imsi);
         let set = or_as_it_stands::<Sequence>(tables, set, &imsi);
         let set = or_as_it_stands::<EpsRegistration>(tables, set, &imsi);
-        let set = or_as_it_stands::<WlanRegistration>(tables, set, &imsi);
+        let mut set = or_as_it_stands::<WlanRegistration>(tables, set, &imsi);
+        for identity in identities(tables, &imsi) {
+            set = or_as_it_stands::<RepositoryData>(tables, set, &identity);
+            set = or_as_it_stands::<ShSubscriptions>(tables, set, &identity);
+            set = or_as_it_stands::<Dsai>(tables, set, &identity);
+        }
         self.stage_records(&set);
-        Staged { set, gained: Vec::new(), twice: None }
+        Staged { imsi: Some(imsi), set, gained: Vec::new(), twice: None }
     }
 
     /// Takes back what the network was to be told of subscribers about whom is decided anew.
@@ -359,10 +366,18 @@ impl Drop for Stage {
     }
 }
 
+/// The public identities of a subscriber, as it is and as it is staged.
+fn identities(tables: &Tables, imsi: &Imsi) -> BTreeSet<Impu> {
+    let contracts = [tables.subscriber.read(imsi).value, tables.subscriber.staged(imsi).flatten()];
+    let services = contracts.iter().flatten().flat_map(|subscriber| &subscriber.services);
+    services.flat_map(|service| &service.identities).map(|identity| identity.impu.clone()).collect()
+}
+
 /// Where `set` leaves a record alone that the decision before it changed, the record is staged as it stands.
 fn or_as_it_stands<R: Stored>(tables: &Tables, set: ChangeSet, key: &R::Key) -> ChangeSet {
     let table = R::table(tables);
-    if table.staged(key).is_none() || set.changes.iter().any(|change| change.kind() == R::KIND) {
+    let gone = R::deleted(key.clone());
+    if table.staged(key).is_none() || set.changes.iter().any(|change| change.same_key(&gone)) {
         return set;
     }
     let Read { value, version } = table.read(key);

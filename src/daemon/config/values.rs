@@ -2,7 +2,11 @@
 
 use crate::types::Name;
 use serde::{Deserialize, Serialize};
-use std::{fmt, net::SocketAddr, str::FromStr};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    str::FromStr,
+};
 
 /// A Diameter identity or realm: a fully qualified domain name (RFC 6733 §4.3.1), kept in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,12 +94,13 @@ impl FromStr for GtpPeer {
     }
 }
 
-/// A source address or network that a peer may come from: `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`.
+/// A source address or network that a peer may come from: `192.0.2.1`, `192.0.2.0/24`, `2001:db8::/32`. What is written with bits past the prefix
+/// (`192.0.2.7/24`) is refused: it may have been meant as the one address or as the whole network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Network {
     /// The address; bits past `prefix` are zero.
-    pub address: std::net::IpAddr,
+    pub address: IpAddr,
     /// How many bits count.
     pub prefix: u8,
 }
@@ -107,13 +112,33 @@ impl FromStr for Network {
             || format!("{text:?} is no address or network: write 192.0.2.1, 192.0.2.0/24 or 2001:db8::/32");
         let (address, prefix) =
             text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
-        let address: std::net::IpAddr = address.parse().map_err(|_| wrong())?;
+        let address: IpAddr = address.parse().map_err(|_| wrong())?;
         let longest = if address.is_ipv4() { 32 } else { 128 };
         let prefix = match prefix {
             Some(prefix) => prefix.parse().ok().filter(|bits| *bits <= longest).ok_or_else(wrong)?,
             None => longest,
         };
+        let first = masked(address, prefix);
+        if first != address {
+            return Err(format!(
+                "{text:?} names an address and a network: write {first}/{prefix} for the network, or {address} for the one address"
+            ));
+        }
         Ok(Self { address, prefix })
+    }
+}
+
+/// The first address of the network: bits past the prefix, which is not longer than the address, are zero.
+fn masked(address: IpAddr, prefix: u8) -> IpAddr {
+    match address {
+        IpAddr::V4(address) => {
+            let mask = u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0);
+            Ipv4Addr::from_bits(address.to_bits() & mask).into()
+        }
+        IpAddr::V6(address) => {
+            let mask = u128::MAX.checked_shl(128 - u32::from(prefix)).unwrap_or(0);
+            Ipv6Addr::from_bits(address.to_bits() & mask).into()
+        }
     }
 }
 
@@ -176,7 +201,9 @@ mod tests {
 
     #[test]
     fn what_is_written_comes_back() {
-        for text in ["192.0.2.1", "192.0.2.0/24", "2001:db8::/32", "::1"] {
+        for text in
+            ["192.0.2.1", "192.0.2.0/24", "2001:db8::/32", "::1", "0.0.0.0/0", "::/0", "192.0.2.128/25"]
+        {
             assert_eq!(text.parse::<Network>().unwrap().to_string(), text);
         }
         assert_eq!("HSS.ims.Example".parse::<Identity>().unwrap().to_string(), "hss.ims.example");
@@ -186,6 +213,16 @@ mod tests {
     #[test]
     fn what_is_wrong_says_what_would_be_right() {
         assert!("192.0.2.0/33".parse::<Network>().unwrap_err().contains("192.0.2.0/24"));
+        for (text, network, one) in [
+            ("192.0.2.7/24", "192.0.2.0/24", "192.0.2.7"),
+            ("192.0.2.1/0", "0.0.0.0/0", "192.0.2.1"),
+            ("192.0.2.1/31", "192.0.2.0/31", "192.0.2.1"),
+            ("2001:db8::1/32", "2001:db8::/32", "2001:db8::1"),
+        ] {
+            let sentence = text.parse::<Network>().unwrap_err();
+            assert!(sentence.contains(&format!("write {network} for")), "{sentence}");
+            assert!(sentence.contains(&format!("or {one} for")), "{sentence}");
+        }
         assert!("localhost:3868".parse::<Listen>().unwrap_err().contains("127.0.0.1:3868"));
         assert!("scscf".parse::<HostPort>().unwrap_err().contains("host:port"));
         assert!("a b".parse::<Identity>().unwrap_err().contains("domain name"));

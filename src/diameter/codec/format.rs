@@ -52,6 +52,11 @@ impl Format {
         }
     }
 
+    /// True for what is written as text.
+    pub const fn is_text(&self) -> bool {
+        matches!(self, Self::Utf8String | Self::DiameterIdentity | Self::DiameterUri | Self::IpFilterRule)
+    }
+
     /// The name RFC 6733 gives the format.
     pub const fn name(&self) -> &'static str {
         match self {

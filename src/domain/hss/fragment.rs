@@ -69,6 +69,11 @@ impl Fragment {
         }
     }
 
+    /// True if application servers can mask criteria in it.
+    pub fn is_switchable(&self) -> bool {
+        self.switches.is_some()
+    }
+
     /// The application servers, in lower case, whose criteria are bound to this DSAI-Tag, each with the default state.
     pub fn dsai<'f>(&'f self, tag: &'f str) -> impl Iterator<Item = (&'f str, bool)> {
         let all = self.switches.iter().flat_map(|switches| &switches.defaults);

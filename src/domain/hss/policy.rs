@@ -27,6 +27,8 @@ pub struct Hss {
     charging: HashMap<Name, ChargingFunctions>,
     default_charging: Option<ChargingFunctions>,
     profiles: HashMap<Name, Fragment>,
+    /// Whether any of them has criteria that application servers can mask.
+    has_switches: bool,
     public_services: Vec<PublicService>,
     /// `[eps]`.
     pub eps: Eps,
@@ -81,6 +83,7 @@ impl Hss {
                 .into_iter()
                 .map(|(name, set)| (Name::new(&name), set))
                 .collect(),
+            has_switches: profiles.values().any(Fragment::is_switchable),
             profiles,
             public_services,
             eps: config.eps,
@@ -112,6 +115,16 @@ impl Hss {
     /// The rendered profile of that name.
     pub fn profile(&self, name: &Name) -> Result<&Fragment, Refusal> {
         self.profiles.get(name).ok_or_else(|| unconfigured("profile", name))
+    }
+
+    /// Whether application servers can mask criteria in any profile (TS 29.328 §7.6.11).
+    pub fn has_switches(&self) -> bool {
+        self.has_switches
+    }
+
+    /// Whether they can in the profile of that name.
+    pub fn is_switchable(&self, name: &Name) -> bool {
+        self.has_switches && self.profiles.get(name).is_some_and(Fragment::is_switchable)
     }
 
     /// The EPS profile of that name.

@@ -1,5 +1,6 @@
 //! What application servers switched of somebody's public identities, as it was read (TS 29.328 §7.6.11).
 
+use super::Hss;
 use crate::{
     records::{Dsai, Identity, PublicService, Service, Subscriber},
     store::{ChangeSet, Read, Store},
@@ -10,6 +11,8 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub struct Switches {
     holder: Option<Imsi>,
+    /// Nothing was read of what could be switched, for nobody ever switched anything.
+    unused: bool,
     read: Vec<Switched>,
 }
 
@@ -29,31 +32,35 @@ impl Switched {
 }
 
 impl Switches {
-    /// Of all identities of a subscriber. Where no application server ever switched anything, nothing is read.
-    pub fn of_subscriber(store: &Store, subscriber: &Subscriber) -> Self {
-        if !store.was_used::<Dsai>() {
-            return Self::default();
+    /// Of those identities of a subscriber whose profile has criteria that can be switched: of the others nothing is read, and of none where no
+    /// application server ever switched anything.
+    pub fn of_subscriber(store: &Store, hss: &Hss, subscriber: &Subscriber) -> Self {
+        let mut switches = Self { holder: Some(subscriber.imsi), ..Self::default() };
+        if !hss.has_switches() {
+            return switches;
         }
-        let mut read: Vec<Switched> = Vec::new();
         for service in &subscriber.services {
-            for identity in &service.identities {
-                if !read.iter().any(|known| known.identity == identity.impu) {
-                    read.push(Switched::read(store, &identity.impu, &keeper(service, identity).impu));
+            for identity in service.identities.iter().filter(|identity| hss.is_switchable(&identity.profile))
+            {
+                if !store.was_used::<Dsai>() {
+                    return Self { unused: true, ..switches };
+                }
+                if !switches.read.iter().any(|known| known.identity == identity.impu) {
+                    let keeper = &keeper(service, identity).impu;
+                    switches.read.push(Switched::read(store, &identity.impu, keeper));
                 }
             }
         }
-        Self { holder: Some(subscriber.imsi), read }
+        switches
     }
 
-    /// Of a public service.
-    pub fn of_service(store: &Store, service: &PublicService) -> Self {
-        match store.was_used::<Dsai>() {
-            true => {
-                let (identity, keeper) = (&service.identity, &service.identity);
-                Self { holder: None, read: vec![Switched::read(store, identity, keeper)] }
-            }
-            false => Self::default(),
-        }
+    /// Of a public service, likewise.
+    pub fn of_service(store: &Store, hss: &Hss, service: &PublicService) -> Self {
+        let switchable = hss.is_switchable(&service.profile);
+        let unused = switchable && !store.was_used::<Dsai>();
+        let identity = Some(&service.identity).filter(|_| switchable && !unused);
+        let read = identity.map(|identity| Switched::read(store, identity, identity));
+        Self { holder: None, unused, read: read.into_iter().collect() }
     }
 
     /// What was switched of an identity. What its former holder left is not.
@@ -74,6 +81,10 @@ impl Switches {
     /// `changes`, to be committed only while all of it is as it was read: a profile that is told must not be older than a switch that
     /// nobody told of because the user was not registered yet.
     pub fn require(&self, changes: ChangeSet) -> ChangeSet {
+        // The first switch that there ever is counts for who decided before it.
+        if self.unused {
+            return changes.require_unused::<Dsai>();
+        }
         // Aliases share one record, which is demanded once.
         let mut keepers: Vec<&Switched> = self.read.iter().collect();
         keepers.sort_by(|one, other| one.keeper.cmp(&other.keeper));

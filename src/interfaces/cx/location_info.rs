@@ -24,7 +24,7 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         capabilities: request.user_authorization_type
             == Some(UserAuthorizationType::REGISTRATION_AND_CAPABILITIES),
     };
-    Ok(cx.serve(exchange, &subject, out, |loaded, refused, out| {
+    Ok(cx.serve(exchange, &subject, &hss, out, |loaded, refused, out| {
         let refused = refused.or_else(|| features.clone().err());
         let decision = decided(refused, || decide(loaded, &subject, asked, &hss, exchange.now));
         let (code, refusal) = match &decision.reply {

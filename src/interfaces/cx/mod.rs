@@ -16,7 +16,7 @@ use crate::{
         codec::{DecodeError, Message},
         dictionary::{TGPP, cx},
     },
-    domain::hss::{Loaded, Refusal, Subject},
+    domain::hss::{Hss, Loaded, Refusal, Subject},
     types::{Lsn, Timestamp, Watermark},
 };
 use bytes::BytesMut;
@@ -41,12 +41,13 @@ impl Cx {
         &self,
         exchange: &Exchange<'_>,
         subject: &Subject<'_>,
+        hss: &Hss,
         out: &mut BytesMut,
         attempt: impl FnMut(&Loaded, Option<Refusal>, &mut BytesMut) -> Attempt,
     ) -> Lsn {
         let named =
             Named { imsi: subject.imsi(), private: subject.private_text(), public: subject.public_text() };
-        self.desk.serve(exchange, named, out, |store| load(store, subject), attempt)
+        self.desk.serve(exchange, named, out, |store| load(store, hss, subject), attempt)
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         resync: resync.is_some(),
     };
     let sequences = Sequences::new(&cx.desk.store);
-    let written = cx.serve(exchange, &subject, out, |loaded, refused, out| {
+    let written = cx.serve(exchange, &subject, &hss, out, |loaded, refused, out| {
         let refused = refused.or_else(|| features.clone().err());
         let decision = decided(refused, || decide(loaded, &subject, &asked, &hss, exchange.now));
         let Decision { reply, changes, tasks } = decision;

@@ -34,7 +34,7 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         None => (None, &[][..]),
     };
     let subject = Subject::read(request.user_name, public, hss.ims.sic_length);
-    Ok(cx.serve(exchange, &subject, out, |loaded, refused, out| {
+    Ok(cx.serve(exchange, &subject, &hss, out, |loaded, refused, out| {
         let decision = match (refused, &asked) {
             (None, Ok(asked)) => decide(loaded, &subject, others, asked, &hss, exchange.now),
             (Some(refusal), _) => Decision::unchanged(Err(refusal)),

@@ -33,7 +33,7 @@ pub(super) fn answer(cx: &Cx, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         },
         emergency: request.uar_flags.is_some_and(|flags| flags.contains(UarFlags::EMERGENCY_REGISTRATION)),
     };
-    Ok(cx.serve(exchange, &subject, out, |loaded, refused, out| {
+    Ok(cx.serve(exchange, &subject, &hss, out, |loaded, refused, out| {
         let refused = refused.or_else(|| features.clone().err());
         let decision = decided(refused, || decide(loaded, &subject, asked, &hss, exchange.now));
         let (code, server, refusal) = match decision.reply {

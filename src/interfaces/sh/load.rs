@@ -1,15 +1,18 @@
 //! The records a request names, read from the store.
 
 use crate::{
-    domain::hss::sh::{Records, Whom},
+    domain::hss::{
+        Hss,
+        sh::{Records, Whom},
+    },
     interfaces::shared::{self, Reads},
     store::{ChangeSet, Store},
     types::{Imsi, Lsn},
 };
 
 /// Reads whom `whom` names, and what application servers keep and watch of the identity.
-pub(super) fn load(store: &Store, whom: &Whom<'_>) -> Records {
-    let loaded = shared::load(store, &whom.subject());
+pub(super) fn load(store: &Store, hss: &Hss, whom: &Whom<'_>) -> Records {
+    let loaded = shared::load(store, hss, &whom.subject());
     let mut records = Records { loaded, ..Records::default() };
     if let Some((keeper, _)) = records.keeper(whom) {
         records.repository = Some(store.get(&keeper));

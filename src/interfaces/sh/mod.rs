@@ -21,7 +21,7 @@ use crate::{
         },
     },
     domain::hss::{
-        Refusal,
+        Hss, Refusal,
         sh::{Records, Whom},
     },
     procedures::location::{Locator, Question},
@@ -55,6 +55,7 @@ impl Sh {
         &self,
         exchange: &Exchange<'_>,
         whom: Result<&Whom<'_>, &Refusal>,
+        hss: &Hss,
         out: &mut BytesMut,
         attempt: impl FnMut(&Records, Option<Refusal>, &mut BytesMut) -> Attempt,
     ) -> Lsn {
@@ -64,7 +65,7 @@ impl Sh {
             private: known.and_then(|whom| whom.private),
             public: known.map(|whom| &*whom.text),
         };
-        let load = |store: &_| known.map(|whom| load::load(store, whom)).unwrap_or_default();
+        let load = |store: &_| known.map(|whom| load::load(store, hss, whom)).unwrap_or_default();
         self.desk.serve(exchange, named, out, load, attempt)
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn answer(sh: &Sh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         data: parse(request.user_data),
         features,
     });
-    Ok(sh.serve(exchange, whom.as_ref(), out, |records, refused, out| {
+    Ok(sh.serve(exchange, whom.as_ref(), &hss, out, |records, refused, out| {
         let (decision, failed) = match (refused, &whom, &asked) {
             (None, Ok(whom), Ok(asked)) => decide(records, whom, asked, &hss, exchange.now),
             // 5. Others change the same data at this moment, again and again (4101).

@@ -42,7 +42,7 @@ pub(super) fn answer(sh: &Sh, exchange: &Exchange<'_>, out: &mut BytesMut) -> Re
         one_time: request.one_time_notification.is_some(),
         send_data: request.send_data_indication == Some(SendDataIndication::USER_DATA_REQUESTED),
     };
-    Ok(sh.serve(exchange, whom.as_ref(), out, |records, refused, out| {
+    Ok(sh.serve(exchange, whom.as_ref(), &hss, out, |records, refused, out| {
         let decision = match (refused, &whom, &asked) {
             (None, Ok(whom), Ok(asked)) => decide(records, whom, asked, wish, &hss, &Unknown, exchange.now),
             (Some(refusal), ..) => Decision::unchanged(Err(refusal)),

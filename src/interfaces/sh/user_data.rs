@@ -42,7 +42,7 @@ pub(super) fn answer(
     let whereabouts: &dyn Whereabouts = seen.as_ref().map_or(&Unknown, |seen| seen);
     let asks_place = request.data_reference.contains(&DataReference::LOCATION_INFORMATION);
     let mut journal = Lsn::ZERO;
-    let answered = sh.serve(exchange, whom.as_ref(), out, |records, refused, out| {
+    let answered = sh.serve(exchange, whom.as_ref(), &hss, out, |records, refused, out| {
         let decided = match (refused, &whom, &asked) {
             (None, Ok(whom), Ok(asked)) => decide(records, whom, asked, &hss, whereabouts, exchange.now),
             (Some(refusal), ..) => Err(refusal),

@@ -95,7 +95,7 @@ pub(super) fn to_ask(sh: &Sh, request: &UserDataRequest<'_>) -> Option<Question>
     let location = DataReference::LOCATION_INFORMATION.0;
     hss.permissions.check(request.origin_host, Operation::Pull, location).ok()?;
     let whom = answer::whom(&request.user_identity, request.user_name).ok()?;
-    let records = load::load(&sh.desk.store, &whom);
+    let records = load::load(&sh.desk.store, &hss, &whom);
     let imsi = records.target(&whom).ok()?.holder()?;
     let privacy = locator.privacy.load();
     privacy.check(&Name::new(request.origin_host), imsi).ok()?;

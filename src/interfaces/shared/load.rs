@@ -2,7 +2,7 @@
 
 use super::Reads;
 use crate::{
-    domain::hss::{Loaded, Subject, Switches},
+    domain::hss::{Hss, Loaded, Subject, Switches},
     records::{PublicService, Subscriber},
     store::{ChangeSet, Owner, Store},
     types::{Imsi, Lsn},
@@ -11,27 +11,27 @@ use std::borrow::Cow;
 
 /// Reads what the identities of a request name: the subscriber by the IMSI in the private identity, else by the index of private, else of
 /// public identities; the public service that the public identity names, if no subscriber was found; and whether anybody at all has that.
-pub(in super::super) fn load(store: &Store, subject: &Subject<'_>) -> Loaded {
+pub(in super::super) fn load(store: &Store, hss: &Hss, subject: &Subject<'_>) -> Loaded {
     let mut loaded = Loaded::default();
     if let Some(imsi) = subject.imsi() {
-        subscriber(store, imsi, &mut loaded);
+        subscriber(store, hss, imsi, &mut loaded);
     }
     if let (None, Some(private)) = (&loaded.subscriber, subject.private_text())
         && let Some(Owner::Subscriber(imsi)) = owner(store, &lower(private), &mut loaded)
     {
-        subscriber(store, imsi, &mut loaded);
+        subscriber(store, hss, imsi, &mut loaded);
     }
     if let (None, Ok(public)) = (&loaded.subscriber, subject.canonical()) {
         match owner(store, public, &mut loaded) {
             // Who is named by a private identity is never found by the public one alone.
             Some(Owner::Subscriber(imsi)) if subject.private.is_none() => {
-                subscriber(store, imsi, &mut loaded)
+                subscriber(store, hss, imsi, &mut loaded)
             }
             Some(Owner::PublicService(key)) => {
                 let read = store.get::<PublicService>(&key);
                 loaded.seen = loaded.seen.max(read.version);
                 if let Some(service) = read.value.as_deref() {
-                    loaded.switches = Switches::of_service(store, service);
+                    loaded.switches = Switches::of_service(store, hss, service);
                 }
                 loaded.public_service = Some(read);
             }
@@ -72,11 +72,11 @@ fn owner(store: &Store, identity: &str, loaded: &mut Loaded) -> Option<Owner> {
     owner
 }
 
-fn subscriber(store: &Store, imsi: Imsi, loaded: &mut Loaded) {
+fn subscriber(store: &Store, hss: &Hss, imsi: Imsi, loaded: &mut Loaded) {
     let subscriber = store.get::<Subscriber>(&imsi);
     loaded.seen = loaded.seen.max(subscriber.version);
     if let Some(found) = subscriber.value.as_deref() {
-        loaded.switches = Switches::of_subscriber(store, found);
+        loaded.switches = Switches::of_subscriber(store, hss, found);
         let registration = store.get(&imsi);
         loaded.seen = loaded.seen.max(registration.version);
         loaded.subscriber = subscriber.value;

@@ -278,7 +278,7 @@ impl<N: Network> Worker<N> {
         let party = Party { subscriber: &subscriber, registration: registration.value.as_deref(), service };
         let push = match set {
             Some(set) => {
-                let switches = Switches::of_subscriber(&self.store, &subscriber);
+                let switches = Switches::of_subscriber(&self.store, &hss, &subscriber);
                 self.store.durable().reached(switches.seen()).await;
                 profile_push::decide(party, set, &hss, &switches, now)
             }
@@ -339,13 +339,6 @@ impl<N: Network> Worker<N> {
             debug!(identity = %identity, peer = %subscription.host, "not notified: {refusal}");
             return Next::Delete;
         }
-        // One that was to be heard once is over when it is told: whoever subscribes again before it answers is not forgotten.
-        if entry.attempts == 0 {
-            let ended = notify.ended(&self.store);
-            if !ended.is_empty() && self.store.commit(ended).is_err() {
-                return self.later(entry, &subscription.host);
-            }
-        }
         let heard = match notify.send(&self.store, &hss, &self.network, now).await {
             Ok(Some(heard)) => heard,
             Ok(None) => return Next::Delete,
@@ -353,7 +346,7 @@ impl<N: Network> Worker<N> {
         };
         match heard {
             Heard::Done => Next::Delete,
-            Heard::UnknownUser => Next::Become(notify.forget(&self.store), Vec::new()),
+            Heard::UnknownUser => Next::Become(notify.forget(&self.store, &hss), Vec::new()),
             Heard::Silence | Heard::Unreachable => self.later(entry, &subscription.host),
             Heard::NotServed => self.refused(entry, &subscription.host, "the command is not served"),
             Heard::TooMuchData => self.refused(entry, &subscription.host, "too much data"),

@@ -47,10 +47,10 @@ impl<N: Network> Worker<N> {
         if self.hears.lock().get(&scscf.host) == Some(&false) {
             return Next::Delete;
         }
-        let switches = Switches::of_service(&self.store, service);
+        let hss = self.hss.load_full();
+        let switches = Switches::of_service(&self.store, &hss, service);
         // The profile that is sent must not be lost by a crash that the S-CSCF does not notice.
         self.store.durable().reached(read.version.max(switches.seen())).await;
-        let hss = self.hss.load_full();
         // A push is not negotiated: nothing beyond what every S-CSCF reads.
         let data = service_data(&hss, service, identity.as_str(), Features::empty(), &switches);
         let push = data.and_then(|data| {

@@ -2,9 +2,16 @@
 
 use super::{Next, PAGE, Worker};
 use crate::{
-    domain::hss::{policy::DEFAULT, sh::Target},
+    domain::hss::{
+        Hss,
+        policy::DEFAULT,
+        sh::{
+            Target,
+            notify::{keep, told},
+        },
+    },
     procedures::{network::Network, notification::Notify},
-    records::{Outbox, ShSubscriptions, Task, Watched},
+    records::{Outbox, ShSubscription, ShSubscriptions, Task, Watched},
     store::{ChangeSet, Store},
     types::{Impu, Name, Timestamp},
 };
@@ -24,74 +31,78 @@ impl<N: Network> Worker<N> {
         if self.is_busy(now) {
             return Next::Later(self.persistence.first_pause);
         }
-        let (store, search) = (self.store.clone(), self.persistence.search);
+        let (store, hss, search) = (self.store.clone(), self.hss.load_full(), self.persistence.search);
         // A look at all keys, which would keep a thread from answering.
         let found = tokio::task::spawn_blocking(move || {
             let changed = Changed { criteria, charging };
-            let (mut tasks, last) = changed.find(&store, after, search, now);
+            let (changes, mut tasks, last) = changed.find(&store, &hss, after, search, now);
             let Changed { criteria, charging } = changed;
             tasks.extend(last.map(|after| Task::NotifyConfigured { criteria, charging, after: Some(after) }));
-            tasks
+            (changes, tasks)
         });
         match found.await {
-            Ok(tasks) => Next::Become(ChangeSet::new(), tasks),
+            Ok((changes, tasks)) => Next::Become(changes, tasks),
             Err(_) => self.later(entry, "nobody"),
         }
     }
 }
 
 impl Changed {
-    /// Looks at what is watched from `after` on until `wanted` notifications are found; and how far it came, if not to the end.
+    /// Looks at what is watched from `after` on until `wanted` notifications are found; and how far it came, if not to the end. What was watched once
+    /// ends with the same change set.
     fn find(
         &self,
         store: &Store,
+        hss: &Hss,
         mut after: Option<Impu>,
         wanted: usize,
         now: Timestamp,
-    ) -> (Vec<Task>, Option<Impu>) {
-        let mut tasks = Vec::new();
+    ) -> (ChangeSet, Vec<Task>, Option<Impu>) {
+        let (mut changes, mut tasks) = (ChangeSet::new(), Vec::new());
         loop {
             let keys = store.keys::<ShSubscriptions>(after.as_ref(), PAGE);
             for identity in &keys {
-                if let Some(watching) = store.get::<ShSubscriptions>(identity).value {
-                    tasks.extend(self.concerned(store, &watching, now));
+                let read = store.get::<ShSubscriptions>(identity);
+                if let Some(watching) = read.value.as_deref() {
+                    let told = told(Some(watching), now, |entry| {
+                        self.concerns(store, hss, watching, entry).then_some(None)
+                    });
+                    tasks.extend(told.tasks);
+                    if told.left.is_some() {
+                        changes = keep(changes, told.left, identity, read.version);
+                    }
                 }
                 if tasks.len() >= wanted {
-                    return (tasks, Some(identity.clone()));
+                    return (changes, tasks, Some(identity.clone()));
                 }
             }
             if keys.len() < PAGE {
-                return (tasks, None);
+                return (changes, tasks, None);
             }
             after = keys.last().cloned();
         }
     }
 
-    fn concerned(&self, store: &Store, watching: &ShSubscriptions, now: Timestamp) -> Vec<Task> {
-        let mut tasks = Vec::new();
-        for entry in watching.at(now) {
-            let server = match &entry.watched {
-                Watched::FilterCriteria(server) | Watched::Dsai { server, .. } => Some(server),
-                Watched::Charging => None,
-                _ => continue,
-            };
-            let (identity, imsi) = (&watching.identity, watching.holder);
-            let notify = Notify { identity, imsi, subscription: entry, sequence: None };
-            let records = notify.read(store);
-            let Ok(target) = records.target(&notify.whom()) else { continue };
-            let (profile, charging) = match target {
-                Target::User(party, own) => (own.map(|own| &own.profile), party.service.charging.clone()),
-                Target::Service(service) => (Some(&service.profile), None),
-            };
-            let concerned = match server {
-                Some(server) => self
-                    .criteria
-                    .iter()
-                    .any(|(name, changed)| Some(name) == profile && changed.eq_ignore_ascii_case(server)),
-                None => self.charging.contains(&charging.unwrap_or_else(|| Name::new(DEFAULT))),
-            };
-            tasks.extend(concerned.then(|| notify.task()));
+    fn concerns(&self, store: &Store, hss: &Hss, watching: &ShSubscriptions, entry: &ShSubscription) -> bool {
+        let server = match &entry.watched {
+            Watched::FilterCriteria(server) | Watched::Dsai { server, .. } => Some(server),
+            Watched::Charging => None,
+            _ => return false,
+        };
+        let (identity, imsi) = (&watching.identity, watching.holder);
+        let notify = Notify { identity, imsi, subscription: entry, sequence: None };
+        let records = notify.read(store, hss);
+        let Ok(target) = records.target(&notify.whom()) else { return false };
+        let (profile, charging) = match target {
+            Target::User(party, own) => (own.map(|own| &own.profile), party.service.charging.clone()),
+            Target::Service(service) => (Some(&service.profile), None),
+        };
+        match server {
+            Some(server) => self
+                .criteria
+                .iter()
+                .any(|(name, changed)| Some(name) == profile && changed.eq_ignore_ascii_case(server)),
+            None => self.charging.contains(&charging.unwrap_or_else(|| Name::new(DEFAULT))),
         }
-        tasks
     }
 }

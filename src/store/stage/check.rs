@@ -1,12 +1,15 @@
 //! Whether what was staged still is as it was decided upon.
 
+use super::identities;
 use crate::{
     store::{Change, ChangeSet, index::Listed, kinds::Tables, owner, sequencer, wildcard::Wildcard},
-    types::{Imsi, Lsn},
+    types::{Impu, Imsi, Lsn},
 };
 
 /// A change set in the staged halves of the tables.
 pub(super) struct Staged {
+    /// Whose it is; `None` where it is no subscriber's.
+    pub(super) imsi: Option<Imsi>,
     pub(super) set: ChangeSet,
     /// What the index gains by it.
     pub(super) gained: Vec<Listed>,
@@ -18,7 +21,7 @@ pub(super) struct Staged {
 pub(super) enum Standing {
     /// Nothing.
     Stands,
-    /// The network changed its state of this subscriber: decide again.
+    /// Live traffic changed what it knows or keeps of this subscriber: decide again.
     Overtaken(Imsi),
 }
 
@@ -33,11 +36,18 @@ impl Staged {
         }
         let mut standing = Standing::Stands;
         for (change, expected) in self.set.conditions().filter(|(change, lsn)| !change.stands(tables, *lsn)) {
-            match change.imsi() {
-                Some(imsi) if !change.is_contract() => standing = Standing::Overtaken(imsi),
+            match self.imsi {
+                Some(imsi) if change.is_live() => standing = Standing::Overtaken(imsi),
                 _ if expected == Lsn::ZERO => return Err(format!("the {} exists already", change.kind())),
                 _ => return Err(format!("the {} was changed meanwhile", change.kind())),
             }
+        }
+        // The first record of a kind that there ever is concerns one subscriber, and not all that were decided upon before it.
+        if let Some(imsi) = self.imsi
+            && self.set.unused.iter().any(|unused| !unused.stands(tables))
+            && identities(tables, &imsi).iter().any(|identity| is_kept(tables, identity))
+        {
+            standing = Standing::Overtaken(imsi);
         }
         self.gained.iter().try_for_each(|(identity, _)| free(tables, identity))?;
         Ok(standing)
@@ -45,9 +55,16 @@ impl Staged {
 
     /// Who it is about, for people.
     pub(super) fn name(&self) -> String {
-        let name = |change: &Change| change.imsi().map_or_else(|| change.key(), |imsi| imsi.to_string());
-        self.set.changes.first().map(name).unwrap_or_default()
+        let first = || self.set.changes.first().map(Change::key).unwrap_or_default();
+        self.imsi.map_or_else(first, |imsi| imsi.to_string())
     }
+}
+
+/// True if application servers keep, switched or watch anything of the identity.
+fn is_kept(tables: &Tables, identity: &Impu) -> bool {
+    tables.repository_data.with(identity, |found, _| found.is_some())
+        || tables.dsai.with(identity, |found, _| found.is_some())
+        || tables.sh_subscription.with(identity, |found, _| found.is_some())
 }
 
 /// An identity gained must be nobody's.

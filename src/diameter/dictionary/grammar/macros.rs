@@ -139,6 +139,7 @@ macro_rules! rows {
                     let key = avp.key();
                     // The comparisons are with constants: the compiler makes one switch of them.
                     $(if key == const { $def.key() } $(|| key == const { $other.key() })? {
+                        rows!(@filled $rule $def avp);
                         rows!(@store $rule $field avp);
                         continue;
                     })*
@@ -167,6 +168,11 @@ macro_rules! rows {
     (@local some $value:ty) => { Vec<$value> };
     (@local expected_some $value:ty) => { Vec<$value> };
     (@local $single:ident $value:ty) => { Option<$value> };
+
+    (@filled fixed $def:ident $avp:ident) => { $crate::diameter::dictionary::grammar::check_filled(&$avp, const { $def.format.is_text() })? };
+    (@filled required $def:ident $avp:ident) => { $crate::diameter::dictionary::grammar::check_filled(&$avp, const { $def.format.is_text() })? };
+    (@filled some $def:ident $avp:ident) => { $crate::diameter::dictionary::grammar::check_filled(&$avp, const { $def.format.is_text() })? };
+    (@filled $other:ident $def:ident $avp:ident) => {};
 
     (@store any $field:ident $avp:ident) => { $field.push(Value::read(&$avp)?) };
     (@store some $field:ident $avp:ident) => { $field.push(Value::read(&$avp)?) };

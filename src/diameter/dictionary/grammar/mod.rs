@@ -16,6 +16,10 @@
 //! | `expected_some` | `1*{ X }` | `Vec<T>` | likewise |
 //! | `surplus` | – | `Option<T>` | not in the grammar, but real peers put it there |
 //!
+//! A text that is required (a name, an identity, a Session-Id) and comes empty is refused with 5004: it names nothing, and an answer would go out without it,
+//! for no empty AVP is written. Octets that are required may be none (RFC 6733 §4.2 sets no length): what they mean then is for who reads them, and so is
+//! a text that is not required. Every other format has a length of its own, and is refused with 5014.
+//!
 //! An AVP that no row names is skipped (every grammar we speak ends in `*[ AVP ]`), with two exceptions: one with the M bit which this
 //! dictionary does not define at all is refused with 5001, and in a request one that only answers carry with 5008. It stays readable in the message. M bits are not compared with the definition: clients set them at
 //! will. The reserved bits and the P bit are ignored, as RFC 6733 §4.1 asks.
@@ -158,6 +162,15 @@ impl Verdict for Option<ResultCode> {
 pub(super) fn check_bits(avp: &Avp<'_>) -> Result<(), DecodeError> {
     if avp.vendor == 0 && avp.flags.contains(AvpFlags::VENDOR) {
         return Err(avp.error(ResultCode::INVALID_AVP_BITS));
+    }
+    Ok(())
+}
+
+/// Refuses a required AVP that comes empty, where it is a text.
+#[inline]
+pub(super) fn check_filled(avp: &Avp<'_>, is_text: bool) -> Result<(), DecodeError> {
+    if is_text && avp.data.is_empty() {
+        return Err(avp.error(ResultCode::INVALID_AVP_VALUE));
     }
     Ok(())
 }

@@ -192,7 +192,7 @@ impl Import<'_> {
         Ok(report)
     }
 
-    /// Decides once more on a subscriber whom the network overtook while the import was staged: for
+    /// Decides once more on a subscriber whom live traffic overtook while the import was staged: for
     /// [`Stage::switch`](crate::store::Stage::switch).
     pub fn again(&self, overtaken: &Overtaken) -> ChangeSet {
         let known = Known::load(self.store, overtaken.imsi);
