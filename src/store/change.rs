@@ -1,6 +1,6 @@
 //! Change sets: what one decision changes, as a whole or not at all.
 
-use super::{Change, Stored};
+use super::{Change, Stored, kinds::Tables};
 use crate::types::{Imsi, Lsn};
 
 /// Records to put or delete, each with the version it is expected to have.
@@ -11,6 +11,8 @@ pub struct ChangeSet {
     pub(super) expected: Vec<Lsn>,
     /// Records that were decided upon without being changed, each as its key.
     pub(super) required: Vec<(Change, Lsn)>,
+    /// Kinds of which there must never have been a record, each with the question whether there was.
+    pub(super) unused: Vec<(&'static str, fn(&Tables) -> bool)>,
 }
 
 impl ChangeSet {
@@ -36,11 +38,19 @@ impl ChangeSet {
         self
     }
 
+    /// Demands that there never was a record of a kind ([`Store::was_used`](super::Store::was_used)): for a decision that did not look for any because
+    /// of that.
+    pub fn require_unused<R: Stored>(mut self) -> Self {
+        self.unused.push((R::KIND, |tables| R::table(tables).was_used()));
+        self
+    }
+
     /// Adds everything `other` changes and requires.
     pub fn and(mut self, other: Self) -> Self {
         self.changes.extend(other.changes);
         self.expected.extend(other.expected);
         self.required.extend(other.required);
+        self.unused.extend(other.unused);
         self
     }
 

@@ -9,6 +9,8 @@ use crate::{
 /// By public identity; the aliases of one have what it has.
 #[derive(Debug, Clone, Default)]
 pub struct Switches {
+    /// Nothing was read, for no application server ever switched anything.
+    unused: bool,
     holder: Option<Imsi>,
     read: Vec<Switched>,
 }
@@ -32,7 +34,7 @@ impl Switches {
     /// Of all identities of a subscriber. Where no application server ever switched anything, nothing is read.
     pub fn of_subscriber(store: &Store, subscriber: &Subscriber) -> Self {
         if !store.was_used::<Dsai>() {
-            return Self::default();
+            return Self { unused: true, ..Self::default() };
         }
         let mut read: Vec<Switched> = Vec::new();
         for service in &subscriber.services {
@@ -42,7 +44,7 @@ impl Switches {
                 }
             }
         }
-        Self { holder: Some(subscriber.imsi), read }
+        Self { unused: false, holder: Some(subscriber.imsi), read }
     }
 
     /// Of a public service.
@@ -50,9 +52,10 @@ impl Switches {
         match store.was_used::<Dsai>() {
             true => {
                 let (identity, keeper) = (&service.identity, &service.identity);
-                Self { holder: None, read: vec![Switched::read(store, identity, keeper)] }
+                let read = vec![Switched::read(store, identity, keeper)];
+                Self { unused: false, holder: None, read }
             }
-            false => Self::default(),
+            false => Self { unused: true, ..Self::default() },
         }
     }
 
@@ -74,6 +77,9 @@ impl Switches {
     /// `changes`, to be committed only while all of it is as it was read: a profile that is told must not be older than a switch that
     /// nobody told of because the user was not registered yet.
     pub fn require(&self, changes: ChangeSet) -> ChangeSet {
+        if self.unused {
+            return changes.require_unused::<Dsai>();
+        }
         // Aliases share one record, which is demanded once.
         let mut keepers: Vec<&Switched> = self.read.iter().collect();
         keepers.sort_by(|one, other| one.keeper.cmp(&other.keeper));

@@ -10,6 +10,8 @@ use crate::{
 /// As it was read: of each public identity what there is.
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
+    /// Nothing was looked for, for nobody ever watched anything.
+    unwatched: bool,
     place: Option<(Imsi, Read<Location>)>,
     repository: Vec<(Impu, Read<RepositoryData>)>,
     switches: Vec<(Impu, Read<Dsai>)>,
@@ -25,6 +27,7 @@ impl Kept {
         let used = store.was_used::<RepositoryData>()
             || store.was_used::<ShSubscriptions>()
             || store.was_used::<Dsai>();
+        kept.unwatched = !store.was_used::<ShSubscriptions>();
         if !used {
             return kept;
         }
@@ -67,7 +70,8 @@ impl Kept {
 
     /// `changes`, to be committed only while nobody watches more or less than was read.
     pub fn require(&self, changes: ChangeSet) -> ChangeSet {
-        let each = self.watching.iter();
+        let changes = if self.unwatched { changes.require_unused::<ShSubscriptions>() } else { changes };
+        let each = self.watching.iter().filter(|_| !self.unwatched);
         each.fold(changes, |changes, (identity, read)| {
             changes.require::<ShSubscriptions>(identity.clone(), read.version)
         })
