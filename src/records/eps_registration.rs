@@ -32,6 +32,9 @@ pub struct ServingNode {
     pub since: Timestamp,
     /// It deleted the subscriber's data after long silence (PUR, TS 29.272 §5.2.3), and still is the last that was heard of.
     pub purged: bool,
+    /// What changed may not have reached it: it gets all data with its next ULR, whatever it says it has (Skip-Subscriber-Data, TS 29.272 §5.2.1.1.3). Of
+    /// one that purged the subscriber this is not kept, for it has no data.
+    pub behind: bool,
     /// Feature-List 1 as it came with the last ULR (TS 29.272 §7.3.10).
     pub features: u32,
     /// What the terminal is: IMEI, 14 digits, and software version, where they were told.
@@ -56,19 +59,38 @@ pub struct NodeLcs {
 }
 
 /// How a node stands in the journal and in the tables. Nodes are many, and most have nothing for location services; so that stores which know nothing of that
-/// are read as before, it stands where they have a truth value: SRVCC, which has two values of those that there may be.
+/// are read as before, it stands where they have a truth value: SRVCC, which has two values of those that there may be. So does, in the journal, that one
+/// is behind.
 #[derive(Serialize, Deserialize)]
-#[serde(bound(deserialize = "H: Deserialize<'de>, T: Deserialize<'de>"))]
-struct Form<H, T> {
+#[serde(bound(deserialize = "H: Deserialize<'de>, T: Deserialize<'de>, P: Deserialize<'de>"))]
+struct Form<H, T, P> {
     host: H,
     realm: H,
     visited: Plmn,
     since: Timestamp,
-    purged: bool,
+    purged: P,
     features: u32,
     terminal: Option<T>,
     homogeneous_ims_voice: Option<bool>,
     srvcc: Srvcc,
+}
+
+/// What the node has, in the journal: the first two are written as a truth value is.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+enum Has {
+    Data,
+    Nothing,
+    OldData,
+}
+
+/// In the tables, and for people.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "H: Deserialize<'de>, T: Deserialize<'de>"))]
+struct Readable<H, T> {
+    #[serde(flatten)]
+    form: Form<H, T, bool>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    behind: bool,
 }
 
 /// SRVCC, and what there is beside it.
@@ -128,8 +150,8 @@ impl<'de> Deserialize<'de> for Srvcc {
     }
 }
 
-impl Serialize for ServingNode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl ServingNode {
+    fn form<P>(&self, purged: P) -> Form<&Name, &Terminal, P> {
         let Self { srvcc, lcs, .. } = *self;
         let srvcc = match lcs == NodeLcs::default() {
             true => Srvcc::Alone(srvcc),
@@ -140,35 +162,60 @@ impl Serialize for ServingNode {
             realm: &self.realm,
             visited: self.visited,
             since: self.since,
-            purged: self.purged,
+            purged,
             features: self.features,
             terminal: self.terminal.as_ref(),
             homogeneous_ims_voice: self.homogeneous_ims_voice,
             srvcc,
         }
-        .serialize(serializer)
     }
-}
 
-impl<'de> Deserialize<'de> for ServingNode {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form = Form::<Name, Terminal>::deserialize(deserializer)?;
+    fn from_form<P>(form: Form<Name, Terminal, P>, purged: bool, behind: bool) -> Self {
         let (srvcc, lcs) = match form.srvcc {
             Srvcc::Alone(srvcc) => (srvcc, NodeLcs::default()),
             Srvcc::Beside(Beside { srvcc, lcs }) => (srvcc, lcs),
         };
-        Ok(Self {
+        Self {
             host: form.host,
             realm: form.realm,
             visited: form.visited,
             since: form.since,
-            purged: form.purged,
+            purged,
+            behind,
             features: form.features,
             terminal: form.terminal,
             homogeneous_ims_voice: form.homogeneous_ims_voice,
             srvcc,
             lcs,
-        })
+        }
+    }
+}
+
+impl Serialize for ServingNode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let behind = self.behind && !self.purged;
+        if serializer.is_human_readable() {
+            return Readable { form: self.form(self.purged), behind }.serialize(serializer);
+        }
+        let has = match (self.purged, behind) {
+            (true, _) => Has::Nothing,
+            (false, true) => Has::OldData,
+            (false, false) => Has::Data,
+        };
+        self.form(has).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for ServingNode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let Readable { form, behind } = Readable::deserialize(deserializer)?;
+            let purged = form.purged;
+            return Ok(Self::from_form(form, purged, behind));
+        }
+        let form = Form::<Name, Terminal, Has>::deserialize(deserializer)?;
+        let (purged, behind) = (matches!(form.purged, Has::Nothing), matches!(form.purged, Has::OldData));
+        Ok(Self::from_form(form, purged, behind))
     }
 }
 
@@ -204,6 +251,20 @@ impl Record for EpsRegistration {
 }
 
 impl EpsRegistration {
+    /// The nodes: the MME, then the SGSN.
+    pub fn nodes(&self) -> impl Iterator<Item = &ServingNode> {
+        self.mme.iter().chain(&self.sgsn)
+    }
+
+    /// The same with those behind that `missed` says; `None` where that changes nothing. One that purged the subscriber has no data that could be old.
+    pub fn behind(&self, missed: impl Fn(&ServingNode) -> bool) -> Option<Self> {
+        let mut after = self.clone();
+        for node in after.mme.iter_mut().chain(&mut after.sgsn) {
+            node.behind |= !node.purged && missed(node);
+        }
+        (after != *self).then_some(after)
+    }
+
     /// Nobody serves `imsi`, and nobody ever did.
     pub fn empty(imsi: Imsi) -> Self {
         Self { imsi, mme: None, sgsn: None, gateways: Box::default() }
@@ -235,6 +296,7 @@ mod tests {
             visited: "00101".parse().unwrap(),
             since: Timestamp(7),
             purged: false,
+            behind: false,
             features: 9,
             terminal: Some(Terminal { imei: "35112233445566".into(), software_version: "01".into() }),
             homogeneous_ims_voice: Some(true),
@@ -276,6 +338,25 @@ mod tests {
             assert_eq!(serde_json::from_str::<ServingNode>(&text).unwrap(), node);
             assert_eq!(serde_json::to_string(&node).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn a_node_that_is_behind_stays_so_and_one_that_purged_has_nothing_old() {
+        for (purged, behind) in [(false, true), (true, false), (false, false)] {
+            let node = ServingNode { purged, behind, ..node(true, NodeLcs::default()) };
+            let octets = postcard::to_stdvec(&node).unwrap();
+            assert_eq!(postcard::from_bytes::<ServingNode>(&octets).unwrap(), node);
+            let text = serde_json::to_string(&node).unwrap();
+            assert_eq!(serde_json::from_str::<ServingNode>(&text).unwrap(), node);
+            assert_eq!(text.contains("\"behind\":true"), behind, "{text}");
+        }
+        let serving = |purged| {
+            let mme = Some(ServingNode { purged, ..node(true, NodeLcs::default()) });
+            EpsRegistration { mme, ..EpsRegistration::empty(Imsi::parse("001010000000001").unwrap()) }
+        };
+        let after = serving(false).behind(|_| true).unwrap();
+        assert!(after.nodes().all(|node| node.behind));
+        assert_eq!((after.behind(|_| true), serving(true).behind(|_| true)), (None, None));
     }
 
     #[test]
