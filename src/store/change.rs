@@ -11,9 +11,12 @@ pub struct ChangeSet {
     pub(super) expected: Vec<Lsn>,
     /// Records that were decided upon without being changed, each as its key.
     pub(super) required: Vec<(Change, Lsn)>,
-    /// Kinds of which there must never have been a record, each with the question whether there was.
-    pub(super) unused: Vec<(&'static str, fn(&Tables) -> bool)>,
+    /// Kinds of which there must never have been a record.
+    pub(super) unused: Vec<Unused>,
 }
+
+/// Asks for one kind of record: its name, if there was one.
+pub(super) type Unused = fn(&Tables) -> Option<&'static str>;
 
 impl ChangeSet {
     /// Changes nothing yet.
@@ -41,7 +44,7 @@ impl ChangeSet {
     /// Demands that there never was a record of a kind ([`Store::was_used`](super::Store::was_used)): for a decision that did not look for any because
     /// of that.
     pub fn require_unused<R: Stored>(mut self) -> Self {
-        self.unused.push((R::KIND, |tables| R::table(tables).was_used()));
+        self.unused.push(|tables| R::table(tables).was_used().then_some(R::KIND));
         self
     }
 

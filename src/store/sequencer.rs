@@ -142,7 +142,7 @@ impl Sequencer {
     /// Whether all that `set` was decided upon still is as it was read.
     #[expect(clippy::unused_self, reason = "only who holds the lock may ask")]
     pub(super) fn check(&self, tables: &Tables, set: &ChangeSet) -> Result<(), CommitError> {
-        if let Some((kind, _)) = set.unused.iter().find(|(_, was_used)| was_used(tables)) {
+        if let Some(kind) = set.unused.iter().find_map(|used| used(tables)) {
             return Err(CommitError::Stale { kind, key: "the first of them".to_owned() });
         }
         match set.conditions().find(|(change, expected)| !change.stands(tables, *expected)) {

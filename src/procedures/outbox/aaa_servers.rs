@@ -66,7 +66,7 @@ impl<N: Network> Worker<N> {
         let (host, hearing) = match decide(&loaded, &hss) {
             Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),
             Ok(Push::Nothing) => return Next::Delete,
-            Ok(Push::Ended(changes, task)) => return Next::Become(changes, task.into_iter().collect()),
+            Ok(Push::Ended(changes, task)) => return Next::Become(*changes, task.into_iter().collect()),
             Ok(Push::Data(server, data)) => (server.host.clone(), self.network.push_user_data(server, &data)),
         };
         self.heard(hearing.await, &host, entry)

@@ -19,7 +19,7 @@ pub enum Push<'a> {
     /// The data as they stand now go to the AAA server.
     Data(&'a WlanRegistration, Box<Non3gppData<'a>>),
     /// The profile does not allow it any more: the registration ends.
-    Ended(ChangeSet, Option<Task>),
+    Ended(Box<ChangeSet>, Option<Task>),
 }
 
 /// To whom the data of a subscriber go as they stand now.
@@ -33,7 +33,7 @@ pub fn decide<'a>(loaded: &'a WlanLoaded, hss: &'a Hss) -> Result<Push<'a>, Refu
         Ok(_) if !registration.registered => Ok(Push::Nothing),
         Ok(party) => Ok(Push::Data(registration, Box::new(told(party, loaded, &registration.gateways)))),
         Err(Refusal::NoNon3gpp { .. }) => Ok(Push::Ended(
-            ChangeSet::new().delete::<WlanRegistration>(registration.imsi, version),
+            ChangeSet::new().delete::<WlanRegistration>(registration.imsi, version).into(),
             end(registration, Reason::PermanentTermination),
         )),
         Err(refusal) => Err(refusal),
