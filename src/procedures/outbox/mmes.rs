@@ -1,9 +1,12 @@
 //! What is owed to MMEs and SGSNs: that they no longer serve a subscriber (CLR), what changed of one they serve (IDR), and what is gone (DSR).
 
-use super::{Next, Worker, several::Round};
+use super::{
+    Next, Worker,
+    several::{Round, behind},
+};
 use crate::{
     domain::hss::{
-        Hss,
+        Hss, Refusal,
         eps::{
             EpsLoaded,
             cancel_location::Cancellation,
@@ -64,7 +67,7 @@ impl<N: Network> Worker<N> {
     ) -> Next {
         let (loaded, hss) = self.loaded(imsi).await;
         let inserts = match insert_subscriber_data::decide(&loaded, &hss) {
-            Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),
+            Err(refusal) => return self.unsaid(imsi, entry, &refusal),
             Ok(Change::Insert(inserts)) => inserts,
             Ok(Change::Ended(changes, mut tasks)) => {
                 tasks.push(entry.task.clone());
@@ -82,7 +85,7 @@ impl<N: Network> Worker<N> {
             // Looked at again: what was given back while the node answered is not gone, and the IDR that brings it may be on its way.
             let (loaded, hss) = self.loaded(imsi).await;
             let deletes = match delete_subscriber_data::decide(&loaded, parts, &hss) {
-                Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),
+                Err(refusal) => return self.unsaid(imsi, entry, &refusal),
                 Ok(deletes) => deletes,
             };
             let delete = |delete: &Delete<'_>| {
@@ -98,6 +101,12 @@ impl<N: Network> Worker<N> {
         }
         let behind = round.behind(&self.store, imsi);
         self.left(round, |heard| Task::ChangeForOthers { imsi, withdrawn, heard }, behind, entry)
+    }
+
+    /// There is nothing that could be told, as the configuration stands: no node has what it should.
+    fn unsaid(&self, imsi: Imsi, entry: &Outbox, refusal: &Refusal) -> Next {
+        self.refused(entry, "nobody", &refusal.to_string());
+        Next::Become(behind(&self.store, imsi, |_| true), Vec::new())
     }
 
     /// What there is of a subscriber, durably.

@@ -25,18 +25,17 @@ impl Round {
         Self { answered: heard.to_vec(), ..Self::default() }
     }
 
-    /// Those answered who did not do it, or did not answer.
-    fn missed(&self) -> impl Iterator<Item = &Name> {
-        self.away.iter().chain(&self.refused)
-    }
-
-    /// `changes` by which it is kept that nodes of `imsi` may have old data: those who did not hear of it, or would not.
+    /// What keeps in mind that nodes of `imsi` may have old data: those who did not hear of it, or would not.
     pub(super) fn behind(&self, store: &Store, imsi: Imsi) -> ChangeSet {
-        let read = store.get::<EpsRegistration>(&imsi);
-        let missed = |host: &Name| self.missed().any(|missed| missed == host);
-        let after = read.value.as_deref().and_then(|now| now.behind(|node| missed(&node.host)));
-        after.map(|after| ChangeSet::new().put(after, read.version)).unwrap_or_default()
+        behind(store, imsi, |host| self.away.contains(host) || self.refused.contains(host))
     }
+}
+
+/// What keeps in mind that those nodes of `imsi` that `missed` names may have old data.
+pub(super) fn behind(store: &Store, imsi: Imsi, missed: impl Fn(&Name) -> bool) -> ChangeSet {
+    let read = store.get::<EpsRegistration>(&imsi);
+    let after = read.value.as_deref().and_then(|now| now.behind(|node| missed(&node.host)));
+    after.map(|after| ChangeSet::new().put(after, read.version)).unwrap_or_default()
 }
 
 impl<N: Network> Worker<N> {
