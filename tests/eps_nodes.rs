@@ -304,7 +304,7 @@ fn ep_1_a_profile_that_comes_back_is_told_as_if_all_of_it_had_changed() {
     lab.carry_out(&Script::saying(DONE));
     assert!(lab.carry_out(&Script::saying(DONE)).is_empty(), "there is nothing that could be told");
     assert!(lab.registration().nodes().all(|node| node.behind));
-    assert_eq!(*poor.eps_changed_since(&none), [rich.clone()]);
+    assert_eq!(poor.eps_changed_since(&none).to_vec(), vec![rich.clone()]);
     let withdrawn_now = poor.eps_withdrawn_since(&none, &rich).bits();
     owe(&lab, Task::ChangeConfigured { profiles: [rich].into(), withdrawn: withdrawn_now, after: None });
     lab.hss = poor;

@@ -109,3 +109,44 @@ pub fn keeper<'s>(service: &'s Service, identity: &'s Identity) -> &'s Identity 
         |other: &&Identity| identity.alias != 0 && (other.set, other.alias) == (identity.set, identity.alias);
     service.identities.iter().find(alias).unwrap_or(identity)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        records::{DsaiEntry, Registration},
+        store::CommitError,
+        types::Name,
+    };
+
+    /// Who is the first to switch anything, while a profile is told that knows of no switches, makes it be told again.
+    #[test]
+    fn sc_6_a_first_switch_that_comes_between_is_not_missed() {
+        let (store, identity) = (Store::in_memory(), "sip:service@example".parse::<Impu>().unwrap());
+        let service = PublicService {
+            identity: identity.clone(),
+            private_identity: "service@example".into(),
+            profile: Name::new("default"),
+            active: true,
+            application_server: None,
+            scscf_set: None,
+            scscf: None,
+        };
+        let imsi = Imsi::parse("001010000000001").unwrap();
+        let registration = || Registration { imsi, services: Box::default() };
+        let change = |version| ChangeSet::new().put(registration(), version);
+        let before = Switches::of_service(&store, &service);
+        let lsn = store.commit(before.require(change(Lsn::ZERO))).unwrap();
+        let entry = DsaiEntry { server: Name::new("sip:as.example"), tag: "tag".into(), active: false };
+        let switch = Dsai { entries: [entry].into(), ..Dsai::empty(identity, None) };
+        store.commit(ChangeSet::new().put(switch, Lsn::ZERO)).unwrap();
+        let refused = store.commit(before.require(change(lsn)));
+        assert!(matches!(refused, Err(CommitError::Stale { kind: "dsai", .. })), "{refused:?}");
+        let again = Switches::of_service(&store, &service);
+        store.commit(again.require(change(lsn))).unwrap();
+        assert!(
+            Switches::default().require(ChangeSet::new()).is_empty(),
+            "what was not read demands nothing"
+        );
+    }
+}
