@@ -19,7 +19,7 @@ pub struct EpsRegistration {
     pub gateways: Box<[Gateway]>,
 }
 
-/// One node that serves the subscriber. It is written by way of [`Form`].
+/// One node that serves the subscriber. It is written by way of [`Form`] and [`Readable`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServingNode {
     /// Its Origin-Host: where CLR, IDR and DSR go.
@@ -58,24 +58,24 @@ pub struct NodeLcs {
     pub optimized: bool,
 }
 
-/// How a node stands in the journal and in the tables. Nodes are many, and most have nothing for location services; so that stores which know nothing of that
-/// are read as before, it stands where they have a truth value: SRVCC, which has two values of those that there may be. So does, in the journal, that one
-/// is behind.
+/// How a node stands in the journal. Nodes are many, and most have nothing for location services; so that stores which know nothing of that are read as
+/// before, it stands where they have a truth value: SRVCC, which has two values of those that there may be. That a node is behind stands where they have that
+/// it purged, in the same way.
 #[derive(Serialize, Deserialize)]
-#[serde(bound(deserialize = "H: Deserialize<'de>, T: Deserialize<'de>, P: Deserialize<'de>"))]
-struct Form<H, T, P> {
+#[serde(bound(deserialize = "H: Deserialize<'de>, T: Deserialize<'de>"))]
+struct Form<H, T> {
     host: H,
     realm: H,
     visited: Plmn,
     since: Timestamp,
-    purged: P,
+    has: Has,
     features: u32,
     terminal: Option<T>,
     homogeneous_ims_voice: Option<bool>,
     srvcc: Srvcc,
 }
 
-/// What the node has, in the journal: the first two are written as a truth value is.
+/// What the node has: the first two are written as a truth value is.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 enum Has {
     Data,
@@ -83,12 +83,19 @@ enum Has {
     OldData,
 }
 
-/// In the tables, and for people.
+/// How a node stands in the tables, and for people. Written out beside [`Form`], for what is flattened into another is read twice.
 #[derive(Serialize, Deserialize)]
 #[serde(bound(deserialize = "H: Deserialize<'de>, T: Deserialize<'de>"))]
 struct Readable<H, T> {
-    #[serde(flatten)]
-    form: Form<H, T, bool>,
+    host: H,
+    realm: H,
+    visited: Plmn,
+    since: Timestamp,
+    purged: bool,
+    features: u32,
+    terminal: Option<T>,
+    homogeneous_ims_voice: Option<bool>,
+    srvcc: Srvcc,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     behind: bool,
 }
@@ -150,43 +157,12 @@ impl<'de> Deserialize<'de> for Srvcc {
     }
 }
 
-impl ServingNode {
-    fn form<P>(&self, purged: P) -> Form<&Name, &Terminal, P> {
-        let Self { srvcc, lcs, .. } = *self;
-        let srvcc = match lcs == NodeLcs::default() {
-            true => Srvcc::Alone(srvcc),
-            false => Srvcc::Beside(Beside { srvcc, lcs }),
-        };
-        Form {
-            host: &self.host,
-            realm: &self.realm,
-            visited: self.visited,
-            since: self.since,
-            purged,
-            features: self.features,
-            terminal: self.terminal.as_ref(),
-            homogeneous_ims_voice: self.homogeneous_ims_voice,
-            srvcc,
-        }
-    }
-
-    fn from_form<P>(form: Form<Name, Terminal, P>, purged: bool, behind: bool) -> Self {
-        let (srvcc, lcs) = match form.srvcc {
-            Srvcc::Alone(srvcc) => (srvcc, NodeLcs::default()),
-            Srvcc::Beside(Beside { srvcc, lcs }) => (srvcc, lcs),
-        };
-        Self {
-            host: form.host,
-            realm: form.realm,
-            visited: form.visited,
-            since: form.since,
-            purged,
-            behind,
-            features: form.features,
-            terminal: form.terminal,
-            homogeneous_ims_voice: form.homogeneous_ims_voice,
-            srvcc,
-            lcs,
+impl Srvcc {
+    fn of(node: &ServingNode) -> Self {
+        let ServingNode { srvcc, lcs, .. } = *node;
+        match lcs == NodeLcs::default() {
+            true => Self::Alone(srvcc),
+            false => Self::Beside(Beside { srvcc, lcs }),
         }
     }
 }
@@ -194,28 +170,86 @@ impl ServingNode {
 impl Serialize for ServingNode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let behind = self.behind && !self.purged;
+        let (host, realm, terminal) = (&self.host, &self.realm, self.terminal.as_ref());
+        let Self { visited, since, purged, features, homogeneous_ims_voice, .. } = *self;
+        let srvcc = Srvcc::of(self);
         if serializer.is_human_readable() {
-            return Readable { form: self.form(self.purged), behind }.serialize(serializer);
+            let readable = Readable {
+                host,
+                realm,
+                visited,
+                since,
+                purged,
+                features,
+                terminal,
+                homogeneous_ims_voice,
+                srvcc,
+                behind,
+            };
+            return readable.serialize(serializer);
         }
-        let has = match (self.purged, behind) {
+        let has = match (purged, behind) {
             (true, _) => Has::Nothing,
             (false, true) => Has::OldData,
             (false, false) => Has::Data,
         };
-        self.form(has).serialize(serializer)
+        Form { host, realm, visited, since, has, features, terminal, homogeneous_ims_voice, srvcc }
+            .serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for ServingNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            let Readable { form, behind } = Readable::deserialize(deserializer)?;
-            let purged = form.purged;
-            return Ok(Self::from_form(form, purged, behind));
+        let readable = match deserializer.is_human_readable() {
+            true => Readable::<Name, Terminal>::deserialize(deserializer)?,
+            false => Form::deserialize(deserializer)?.into(),
+        };
+        let Readable {
+            host,
+            realm,
+            visited,
+            since,
+            purged,
+            features,
+            terminal,
+            homogeneous_ims_voice,
+            srvcc,
+            behind,
+        } = readable;
+        let (srvcc, lcs) = match srvcc {
+            Srvcc::Alone(srvcc) => (srvcc, NodeLcs::default()),
+            Srvcc::Beside(Beside { srvcc, lcs }) => (srvcc, lcs),
+        };
+        Ok(Self {
+            host,
+            realm,
+            visited,
+            since,
+            purged,
+            behind,
+            features,
+            terminal,
+            homogeneous_ims_voice,
+            srvcc,
+            lcs,
+        })
+    }
+}
+
+impl<H, T> From<Form<H, T>> for Readable<H, T> {
+    fn from(form: Form<H, T>) -> Self {
+        Self {
+            host: form.host,
+            realm: form.realm,
+            visited: form.visited,
+            since: form.since,
+            purged: matches!(form.has, Has::Nothing),
+            features: form.features,
+            terminal: form.terminal,
+            homogeneous_ims_voice: form.homogeneous_ims_voice,
+            srvcc: form.srvcc,
+            behind: matches!(form.has, Has::OldData),
         }
-        let form = Form::<Name, Terminal, Has>::deserialize(deserializer)?;
-        let (purged, behind) = (matches!(form.purged, Has::Nothing), matches!(form.purged, Has::OldData));
-        Ok(Self::from_form(form, purged, behind))
     }
 }
 
