@@ -45,10 +45,7 @@ fn main() {
             Subscriber { imsi: imsi(number), msisdn: None, services: Box::default(), ..(*like).clone() };
         lab.store.commit(ChangeSet::new().put(record, Lsn::ZERO)).unwrap();
     }
-    let script = Script {
-        says: Err(innkeeper::interfaces::shared::network::Undelivered::Unreadable),
-        asked: Arc::default(),
-    };
+    let script = Script::saying(Err(innkeeper::interfaces::shared::network::Undelivered::Unreadable));
     let origin = Origin { host: "hss.example".into(), realm: REALM.into() };
     let nodes = Box::new(Sending::new(script, origin, Timestamp::now()));
     let known = (lab.store.clone(), Arc::new(ArcSwap::new(lab.hss.clone())));

@@ -661,6 +661,23 @@ fn sc_8_one_write_is_good_for_many_vectors_and_no_number_comes_twice() {
     assert!(Store::open(&path, Options::default()).unwrap().get::<Sequence>(&imsi).value.unwrap().seq >= 120);
 }
 
+/// SC-8: a SIM whose contract ended, and that comes back with the same keys, is answered with vectors that its USIM takes at once.
+#[test]
+fn sc_8_a_sim_that_comes_back_needs_no_resynchronisation() {
+    let (lab, mut usim) = (Lab::with(""), usim());
+    for _ in 0..2 {
+        for _ in 0..5 {
+            let (rand, autn, ..) = challenge(&air(&lab, MME, IMSI, HOME, None));
+            usim.authenticate(&rand, &autn).unwrap();
+        }
+        lab.provision(IMSI, |desk, known| desk.remove(known)).unwrap();
+        lab.order(&format!(r#"{{"imsi": "{IMSI}", "msisdn": "15550000001", "k": "{K}", "opc": "{OPC}"}}"#))
+            .unwrap();
+    }
+    let (rand, autn, ..) = challenge(&air(&lab, SGSN, IMSI, HOME, None));
+    usim.authenticate(&rand, &autn).unwrap();
+}
+
 /// SC-8: one SIM, used by an MME in two networks, loses answers and falls out of step at random; nothing fails for good, and no SQN comes twice.
 #[test]
 fn sc_8_random_attaches_with_lost_answers_and_resynchronisations_never_fail_for_good() {

@@ -229,15 +229,34 @@ fn sc_7_nothing_is_sent_for_what_is_not_registered() {
 }
 
 #[test]
-fn removing_a_subscriber_removes_everything_and_deregisters_all() {
+fn removing_a_subscriber_removes_everything_but_the_numbers_it_reached_and_deregisters_all() {
     let house = registered();
     house.act(IMSI, |desk, known| desk.remove(known)).unwrap();
     assert_eq!(house.subscriber(IMSI), None);
     assert_eq!(house.store.get::<Registration>(&imsi()).value, None);
-    assert_eq!(house.store.get::<Sequence>(&imsi()).value, None);
+    assert_eq!(*house.store.get::<Sequence>(&imsi()).value.unwrap(), Sequence::starting_after(imsi(), 41));
     assert_eq!(tasks(&house).len(), 2);
     let again = house.act(IMSI, |desk, known| desk.remove(known));
     assert_eq!(again, Err(Refusal::NoSubscriber(imsi())));
+}
+
+/// SC-8: a SIM that comes back goes on where it stood, however it comes back; what an order or a file states can raise that.
+#[test]
+fn sc_8_a_sim_that_comes_back_goes_on_where_it_stood() {
+    let reached = |house: &House| house.store.get::<Sequence>(&imsi()).value.unwrap().seq;
+    for (seq, expected) in [("", 41), (r#","seq":7"#, 41), (r#","seq":700"#, 700)] {
+        let line = format!(r#"{{"imsi":"{IMSI}","msisdn":"491701","k":"{K}","opc":"{OPC}"{seq}}}"#);
+        let house = registered();
+        house.act(IMSI, |desk, known| desk.remove(known)).unwrap();
+        house.add(&line).unwrap();
+        assert_eq!(reached(&house), expected, "{seq}");
+        let house = registered();
+        house.act(IMSI, |desk, known| desk.remove(known)).unwrap();
+        let (report, batch) = house.import(Format::JsonLines, Mode::Add, line.as_bytes());
+        assert!(report.is_good(), "{:?}", report.bad.first());
+        house.apply(batch);
+        assert_eq!(reached(&house), expected, "{seq}");
+    }
 }
 
 #[test]

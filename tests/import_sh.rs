@@ -233,6 +233,7 @@ fn op_5_who_attaches_meanwhile_by_a_contract_that_ends_is_told() {
                 visited: innkeeper::types::Plmn::parse("00101").unwrap(),
                 since: Timestamp(7),
                 purged: false,
+                behind: false,
                 features: 0,
                 terminal: None,
                 homogeneous_ims_voice: None,

@@ -514,11 +514,10 @@ fn lq_4_sh_tells_the_eps_location_and_state() {
 fn lq_5_a_gmlc_is_told_of_whom_it_may_be_told() {
     let lab = Lab::with("[gmlc]\nallow = ['noc', 'gmlc']\n");
     let mme = Mme::saying(Says::cell(1, 0));
-    lab.attach("mme1");
     let origin = Origin { host: "hss.example".into(), realm: REALM.into() };
     let desk = Desk::new(lab.hss.clone(), lab.store.clone(), lab.vault.clone(), origin, Box::new(Nobody));
     let service = Slh::new(Arc::new(desk)).with_locator(locator(&lab, &mme, guarded()));
-    for (host, result, node) in [("noc", "2001", Some("mme1")), ("gmlc", "E5490", None)] {
+    let ask = |host: &str, user_name, msisdn| {
         let request = slh::RoutingInfoRequest {
             session_id: "gmlc;1;1",
             vendor_specific_application_id: Some(slh::VENDOR_SPECIFIC_APPLICATION_ID),
@@ -526,24 +525,49 @@ fn lq_5_a_gmlc_is_told_of_whom_it_may_be_told() {
             origin_host: host,
             origin_realm: REALM,
             destination_realm: REALM,
-            user_name: Some(IMSI),
+            user_name,
+            msisdn,
             ..Default::default()
         };
         let (mut octets, mut out) = (BytesMut::new(), BytesMut::new());
         request.encode(1, 2, &mut octets);
         let from = From { host: host.into(), realm: REALM.into() };
         let message = Message::parse(octets.freeze()).unwrap();
+        let written = lab.store.last();
         let Reply::Written(lsn) = service.request(&from, &message, &mut out) else {
             panic!("answered at once")
         };
         let entry = lab.store.scan::<LocationQuery>().map(|(_, version)| version).max();
-        assert_eq!(Some(lsn), entry, "the answer waits for the entry");
+        if lab.store.last() > written {
+            assert_eq!(Some(lsn), entry, "the answer waits for the entry");
+        }
         let answer = Message::parse(out.freeze()).unwrap();
         let answer = slh::RoutingInfoAnswer::decode(&answer).unwrap();
-        assert_eq!(code(&answer.outcome), result);
-        assert_eq!(answer.serving_node.and_then(|serving| serving.mme_name), node);
-    }
-    assert_eq!(journal(&lab), [format!("noc slh {IMSI} served by mme1"), format!("gmlc slh {IMSI} denied")]);
+        let node = answer.serving_node.and_then(|serving| serving.mme_name).map(str::to_owned);
+        (code(&answer.outcome), node)
+    };
+    let (unknown, number) = ("001010000000099", [0x51, 0x55, 0x00, 0x00, 0x00, 0xf1]);
+    let named = [
+        (Some(IMSI), None),
+        (None, Some(&number[..])),
+        (Some(unknown), None),
+        (Some(IMSI), Some(&[0x21][..])),
+    ];
+    // Who may not be told of a user cannot tell one who is attached from one who is not, nor from nobody.
+    let refused = || named.map(|(user_name, msisdn)| ask("gmlc", user_name, msisdn));
+    let detached = refused();
+    assert_eq!(detached, [(); 4].map(|()| ("E5490".to_owned(), None)));
+    assert_eq!(ask("noc", Some(IMSI), None), ("E4201".to_owned(), None));
+    assert_eq!(ask("noc", Some(unknown), None), ("E5001".to_owned(), None));
+    lab.attach("mme1");
+    assert_eq!(refused(), detached);
+    assert_eq!(ask("noc", Some(IMSI), None), ("2001".to_owned(), Some("mme1".to_owned())));
+    let denied = || [IMSI, IMSI, unknown, IMSI].map(|imsi| format!("gmlc slh {imsi} denied")).into_iter();
+    let expected = denied()
+        .chain([format!("noc slh {IMSI} served by nobody")])
+        .chain(denied())
+        .chain([format!("noc slh {IMSI} served by mme1")]);
+    assert_eq!(journal(&lab), expected.collect::<Vec<_>>());
 }
 
 /// LQ-5: over Sh the same classes hold.

@@ -8,7 +8,6 @@ use super::{
 use crate::{
     admin::store::{BackupMade, BackupRequest},
     procedures::outbox,
-    records::EpsRegistration,
     store::{self, Options, Store},
     types::Timestamp,
 };
@@ -161,11 +160,7 @@ pub(super) fn restore(args: &RestoreArgs) -> Result<(), Failure> {
 fn owe_reset(database: &Path) -> Result<bool, Failure> {
     let options = Options { reserve: 0, ..Options::default() };
     let store = Store::open(database, options).map_err(Failure::failed)?;
-    if store.count::<EpsRegistration>() == 0 {
-        return Ok(false);
-    }
-    outbox::reset(&store, Vec::new(), Timestamp::now()).map_err(Failure::failed)?;
-    Ok(true)
+    outbox::reset_restored(&store, Timestamp::now()).map_err(Failure::failed)
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {

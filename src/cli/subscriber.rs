@@ -193,9 +193,13 @@ fn sim_line(sim: &Value) -> String {
 fn eps_line(eps: &Value) -> String {
     let node = |member: &str| {
         let node = eps.get(member).filter(|node| !node.is_null())?;
-        let purged = node.get("purged").and_then(Value::as_bool) == Some(true);
+        let is = |member: &str| node.get(member).and_then(Value::as_bool) == Some(true);
         let (host, visited) = (show::text(node, "host"), show::text(node, "visited"));
-        let left = if purged { " (purged)" } else { "" };
+        let left = match (is("purged"), is("behind")) {
+            (true, _) => " (purged)",
+            (false, true) => " (not told of all that changed)",
+            (false, false) => "",
+        };
         Some(format!("{} {host} in {visited}{left}, since {}", member.to_uppercase(), since(node)))
     };
     let aaa_server = eps.get("aaa_server").filter(|server| !server.is_null()).map(|server| {

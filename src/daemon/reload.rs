@@ -19,7 +19,7 @@ use crate::{
     records::{PublicService, ShSubscriptions, Task},
     store::{ChangeSet, Store},
     telemetry::logs,
-    types::{Name, Timestamp},
+    types::{Lsn, Name, Timestamp},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -39,6 +39,8 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     let changes = config::difference(&daemon.config, &new);
     levels.set(&new.log.level);
     daemon.context.clients.store(Arc::new(fresh.clients));
+    // What contracts become from here on may be decided by the new profiles.
+    let last = daemon.context.store.last();
     daemon.context.provisioning.store(Arc::new(fresh.provisioning));
     let before = daemon.desk.hss.load_full();
     let fresh_criteria = fresh.hss.criteria_changed_since(&before);
@@ -48,7 +50,7 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
     startup::adopt_public_services(&daemon.context.store, &fresh.hss);
     notify(&daemon.context.store, fresh_criteria, &changed.charging);
     push(&daemon.context.store, changed, &fresh.hss);
-    insert(&daemon.context.store, &fresh.hss, &before);
+    insert(&daemon.context.store, &fresh.hss, &before, last);
     daemon.node.reload(fresh.peers);
     if new.places.file.is_some() {
         let (rules, places) = (fresh.places.rules(), fresh.places.places());
@@ -110,21 +112,23 @@ fn push(store: &Store, changed: Changed, hss: &Hss) {
 }
 
 /// Subscribers whom an MME, SGSN or AAA server serves get the EPS profile as it is now (TS 29.272 §5.2.2, TS 29.273 §8.1.2.3).
-fn insert(store: &Store, now: &Hss, before: &Hss) {
+fn insert(store: &Store, now: &Hss, before: &Hss, since: Lsn) {
     let profiles = now.eps_changed_since(before);
     if profiles.is_empty() {
         return;
     }
     let eps_profiles = profiles.join(", ");
-    let mut alike = BTreeMap::<u32, Vec<Name>>::new();
+    let mut alike = BTreeMap::<(u32, bool), Vec<Name>>::new();
     for profile in &profiles {
-        alike.entry(now.eps_withdrawn_since(before, profile).bits()).or_default().push(profile.clone());
+        let kind = (now.eps_withdrawn_since(before, profile).bits(), before.eps_profile(profile).is_ok());
+        alike.entry(kind).or_default().push(profile.clone());
     }
-    let change = |(withdrawn, profiles): (_, Vec<_>)| Task::ChangeConfigured {
-        profiles: profiles.into(),
-        withdrawn,
-        after: None,
-    };
+    let change =
+        |((withdrawn, was_there), profiles): ((u32, bool), Vec<_>)| match (profiles.into(), was_there) {
+            (profiles, true) => Task::ChangeConfiguredSince { profiles, withdrawn, since, after: None },
+            // Nobody changed from a profile that was not there to another.
+            (profiles, false) => Task::ChangeConfigured { profiles, withdrawn, after: None },
+        };
     let tasks: Vec<_> =
         alike.into_iter().map(change).chain([Task::PushWlanConfigured { profiles, after: None }]).collect();
     match outbox::commit(store, ChangeSet::new(), tasks, Timestamp::now()) {

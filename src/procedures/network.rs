@@ -58,8 +58,8 @@ impl<T: Scscfs + Mmes + ApplicationServers + AaaServers> Network for T {}
 
 /// What is asked of MMEs and SGSNs (S6a, S6d).
 pub trait Mmes: Send + Sync + 'static {
-    /// Tells a node that it no longer serves a subscriber, and why (Cancellation-Type).
-    fn cancel_location(&self, imsi: Imsi, host: &Name, realm: &Name, kind: u32) -> Hearing;
+    /// Tells a node that it no longer serves a subscriber, as the `mme` or else as the SGSN, and why (Cancellation-Type).
+    fn cancel_location(&self, imsi: Imsi, host: &Name, realm: &Name, kind: u32, mme: bool) -> Hearing;
 
     /// Brings changed subscription data.
     fn insert_subscriber_data(&self, imsi: Imsi, insert: &Insert<'_>) -> Hearing;

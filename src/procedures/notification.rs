@@ -1,6 +1,9 @@
 //! Notifications of application servers: the data is read when it is sent, so that whoever was out of reach hears the newest.
 
-use super::network::{Heard, Network, Notification};
+use super::{
+    durable::durable,
+    network::{Heard, Network, Notification},
+};
 use crate::{
     domain::hss::{
         Hss, Refusal, Switches,
@@ -34,11 +37,14 @@ impl Notify<'_> {
         now: Timestamp,
     ) -> Result<Option<Heard>, Refusal> {
         let whom = self.whom();
-        let records = self.read(store, hss);
-        let Ok(target) = records.target(&whom) else { return Ok(None) };
         // What is told must not be lost by a crash.
-        let seen = records.loaded.registration().1.max(records.loaded.switches.seen());
-        store.durable().reached(seen).await;
+        let read = |store: &Store| {
+            let records = self.read(store, hss);
+            let seen = records.loaded.registration().1.max(records.loaded.switches.seen());
+            (records, seen)
+        };
+        let records = durable(store, read).await;
+        let Ok(target) = records.target(&whom) else { return Ok(None) };
         let user_data =
             notify::data(&records, target, &whom, self.subscription, self.sequence, hss, &Unknown, now)?;
         let (wildcarded_service, wildcarded_user) = target.wildcards();
@@ -115,9 +121,9 @@ impl Notify<'_> {
 /// The one place where a change of a registration becomes notifications: of the user state and the S-CSCF's name of every identity that somebody
 /// watches, in the change set of what changed.
 pub(super) fn watched_changes(store: &Store, changes: ChangeSet, now: Timestamp) -> (ChangeSet, Vec<Task>) {
-    // Mostly nobody watches anybody.
+    // Mostly nobody watches anybody. Who is the first to do so while this is decided was told what was before, and has to hear of the change.
     if !store.was_used::<ShSubscriptions>() {
-        return (changes, Vec::new());
+        return (changes.require_unused::<ShSubscriptions>(), Vec::new());
     }
     let registrations: Vec<(Imsi, Option<Registration>)> = changes
         .iter()
@@ -142,9 +148,7 @@ pub(super) fn watched_changes(store: &Store, changes: ChangeSet, now: Timestamp)
         let read = store.get::<ShSubscriptions>(&after.identity);
         let watching = read.value.as_deref().filter(|watching| watching.holder.is_none());
         let Told { left, tasks } = notify::service_changed(&before, &after, watching, None, now);
-        if watching.is_some() {
-            all.0 = notify::keep(all.0, left, &after.identity, read.version);
-        }
+        all.0 = notify::keep(all.0, left, &after.identity, read.version);
         all.1.extend(tasks);
     }
     for (imsi, after) in registrations {
@@ -166,11 +170,88 @@ pub(super) fn watched_changes(store: &Store, changes: ChangeSet, now: Timestamp)
             };
             let Told { left, tasks } =
                 notify::told(watching, now, |entry| differs.concerns(entry).then_some(None));
-            if watching.is_some() {
-                all.0 = notify::keep(all.0, left, identity, read.version);
-            }
+            all.0 = notify::keep(all.0, left, identity, read.version);
             all.1.extend(tasks);
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        records::{AuthScheme, Identity, Roaming, Service, Watched},
+        store::CommitError,
+        types::{Lsn, Name},
+    };
+
+    /// Who subscribes while a registration is decided was told the state before it: the change is decided again, and told.
+    #[test]
+    fn sc_6_a_subscription_that_comes_between_is_not_missed() {
+        let imsi = Imsi::parse("001010000000001").unwrap();
+        let identity = |text: &str| -> Impu { text.parse().unwrap() };
+        let subscription = |host: &str| ShSubscription {
+            host: Name::new(host),
+            realm: Name::new("example"),
+            watched: Watched::UserState,
+            private_identity: None,
+            asked: "sip:one@example".into(),
+            expires: None,
+            one_time: false,
+        };
+        let watching = |text, host| ShSubscriptions {
+            identity: identity(text),
+            holder: Some(imsi),
+            entries: [subscription(host)].into(),
+        };
+        let member = |text| Identity {
+            impu: identity(text),
+            barred: false,
+            set: 0,
+            alias: 0,
+            profile: Name::new("default"),
+        };
+        let service = Service {
+            sic: None,
+            impi: None,
+            scheme: AuthScheme::AkaV1,
+            also: Box::default(),
+            password: None,
+            enabled: true,
+            identities: [member("sip:one@example"), member("sip:two@example")].into(),
+            scscf: None,
+            charging: None,
+            capabilities: Box::default(),
+        };
+        let subscriber = Subscriber {
+            imsi,
+            msisdn: None,
+            domain: Name::new("example"),
+            sim: None,
+            services: [service].into(),
+            roaming: Roaming::Anywhere,
+            template: None,
+        };
+        let stale = |watched_before: bool| {
+            let store = Store::in_memory();
+            store.commit(ChangeSet::new().put(subscriber.clone(), Lsn::ZERO)).unwrap();
+            if watched_before {
+                store.commit(ChangeSet::new().put(watching("sip:two@example", "as1"), Lsn::ZERO)).unwrap();
+            }
+            let registration = Registration { imsi, services: Box::default() };
+            let decided = ChangeSet::new().put(registration, Lsn::ZERO);
+            let (decided, tasks) = watched_changes(&store, decided, Timestamp(1));
+            assert!(tasks.is_empty());
+            store.commit(ChangeSet::new().put(watching("sip:one@example", "as2"), Lsn::ZERO)).unwrap();
+            store.commit(decided)
+        };
+        for watched_before in [false, true] {
+            let refused = stale(watched_before);
+            assert!(
+                matches!(refused, Err(CommitError::Stale { kind: "sh_subscription", .. })),
+                "{refused:?}"
+            );
+        }
+    }
 }

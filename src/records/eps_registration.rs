@@ -19,7 +19,7 @@ pub struct EpsRegistration {
     pub gateways: Box<[Gateway]>,
 }
 
-/// One node that serves the subscriber. It is written by way of [`Form`].
+/// One node that serves the subscriber. It is written by way of [`Form`] and [`Readable`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServingNode {
     /// Its Origin-Host: where CLR, IDR and DSR go.
@@ -32,6 +32,9 @@ pub struct ServingNode {
     pub since: Timestamp,
     /// It deleted the subscriber's data after long silence (PUR, TS 29.272 §5.2.3), and still is the last that was heard of.
     pub purged: bool,
+    /// What changed may not have reached it: it gets all data with its next ULR, whatever it says it has (Skip-Subscriber-Data, TS 29.272 §5.2.1.1.3). Of
+    /// one that purged the subscriber this is not kept, for it has no data.
+    pub behind: bool,
     /// Feature-List 1 as it came with the last ULR (TS 29.272 §7.3.10).
     pub features: u32,
     /// What the terminal is: IMEI, 14 digits, and software version, where they were told.
@@ -55,11 +58,35 @@ pub struct NodeLcs {
     pub optimized: bool,
 }
 
-/// How a node stands in the journal and in the tables. Nodes are many, and most have nothing for location services; so that stores which know nothing of that
-/// are read as before, it stands where they have a truth value: SRVCC, which has two values of those that there may be.
+/// How a node stands in the journal. Nodes are many, and most have nothing for location services; so that stores which know nothing of that are read as
+/// before, it stands where they have a truth value: SRVCC, which has two values of those that there may be. That a node is behind stands where they have that
+/// it purged, in the same way.
 #[derive(Serialize, Deserialize)]
 #[serde(bound(deserialize = "H: Deserialize<'de>, T: Deserialize<'de>"))]
 struct Form<H, T> {
+    host: H,
+    realm: H,
+    visited: Plmn,
+    since: Timestamp,
+    has: Has,
+    features: u32,
+    terminal: Option<T>,
+    homogeneous_ims_voice: Option<bool>,
+    srvcc: Srvcc,
+}
+
+/// What the node has: the first two are written as a truth value is.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+enum Has {
+    Data,
+    Nothing,
+    OldData,
+}
+
+/// How a node stands in the tables, and for people. Written out beside [`Form`], for what is flattened into another is read twice.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "H: Deserialize<'de>, T: Deserialize<'de>"))]
+struct Readable<H, T> {
     host: H,
     realm: H,
     visited: Plmn,
@@ -69,6 +96,8 @@ struct Form<H, T> {
     terminal: Option<T>,
     homogeneous_ims_voice: Option<bool>,
     srvcc: Srvcc,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    behind: bool,
 }
 
 /// SRVCC, and what there is beside it.
@@ -128,47 +157,99 @@ impl<'de> Deserialize<'de> for Srvcc {
     }
 }
 
+impl Srvcc {
+    fn of(node: &ServingNode) -> Self {
+        let ServingNode { srvcc, lcs, .. } = *node;
+        match lcs == NodeLcs::default() {
+            true => Self::Alone(srvcc),
+            false => Self::Beside(Beside { srvcc, lcs }),
+        }
+    }
+}
+
 impl Serialize for ServingNode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { srvcc, lcs, .. } = *self;
-        let srvcc = match lcs == NodeLcs::default() {
-            true => Srvcc::Alone(srvcc),
-            false => Srvcc::Beside(Beside { srvcc, lcs }),
-        };
-        Form {
-            host: &self.host,
-            realm: &self.realm,
-            visited: self.visited,
-            since: self.since,
-            purged: self.purged,
-            features: self.features,
-            terminal: self.terminal.as_ref(),
-            homogeneous_ims_voice: self.homogeneous_ims_voice,
-            srvcc,
+        let behind = self.behind && !self.purged;
+        let (host, realm, terminal) = (&self.host, &self.realm, self.terminal.as_ref());
+        let Self { visited, since, purged, features, homogeneous_ims_voice, .. } = *self;
+        let srvcc = Srvcc::of(self);
+        if serializer.is_human_readable() {
+            let readable = Readable {
+                host,
+                realm,
+                visited,
+                since,
+                purged,
+                features,
+                terminal,
+                homogeneous_ims_voice,
+                srvcc,
+                behind,
+            };
+            return readable.serialize(serializer);
         }
-        .serialize(serializer)
+        let has = match (purged, behind) {
+            (true, _) => Has::Nothing,
+            (false, true) => Has::OldData,
+            (false, false) => Has::Data,
+        };
+        Form { host, realm, visited, since, has, features, terminal, homogeneous_ims_voice, srvcc }
+            .serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for ServingNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form = Form::<Name, Terminal>::deserialize(deserializer)?;
-        let (srvcc, lcs) = match form.srvcc {
+        let readable = match deserializer.is_human_readable() {
+            true => Readable::<Name, Terminal>::deserialize(deserializer)?,
+            false => Form::deserialize(deserializer)?.into(),
+        };
+        let Readable {
+            host,
+            realm,
+            visited,
+            since,
+            purged,
+            features,
+            terminal,
+            homogeneous_ims_voice,
+            srvcc,
+            behind,
+        } = readable;
+        let (srvcc, lcs) = match srvcc {
             Srvcc::Alone(srvcc) => (srvcc, NodeLcs::default()),
             Srvcc::Beside(Beside { srvcc, lcs }) => (srvcc, lcs),
         };
         Ok(Self {
+            host,
+            realm,
+            visited,
+            since,
+            purged,
+            behind,
+            features,
+            terminal,
+            homogeneous_ims_voice,
+            srvcc,
+            lcs,
+        })
+    }
+}
+
+impl<H, T> From<Form<H, T>> for Readable<H, T> {
+    fn from(form: Form<H, T>) -> Self {
+        Self {
             host: form.host,
             realm: form.realm,
             visited: form.visited,
             since: form.since,
-            purged: form.purged,
+            purged: matches!(form.has, Has::Nothing),
             features: form.features,
             terminal: form.terminal,
             homogeneous_ims_voice: form.homogeneous_ims_voice,
-            srvcc,
-            lcs,
-        })
+            srvcc: form.srvcc,
+            behind: matches!(form.has, Has::OldData),
+        }
     }
 }
 
@@ -204,6 +285,20 @@ impl Record for EpsRegistration {
 }
 
 impl EpsRegistration {
+    /// The nodes: the MME, then the SGSN.
+    pub fn nodes(&self) -> impl Iterator<Item = &ServingNode> {
+        self.mme.iter().chain(&self.sgsn)
+    }
+
+    /// The same with those behind that `missed` says; `None` where that changes nothing. One that purged the subscriber has no data that could be old.
+    pub fn behind(&self, missed: impl Fn(&ServingNode) -> bool) -> Option<Self> {
+        let mut after = self.clone();
+        for node in after.mme.iter_mut().chain(&mut after.sgsn) {
+            node.behind |= !node.purged && missed(node);
+        }
+        (after != *self).then_some(after)
+    }
+
     /// Nobody serves `imsi`, and nobody ever did.
     pub fn empty(imsi: Imsi) -> Self {
         Self { imsi, mme: None, sgsn: None, gateways: Box::default() }
@@ -235,6 +330,7 @@ mod tests {
             visited: "00101".parse().unwrap(),
             since: Timestamp(7),
             purged: false,
+            behind: false,
             features: 9,
             terminal: Some(Terminal { imei: "35112233445566".into(), software_version: "01".into() }),
             homogeneous_ims_voice: Some(true),
@@ -276,6 +372,25 @@ mod tests {
             assert_eq!(serde_json::from_str::<ServingNode>(&text).unwrap(), node);
             assert_eq!(serde_json::to_string(&node).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn a_node_that_is_behind_stays_so_and_one_that_purged_has_nothing_old() {
+        for (purged, behind) in [(false, true), (true, false), (false, false)] {
+            let node = ServingNode { purged, behind, ..node(true, NodeLcs::default()) };
+            let octets = postcard::to_stdvec(&node).unwrap();
+            assert_eq!(postcard::from_bytes::<ServingNode>(&octets).unwrap(), node);
+            let text = serde_json::to_string(&node).unwrap();
+            assert_eq!(serde_json::from_str::<ServingNode>(&text).unwrap(), node);
+            assert_eq!(text.contains("\"behind\":true"), behind, "{text}");
+        }
+        let serving = |purged| {
+            let mme = Some(ServingNode { purged, ..node(true, NodeLcs::default()) });
+            EpsRegistration { mme, ..EpsRegistration::empty(Imsi::parse("001010000000001").unwrap()) }
+        };
+        let after = serving(false).behind(|_| true).unwrap();
+        assert!(after.nodes().all(|node| node.behind));
+        assert_eq!((after.behind(|_| true), serving(true).behind(|_| true)), (None, None));
     }
 
     #[test]

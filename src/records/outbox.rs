@@ -1,7 +1,7 @@
 //! What has to happen on the network because of a change that is committed.
 
 use super::{Record, Scscf, ShSubscription};
-use crate::types::{Impu, Imsi, Name, Sic, Timestamp};
+use crate::types::{Impu, Imsi, Lsn, Name, Sic, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One thing to do, written by the change that asks for it and deleted when it is done: a crash in between loses nothing.
@@ -189,6 +189,47 @@ pub enum Task {
         /// Whose.
         imsi: Imsi,
     },
+    /// What is left of [`InsertSubscriberData`](Self::InsertSubscriberData) or [`ChangeSubscriberData`](Self::ChangeSubscriberData): who serves and has not
+    /// heard of it.
+    ChangeForOthers {
+        /// Whose.
+        imsi: Imsi,
+        /// What was taken away, as DSR-Flags say it.
+        withdrawn: u32,
+        /// Origin-Hosts of those who answered.
+        heard: Box<[Name]>,
+    },
+    /// What is left of [`RestorePcscf`](Self::RestorePcscf): who serves and has not heard of it.
+    RestorePcscfForOthers {
+        /// Whose.
+        imsi: Imsi,
+        /// Origin-Hosts of those who answered.
+        heard: Box<[Name]>,
+    },
+    /// Send a CLR as [`CancelLocation`](Self::CancelLocation) does, to one of the two nodes that a combined MME and SGSN is (TS 29.272 §7.3.152).
+    CancelServing {
+        /// Whose.
+        imsi: Imsi,
+        /// Origin-Host of the node.
+        host: Name,
+        /// Its realm.
+        realm: Name,
+        /// Cancellation-Type.
+        kind: u32,
+        /// It served as the MME; else as the SGSN.
+        mme: bool,
+    },
+    /// Find whom a changed EPS profile concerns as [`ChangeConfigured`](Self::ChangeConfigured) does, and who had it when it was changed.
+    ChangeConfiguredSince {
+        /// The EPS profiles that changed.
+        profiles: Box<[Name]>,
+        /// What was taken away of each, as DSR-Flags say it.
+        withdrawn: u32,
+        /// The last change of the store before the profiles did: a contract that is younger may have had one of them.
+        since: Lsn,
+        /// Those up to here were found.
+        after: Option<Imsi>,
+    },
 }
 
 impl Task {
@@ -203,12 +244,16 @@ impl Task {
             | Self::ChangeSubscriberData { imsi, .. }
             | Self::EndWlanRegistration { imsi, .. }
             | Self::PushWlanProfile { imsi }
-            | Self::RestorePcscf { imsi } => Some(*imsi),
+            | Self::RestorePcscf { imsi }
+            | Self::ChangeForOthers { imsi, .. }
+            | Self::RestorePcscfForOthers { imsi, .. }
+            | Self::CancelServing { imsi, .. } => Some(*imsi),
             Self::Notify { imsi, .. } => *imsi,
             Self::PushConfigured { .. }
             | Self::InsertConfigured { .. }
             | Self::PushWlanConfigured { .. }
             | Self::ChangeConfigured { .. }
+            | Self::ChangeConfiguredSince { .. }
             | Self::Reset { .. }
             | Self::ResetNode { .. }
             | Self::PushService { .. }

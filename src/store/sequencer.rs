@@ -161,7 +161,9 @@ impl Sequencer {
         match set.conditions().find(|(change, expected)| !change.stands(tables, *expected)) {
             Some((change, _)) => Err(CommitError::Stale { kind: change.kind(), key: change.key() }),
             None => match set.unused.iter().find(|unused| !unused.stands(tables)) {
-                Some(unused) => Err(CommitError::Stale { kind: unused.kind, key: "the first one".into() }),
+                Some(unused) => {
+                    Err(CommitError::Stale { kind: unused.kind, key: "the first of them".into() })
+                }
                 None => Ok(()),
             },
         }

@@ -188,27 +188,38 @@ impl Lab {
 
     /// Carries out what is owed; gives what was asked of the network.
     pub(crate) fn carry_out(&self, script: &Script) -> Vec<(Name, Message)> {
+        self.carry_out_at(script, Timestamp::now())
+    }
+
+    /// The same at another time.
+    pub(crate) fn carry_out_at(&self, script: &Script, now: Timestamp) -> Vec<(Name, Message)> {
         let origin = Origin { host: "hss.example".into(), realm: REALM.into() };
         let hss = Arc::new(ArcSwap::new(self.hss.clone()));
         let network = Sending::new(script.clone(), origin, Timestamp::now());
         let worker =
             Worker::new(self.store.clone(), hss, self.vault.clone(), network, Persistence::default());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(worker.round(Timestamp::now()));
+        runtime.block_on(worker.round(now));
         std::mem::take(&mut *script.asked.lock())
     }
 }
 
-/// Nodes that answer everything with the same, and keep what they were asked.
+/// Nodes that answer everything with the same, except one, and keep what they were asked.
 #[derive(Debug, Clone)]
 pub(crate) struct Script {
     pub(crate) says: Result<Outcome, Undelivered>,
+    pub(crate) but: Option<(&'static str, Result<Outcome, Undelivered>)>,
     pub(crate) asked: Arc<Mutex<Vec<(Name, Message)>>>,
 }
 
 impl Script {
     pub(crate) fn saying(says: Result<Outcome, Undelivered>) -> Self {
-        Self { says, asked: Arc::default() }
+        Self { says, but: None, asked: Arc::default() }
+    }
+
+    /// The same, but for what `host` says.
+    pub(crate) fn but(self, host: &'static str, says: Result<Outcome, Undelivered>) -> Self {
+        Self { but: Some((host, says)), ..self }
     }
 }
 
@@ -216,7 +227,7 @@ impl Peers for Script {
     fn request(&self, host: &Name, _: &Name, request: Bytes) -> Answering {
         let message = Message::parse(request).unwrap();
         self.asked.lock().push((host.clone(), message.clone()));
-        let says = self.says;
+        let says = self.but.filter(|(but, _)| **host == **but).map_or(self.says, |(_, says)| says);
         Box::pin(async move { says.map(|outcome| answered(&message.header, outcome)) })
     }
 }

@@ -92,21 +92,31 @@ pub struct Routing<'a> {
     pub sgsn: Option<&'a ServingNode>,
 }
 
-/// Decides an RIR.
+/// Decides an RIR; `permitted` says whether the GMLC may be told of a user (LQ-5).
 ///
 /// # Errors
-/// 5490 for a GMLC that is not allowed to ask, 5003 for one that speaks for another, 5005 for a request that names nobody, 5001 for an unknown
-/// user, 4201 where no node serves the user.
-pub fn decide<'a>(loaded: &'a EpsLoaded, request: &Request<'_>, hss: &Hss) -> Result<Routing<'a>, Refusal> {
+/// 5490 for a GMLC that is not allowed to ask, at all or of this user, 5003 for one that speaks for another, 5005 for a request that names nobody, 5001
+/// for an unknown user, 4201 where no node serves the user.
+pub fn decide<'a>(
+    loaded: &'a EpsLoaded,
+    request: &Request<'_>,
+    hss: &Hss,
+    permitted: impl FnOnce(Imsi) -> Result<(), Refusal>,
+) -> Result<Routing<'a>, Refusal> {
     let host = request.asker.host;
     // 1. The GMLC has to be one that may (5490), and to be the one it says it is.
     if !hss.gmlc.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(host)) {
         return Err(Refusal::GmlcMayNotAsk(host.into()));
     }
     request.asker.speaks_for_itself(&hss.eps)?;
-    // 2. The user has to be named (5005) and known (5001), under both names where both are given.
+    // 2. The user has to be named (5005), to be one of whom the GMLC may be told (5490), and known (5001), under both names where both are given. Whoever may
+    // not be told learns nothing: neither whether there is such an IMSI, nor whether the user is attached.
     if request.user.is_empty() {
         return Err(Refusal::Missing("User-Name"));
+    }
+    let named = request.user.user_name.and_then(Imsi::parse);
+    if let Some(imsi) = named.or_else(|| loaded.subscriber.as_deref().map(|found| found.imsi)) {
+        permitted(imsi)?;
     }
     let subscriber = request.user.find(loaded)?;
     // 3. At least one node has to serve the user (4201). One that forgot the user after long silence does not.

@@ -180,18 +180,19 @@ impl Hss {
             .collect()
     }
 
-    /// The EPS profiles that are others than in `before`, by name: what the nodes hold of them is old. Nobody holds one that is new.
+    /// The EPS profiles that are others than in `before`, or were not there, by name: what the nodes hold of them is old. Nobody holds one that never was
+    /// there; of one that comes back, nodes were told nothing since it went.
     pub fn eps_changed_since(&self, before: &Self) -> Box<[Name]> {
-        let changed = |(name, profile): &(&Name, &EpsProfile)| {
-            before.eps_profiles.get(*name).is_some_and(|before| before != *profile)
-        };
+        let changed =
+            |(name, profile): &(&Name, &EpsProfile)| before.eps_profiles.get(*name) != Some(*profile);
         self.eps_profiles.iter().filter(changed).map(|(name, _)| name.clone()).collect()
     }
 
-    /// What those with an EPS profile had in `before` and no longer have by it: an IDR cannot say that (TS 29.272 §5.2.2.2).
+    /// What those with an EPS profile had in `before` and no longer have by it: an IDR cannot say that (TS 29.272 §5.2.2.2). Of a profile that was not there,
+    /// it is not known what nodes were told by it before.
     pub fn eps_withdrawn_since(&self, before: &Self, name: &Name) -> Parts {
-        let parts = |hss: &Self| hss.eps_profiles.get(name).map_or_else(Parts::empty, EpsProfile::parts);
-        parts(before) - parts(self)
+        let parts = |hss: &Self| hss.eps_profiles.get(name).map(EpsProfile::parts);
+        parts(before).unwrap_or(Parts::OF_A_PROFILE) - parts(self).unwrap_or_default()
     }
 
     /// How long an authentication counts as pending.

@@ -121,6 +121,7 @@ mod tests {
             visited: plmn.parse().unwrap(),
             since: Timestamp(since * MINUTE),
             purged: false,
+            behind: false,
             features: 0,
             terminal: None,
             homogeneous_ims_voice: None,

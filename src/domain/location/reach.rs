@@ -84,6 +84,7 @@ mod tests {
             visited: "00101".parse().unwrap(),
             since: Timestamp(0),
             purged,
+            behind: false,
             features: 0,
             terminal: None,
             homogeneous_ims_voice: None,

@@ -8,7 +8,7 @@ use crate::{
         delete_subscriber_data::{Parts, held},
         profile::{ChargingCharacteristics, is_apn},
     },
-    records::{Ambr, EpsFurther, EpsRegistration, EpsSubscription, FixedAddress, Task},
+    records::{Ambr, EpsFurther, EpsRegistration, EpsSubscription, FixedAddress, ServingNode, Task},
     types::{E164, Imsi, Name},
 };
 use serde::{Deserialize, Serialize};
@@ -175,8 +175,12 @@ pub(super) fn effects(
     let nodes = || registration.mme.iter().chain(&registration.sgsn);
     let Some(new) = new.filter(|new| new.enabled) else {
         // TS 29.272 §5.2.1.2.1: Subscription Withdrawal. A node that purged the subscriber holds nothing.
-        let withdrawn = |node| cancel(registration.imsi, node, Cancellation::SubscriptionWithdrawal);
-        return Effects { ended: true, tasks: nodes().filter(|node| !node.purged).map(withdrawn).collect() };
+        let each = [(&registration.mme, true), (&registration.sgsn, false)].into_iter();
+        let withdrawn = |(node, mme): (&Option<ServingNode>, bool)| {
+            let node = node.as_ref().filter(|node| !node.purged)?;
+            Some(cancel(registration.imsi, node, Cancellation::SubscriptionWithdrawal, mme))
+        };
+        return Effects { ended: true, tasks: each.filter_map(withdrawn).collect() };
     };
     let changed = (old_number != new_number || old != Some(new)) && nodes().any(|node| !node.purged);
     let parts = |contract: &EpsSubscription, number| {
@@ -252,9 +256,9 @@ pub struct EpsView {
     #[serde(flatten)]
     pub contract: EpsContract,
     /// The MME that serves.
-    pub mme: Option<crate::records::ServingNode>,
+    pub mme: Option<ServingNode>,
     /// The SGSN that serves.
-    pub sgsn: Option<crate::records::ServingNode>,
+    pub sgsn: Option<ServingNode>,
     /// The AAA server that serves, or authenticates, access which is not of 3GPP.
     pub aaa_server: Option<AaaServerView>,
     /// APNs in use, as their gateways were told of.

@@ -1,7 +1,9 @@
 //! Provisioning: what a person or a system asks to change about one subscriber becomes one change set, checked as a whole.
 //!
 //! Sequence numbers only ever grow. New keys do not reset them: a fresh SIM accepts any SEQ above its own (TS 33.102 Annex C.2.2), and
-//! when old keys come back (a mistyped K is corrected) nothing is issued twice. An order's `seq` can raise them, never lower.
+//! when old keys come back (a mistyped K is corrected) nothing is issued twice. An order's `seq` can raise them, never lower. Nor does the end of a
+//! contract: the SIM may come back, and its USIM would refuse everything up to where it stood (C.2.2). A clock in the numbers (C.1.1.2) would
+//! save the record, and lock out every USIM whose greatest leap is smaller than the time since its last authentication.
 
 use super::{
     Context, Fault, Order, ServiceOrder, Templates, check,
@@ -176,15 +178,18 @@ impl Desk<'_> {
         }
     }
 
-    /// Removes a subscriber with everything that is known of it, and deregisters what is registered.
+    /// Removes a subscriber with everything that is known of it but how far the SIM's sequence numbers have come, and deregisters what is registered.
     ///
     /// # Errors
     /// [`Refusal::NoSubscriber`].
     pub fn remove(&self, known: &Known) -> Result<ChangeSet, Refusal> {
         let old = known.contract()?;
         let mut changes = ChangeSet::new().delete::<Subscriber>(known.imsi, known.subscriber.version);
-        if known.sequence.value.is_some() {
-            changes = changes.delete::<Sequence>(known.imsi, known.sequence.version);
+        if let Some(reached) =
+            known.sequence.value.as_deref().filter(|reached| !reached.requesters.is_empty())
+        {
+            let left = Sequence::starting_after(known.imsi, reached.seq);
+            changes = changes.put(left, known.sequence.version);
         }
         let changes = changes.and(self.follow(known, old, None)).and(self.put_eps(known, None, None));
         Ok(changes.and(known.kept.gone()))
@@ -435,7 +440,7 @@ fn keep_secrets(expanded: &mut Expanded, old: &Subscriber) -> Result<(), Fault> 
 }
 
 /// The sequence record an order asks for: a start it names, never below where the numbers stand. A SIM without a record starts at zero by itself.
-fn sequence(known: &Known, seq: Option<u64>) -> Option<Sequence> {
+pub(super) fn sequence(known: &Known, seq: Option<u64>) -> Option<Sequence> {
     let seq = seq?;
     match &known.sequence.value {
         Some(sequence) if sequence.seq >= seq => None,

@@ -14,10 +14,7 @@ use crate::{
             },
         },
     },
-    domain::hss::eps::{
-        barring::Barrings, cancel_location::Cancellation, delete_subscriber_data::Delete,
-        insert_subscriber_data::Insert,
-    },
+    domain::hss::eps::{barring::Barrings, delete_subscriber_data::Delete, insert_subscriber_data::Insert},
     interfaces::shared::network::{Peers, Sending},
     procedures::network::{Hearing, Mmes},
     records::ServingNode,
@@ -26,9 +23,8 @@ use crate::{
 use bytes::BytesMut;
 
 impl<P: Peers> Mmes for Sending<P> {
-    fn cancel_location(&self, imsi: Imsi, host: &Name, realm: &Name, kind: u32) -> Hearing {
+    fn cancel_location(&self, imsi: Imsi, host: &Name, realm: &Name, kind: u32, mme: bool) -> Hearing {
         let (session_id, user_name) = (self.session_id(), imsi.to_string());
-        let sgsn = kind == Cancellation::SgsnUpdate as u32;
         let request = CancelLocationRequest {
             session_id: &session_id,
             vendor_specific_application_id: Some(VENDOR_SPECIFIC_APPLICATION_ID),
@@ -39,7 +35,7 @@ impl<P: Peers> Mmes for Sending<P> {
             destination_realm: realm,
             user_name: &user_name,
             cancellation_type: CancellationType(kind),
-            clr_flags: (!sgsn).then_some(ClrFlags::S6A_S6D_INDICATOR),
+            clr_flags: mme.then_some(ClrFlags::S6A_S6D_INDICATOR),
             ..Default::default()
         };
         let mut out = BytesMut::new();

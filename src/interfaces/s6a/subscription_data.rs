@@ -4,7 +4,7 @@ use crate::{
     diameter::dictionary::s6a::{
         AccessRestrictionData, AllApnConfigurationsIncludedIndicator, ApnConfiguration,
         ApnConfigurationProfile, HplmnOdb, NetworkAccessMode, OperatorDeterminedBarring, PdnType,
-        SubscriberStatus, SubscriptionData,
+        RoamingRestrictedDueToUnsupportedFeature, SubscriberStatus, SubscriptionData,
     },
     domain::hss::eps::{barring::Barrings, profile::NetworkAccess, subscription_data as domain},
     interfaces::shared::apn::{ambr, configuration, quality},
@@ -44,6 +44,9 @@ pub(super) fn told<'a>(data: &domain::SubscriptionData<'a>, texts: &'a Texts) ->
     let apns = data.apns.iter().zip(&texts.apn_charging);
     SubscriptionData {
         regional_subscription_zone_code: texts.zones.iter().map(|zone| &zone[..]).collect(),
+        roaming_restricted_due_to_unsupported_feature: data.roaming_restricted.then_some(
+            RoamingRestrictedDueToUnsupportedFeature::ROAMING_RESTRICTED_DUE_TO_UNSUPPORTED_FEATURE,
+        ),
         msisdn: texts.msisdn.as_deref(),
         a_msisdn: texts.additional.as_deref(),
         network_access_mode: Some(match data.network_access {

@@ -21,7 +21,7 @@ use crate::{
     procedures::location::journal::Asker as Asked,
     records,
     store::ChangeSet,
-    types::{E164, Lsn, Name},
+    types::{E164, Imsi, Lsn, Name},
 };
 use bytes::BytesMut;
 
@@ -34,11 +34,12 @@ pub(super) fn answer(slh: &Slh, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
     };
     let mut journal = Lsn::ZERO;
     let answered = slh.serve(exchange, &asked, out, |loaded, refused, out| {
-        let decided = refused.map_or_else(|| decide(loaded, &asked, &hss), Err);
-        let decided = decided.and_then(|routing| {
-            slh.note(asked.asker.host, &routing, &mut journal)?;
-            Ok(routing)
-        });
+        let mut note = Note { slh, host: asked.asker.host, entry: &mut journal };
+        let decided = match refused {
+            Some(refusal) => Err(refusal),
+            None => decide(loaded, &asked, &hss, |imsi| note.permitted(imsi)),
+        };
+        let decided = note.said(decided);
         let code = decided.as_ref().map_or_else(Refusal::code, |_| Code::Success);
         if let Err(Refusal::Missing(_)) = decided {
             let missing = DecodeError::missing(&USER_NAME);
@@ -68,24 +69,46 @@ pub(super) fn answer(slh: &Slh, exchange: &Exchange<'_>, out: &mut BytesMut) -> 
     Ok(answered.max(journal))
 }
 
-impl Slh {
-    /// Which node serves is a place, too: the subscriber's privacy class has to let the GMLC know (LQ-5), and that it asked is written down
-    /// before it is told. The answer, whatever it is, waits for the entry.
-    fn note(&self, host: &str, routing: &Routing<'_>, entry: &mut Lsn) -> Result<(), Refusal> {
-        let Some(locator) = &self.locator else { return Ok(()) };
-        let asker = Asked { name: Name::new(host), interface: "slh" };
-        let imsi = routing.subscriber.imsi;
-        let mut write = |said: &str| {
-            let written = locator.write(&asker, imsi, said);
-            *entry = written.map_err(|error| Refusal::StoreBusy(error.to_string().into()))?;
-            Ok(())
-        };
-        if let Err(denied) = locator.privacy.load().check(&asker.name, imsi) {
-            write("denied")?;
-            return Err(Refusal::NotToBeLocated(denied));
+/// What is written down of a question. Which node serves, and that none does, is a place, too: the subscriber's privacy class has to let the GMLC know
+/// (LQ-5), and that it asked is written down before it is told. The answer, whatever it is, waits for the entry.
+struct Note<'a> {
+    slh: &'a Slh,
+    host: &'a str,
+    entry: &'a mut Lsn,
+}
+
+impl Note<'_> {
+    fn permitted(&mut self, imsi: Imsi) -> Result<(), Refusal> {
+        let Some(locator) = &self.slh.locator else { return Ok(()) };
+        match locator.privacy.load().check(&Name::new(self.host), imsi) {
+            Ok(_) => Ok(()),
+            Err(denied) => {
+                self.write(imsi, "denied")?;
+                Err(Refusal::NotToBeLocated(denied))
+            }
         }
-        let nodes: Vec<&str> = routing.mme.iter().chain(&routing.sgsn).map(|node| &*node.host).collect();
-        write(&format!("served by {}", nodes.join(" and ")))
+    }
+
+    /// `decided`, once what it says of the user is written down.
+    fn said<'r>(&mut self, decided: Result<Routing<'r>, Refusal>) -> Result<Routing<'r>, Refusal> {
+        match &decided {
+            Ok(routing) => {
+                let nodes = routing.mme.iter().chain(&routing.sgsn).map(|node| &*node.host);
+                let said = format!("served by {}", nodes.collect::<Vec<_>>().join(" and "));
+                self.write(routing.subscriber.imsi, &said)?;
+            }
+            Err(Refusal::NotAttached(imsi)) => self.write(*imsi, "served by nobody")?,
+            Err(_) => {}
+        }
+        decided
+    }
+
+    fn write(&mut self, imsi: Imsi, said: &str) -> Result<(), Refusal> {
+        let Some(locator) = &self.slh.locator else { return Ok(()) };
+        let asker = Asked { name: Name::new(self.host), interface: "slh" };
+        let written = locator.write(&asker, imsi, said);
+        *self.entry = written.map_err(|error| Refusal::StoreBusy(error.to_string().into()))?;
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is owed to AAA servers: that they no longer serve a subscriber (RTR), and what changed of one they serve (PPR); and to all that serve one,
 //! that its P-CSCF failed.
 
-use super::{Next, Worker, mmes::together};
+use super::{Next, Worker, several::Round};
 use crate::{
     domain::hss::{
         eps::subscription_data::standing_barring,
@@ -10,8 +10,9 @@ use crate::{
             push_profile::{Push, decide},
         },
     },
-    procedures::network::Network,
-    records::{EpsRegistration, Outbox, WlanRegistration},
+    procedures::{durable::durable, network::Network},
+    records::{EpsRegistration, Outbox, Task, WlanRegistration},
+    store::ChangeSet,
     types::{Imsi, Name},
 };
 use tracing::debug;
@@ -34,33 +35,33 @@ impl<N: Network> Worker<N> {
         self.heard(self.network.end_registration(user_name, host, realm, reason).await, host, entry)
     }
 
-    /// Every node that serves the subscriber hears that its P-CSCF failed; what cannot be reached hears it later, and the others once more, which costs
-    /// another registration and no call.
-    pub(super) async fn restore_pcscf(&self, imsi: Imsi, entry: &Outbox) -> Next {
+    /// Every node that serves the subscriber hears that its P-CSCF failed, except those that `heard` it already; what cannot be reached hears it later. A
+    /// node to which the terminal went meanwhile hears it, too: the P-CSCF is still the one that failed.
+    pub(super) async fn restore_pcscf(&self, imsi: Imsi, heard: &[Name], entry: &Outbox) -> Next {
         let eps = self.store.get::<EpsRegistration>(&imsi).value;
-        let nodes = eps.iter().flat_map(|eps| eps.mme.iter().chain(&eps.sgsn)).filter(|node| !node.purged);
+        let nodes = eps.iter().flat_map(|eps| eps.nodes()).filter(|node| !node.purged);
         let wlan = self.store.get::<WlanRegistration>(&imsi).value.filter(|wlan| wlan.registered);
         let hss = self.hss.load();
-        let by_nodes = nodes.filter_map(|node| {
+        let by_nodes = nodes.filter(|node| !heard.contains(&node.host)).filter_map(|node| {
             let barred = standing_barring(&self.store, &hss, imsi, node)?;
             Some((node.host.clone(), self.network.restore_pcscf(imsi, node, barred)))
         });
-        let by_wlan = wlan.iter().map(|wlan| (wlan.host.clone(), self.network.restore_pcscf_over_wlan(wlan)));
+        let servers = wlan.iter().filter(|wlan| !heard.contains(&wlan.host));
+        let by_wlan = servers.map(|wlan| (wlan.host.clone(), self.network.restore_pcscf_over_wlan(wlan)));
         let hearings: Vec<_> = by_nodes.chain(by_wlan).collect();
-        let mut next = Next::Delete;
-        for (host, heard) in together(hearings).await {
-            match self.heard(heard, &host, entry) {
-                Next::Delete => {}
-                later => next = later,
-            }
-        }
-        next
+        let mut round = Round::after(heard);
+        self.tell(hearings, entry, &mut round).await;
+        self.left(round, |heard| Task::RestorePcscfForOthers { imsi, heard }, ChangeSet::new(), entry)
     }
 
     pub(super) async fn push_wlan_profile(&self, imsi: Imsi, entry: &Outbox) -> Next {
-        let loaded = WlanLoaded::load(&self.store, imsi);
         // The data that are sent must not be lost by a crash that the AAA server does not notice.
-        self.store.durable().reached(loaded.eps.seen.max(loaded.registration().1)).await;
+        let load = |store: &_| {
+            let loaded = WlanLoaded::load(store, imsi);
+            let seen = loaded.eps.seen.max(loaded.registration().1);
+            (loaded, seen)
+        };
+        let loaded = durable(&self.store, load).await;
         let hss = self.hss.load_full();
         let (host, hearing) = match decide(&loaded, &hss) {
             Err(refusal) => return self.refused(entry, "nobody", &refusal.to_string()),

@@ -8,11 +8,13 @@ mod mmes;
 mod reset;
 mod search;
 mod services;
+mod several;
 mod watchers;
 
-pub use reset::{MOST_USER_IDS, is_user_id, reset};
+pub use reset::{MOST_USER_IDS, is_user_id, reset, reset_restored};
 
 use super::{
+    durable::durable,
     network::{Deregister, Heard, Network},
     notification::Notify,
     notification::watched_changes,
@@ -23,11 +25,10 @@ use crate::{
         hss::{
             Hss, Party, Switches,
             deregistration::{self, Reason},
-            eps::delete_subscriber_data::Parts,
             profile_push::{self, Changed},
         },
     },
-    records::{Outbox, Registration, Subscriber, Task, WlanRegistration},
+    records::{Outbox, Registration, Subscriber, Task},
     store::{ChangeSet, CommitError, Read, Store},
     types::{Imsi, Lsn, Name, Sic, Timestamp},
 };
@@ -107,6 +108,8 @@ pub struct Worker<N> {
 enum Next {
     Delete,
     Later(Duration),
+    /// Later as well, but only what is left of it; and what is noted meanwhile.
+    Left(Task, Duration, ChangeSet),
     /// Deleted, with a change of its own and what that asks of the network.
     Become(ChangeSet, Vec<Task>),
 }
@@ -172,56 +175,17 @@ impl<N: Network> Worker<N> {
         let Some(entry) = read.value.clone() else { return true };
         // Nothing is said on the network that a crash could still take back.
         self.store.durable().reached(read.version).await;
-        let next = match &entry.task {
-            Task::Deregister { .. } => self.deregister(&entry).await,
-            Task::PushProfile { imsi, sic, set } => self.push(*imsi, *sic, Some(*set), &entry, now).await,
-            Task::PushPassword { imsi, sic } => self.push(*imsi, *sic, None, &entry, now).await,
-            Task::PushConfigured { .. } => self.find(&entry, now).await,
-            Task::CancelLocation { imsi, host, realm, kind } => {
-                self.cancel_location(*imsi, (host, realm), *kind, &entry).await
-            }
-            Task::InsertSubscriberData { imsi } => {
-                self.change_subscriber_data(*imsi, Parts::empty(), &entry).await
-            }
-            Task::ChangeSubscriberData { imsi, withdrawn } => {
-                self.change_subscriber_data(*imsi, Parts::from_bits_retain(*withdrawn), &entry).await
-            }
-            Task::InsertConfigured { profiles, after } => {
-                self.find_changed(profiles, 0, *after, &entry, now).await
-            }
-            Task::ChangeConfigured { profiles, withdrawn, after } => {
-                self.find_changed(profiles, *withdrawn, *after, &entry, now).await
-            }
-            Task::Notify { .. } => self.notify(&entry, now).await,
-            Task::NotifyConfigured { .. } => self.find_watchers(&entry, now).await,
-            Task::PushService { identity } => self.push_service(identity, &entry).await,
-            Task::DeregisterService { identity, impi, scscf } => {
-                self.deregister_service(identity, impi, scscf, &entry).await
-            }
-            Task::EndWlanRegistration { imsi, user_name, host, realm, reason } => {
-                self.end_wlan_registration(*imsi, user_name, (host, realm), *reason, &entry).await
-            }
-            Task::RestorePcscf { imsi } => self.restore_pcscf(*imsi, &entry).await,
-            Task::PushWlanProfile { imsi } => self.push_wlan_profile(*imsi, &entry).await,
-            Task::PushWlanConfigured { profiles, after } => {
-                let tell = |imsi| Task::PushWlanProfile { imsi };
-                let rest = |profiles, after| Task::PushWlanConfigured { profiles, after: Some(after) };
-                self.find_with_profile::<WlanRegistration>(profiles, *after, tell, rest, &entry, now).await
-            }
-            Task::Reset { user_ids } => self.find_nodes(user_ids, &entry).await,
-            Task::ResetNode { host, realm, user_ids } => {
-                self.heard(self.network.reset(host, realm, user_ids).await, host, &entry)
-            }
-        };
+        let next = self.outcome(&entry, now).await;
         let done = || ChangeSet::new().delete::<Outbox>(entry.id, read.version);
+        let later = |task, pause| {
+            let (attempts, due) = (entry.attempts + 1, now.after(pause));
+            ChangeSet::new().put(Outbox { id: entry.id, task, attempts, due }, read.version)
+        };
         let (changes, tasks) = match next {
             Next::Delete => (done(), Vec::new()),
             Next::Become(changes, tasks) => (done().and(changes), tasks),
-            Next::Later(pause) => {
-                let later =
-                    Outbox { attempts: entry.attempts + 1, due: now.after(pause), ..Outbox::clone(&entry) };
-                (ChangeSet::new().put(later, read.version), Vec::new())
-            }
+            Next::Later(pause) => (later(entry.task.clone(), pause), Vec::new()),
+            Next::Left(task, pause, changes) => (later(task, pause).and(changes), Vec::new()),
         };
         let stored = commit(&self.store, changes, tasks, now);
         if let Err(error) = &stored {
@@ -229,6 +193,56 @@ impl<N: Network> Worker<N> {
             warn!(id = entry.id.0, %error, "the outcome of an outbox entry could not be stored");
         }
         stored.is_ok()
+    }
+
+    async fn outcome(&self, entry: &Outbox, now: Timestamp) -> Next {
+        match &entry.task {
+            Task::Deregister { .. } => self.deregister(entry).await,
+            Task::PushProfile { imsi, sic, set } => self.push(*imsi, *sic, Some(*set), entry, now).await,
+            Task::PushPassword { imsi, sic } => self.push(*imsi, *sic, None, entry, now).await,
+            Task::PushConfigured { .. } => self.find(entry, now).await,
+            Task::CancelLocation { imsi, host, realm, kind } => {
+                self.cancel_location(*imsi, (host, realm), *kind, None, entry).await
+            }
+            Task::CancelServing { imsi, host, realm, kind, mme } => {
+                self.cancel_location(*imsi, (host, realm), *kind, Some(*mme), entry).await
+            }
+            Task::InsertSubscriberData { imsi } => self.change_subscriber_data(*imsi, 0, &[], entry).await,
+            Task::ChangeSubscriberData { imsi, withdrawn } => {
+                self.change_subscriber_data(*imsi, *withdrawn, &[], entry).await
+            }
+            Task::ChangeForOthers { imsi, withdrawn, heard } => {
+                self.change_subscriber_data(*imsi, *withdrawn, heard, entry).await
+            }
+            Task::InsertConfigured { profiles, after } => {
+                self.find_changed(profiles, (0, None), *after, entry, now).await
+            }
+            Task::ChangeConfigured { profiles, withdrawn, after } => {
+                self.find_changed(profiles, (*withdrawn, None), *after, entry, now).await
+            }
+            Task::ChangeConfiguredSince { profiles, withdrawn, since, after } => {
+                self.find_changed(profiles, (*withdrawn, Some(*since)), *after, entry, now).await
+            }
+            Task::Notify { .. } => self.notify(entry, now).await,
+            Task::NotifyConfigured { .. } => self.find_watchers(entry, now).await,
+            Task::PushService { identity } => self.push_service(identity, entry).await,
+            Task::DeregisterService { identity, impi, scscf } => {
+                self.deregister_service(identity, impi, scscf, entry).await
+            }
+            Task::EndWlanRegistration { imsi, user_name, host, realm, reason } => {
+                self.end_wlan_registration(*imsi, user_name, (host, realm), *reason, entry).await
+            }
+            Task::RestorePcscf { imsi } => self.restore_pcscf(*imsi, &[], entry).await,
+            Task::RestorePcscfForOthers { imsi, heard } => self.restore_pcscf(*imsi, heard, entry).await,
+            Task::PushWlanProfile { imsi } => self.push_wlan_profile(*imsi, entry).await,
+            Task::PushWlanConfigured { profiles, after } => {
+                self.find_changed_over_wlan(profiles, *after, entry, now).await
+            }
+            Task::Reset { user_ids } => self.find_nodes(user_ids, entry).await,
+            Task::ResetNode { host, realm, user_ids } => {
+                self.heard(self.network.reset(host, realm, user_ids).await, host, entry)
+            }
+        }
     }
 
     async fn deregister(&self, entry: &Outbox) -> Next {
@@ -269,19 +283,23 @@ impl<N: Network> Worker<N> {
         entry: &Outbox,
         now: Timestamp,
     ) -> Next {
-        let Some(subscriber) = self.store.get::<Subscriber>(&imsi).value else { return Next::Delete };
-        let registration = self.store.get::<Registration>(&imsi);
-        // The profile that is sent must not be lost by a crash that the S-CSCF does not notice.
-        self.store.durable().reached(registration.version).await;
         let hss = self.hss.load_full();
+        // The profile that is sent must not be lost by a crash that the S-CSCF does not notice.
+        let (subscriber, registration, switches) = durable(&self.store, |store| {
+            let (subscriber, registration) =
+                (store.get::<Subscriber>(&imsi), store.get::<Registration>(&imsi));
+            let switches =
+                subscriber.value.as_deref().map(|found| Switches::of_subscriber(store, &hss, found));
+            let switches = switches.unwrap_or_default();
+            let seen = subscriber.version.max(registration.version).max(switches.seen());
+            ((subscriber.value, registration, switches), seen)
+        })
+        .await;
+        let Some(subscriber) = subscriber else { return Next::Delete };
         let Some(service) = subscriber.service(sic) else { return Next::Delete };
         let party = Party { subscriber: &subscriber, registration: registration.value.as_deref(), service };
         let push = match set {
-            Some(set) => {
-                let switches = Switches::of_subscriber(&self.store, &hss, &subscriber);
-                self.store.durable().reached(switches.seen()).await;
-                profile_push::decide(party, set, &hss, &switches, now)
-            }
+            Some(set) => profile_push::decide(party, set, &hss, &switches, now),
             None => profile_push::password(party, &self.vault, now),
         };
         let (host, hearing) = match push {
@@ -395,12 +413,17 @@ impl<N: Network> Worker<N> {
     }
 
     fn later(&self, entry: &Outbox, peer: &str) -> Next {
+        self.pause_of(entry, peer).map_or(Next::Delete, Next::Later)
+    }
+
+    /// How long to wait until the entry is tried again; `None` where it is given up.
+    fn pause_of(&self, entry: &Outbox, peer: &str) -> Option<Duration> {
         if entry.attempts + 1 >= self.persistence.attempts {
             warn!(id = entry.id.0, task = ?entry.task, peer, attempts = entry.attempts + 1, "given up: the peer cannot be reached");
-            return Next::Delete;
+            return None;
         }
         let doubled = self.persistence.first_pause.saturating_mul(1 << entry.attempts.min(16));
-        Next::Later(doubled.min(self.persistence.longest_pause))
+        Some(doubled.min(self.persistence.longest_pause))
     }
 
     fn refused(&self, entry: &Outbox, peer: &str, result: &str) -> Next {

@@ -3,17 +3,18 @@
 use super::{Next, PAGE, Worker};
 use crate::{
     procedures::network::Network,
-    records::{EpsRegistration, EpsSubscription, Outbox, Task},
-    store::{ChangeSet, Store, Stored},
-    types::{Imsi, Name, Timestamp},
+    records::{EpsRegistration, EpsSubscription, Outbox, Task, WlanRegistration},
+    store::{ChangeSet, Read, Store, Stored},
+    types::{Imsi, Lsn, Name, Timestamp},
 };
 
 impl<N: Network> Worker<N> {
-    /// Those with one of `profiles` whom a node serves: it is brought what is, and told what is `withdrawn`.
+    /// Those with one of `profiles` whom a node serves: it is brought what is, and told what is `withdrawn`. Who had such a profile when that was done, and
+    /// has another one by a contract that is younger, has a node that was told nothing of it: that contract's change knew the profile only as it was then.
     pub(super) async fn find_changed(
         &self,
         profiles: &[Name],
-        withdrawn: u32,
+        (withdrawn, since): (u32, Option<Lsn>),
         after: Option<Imsi>,
         entry: &Outbox,
         now: Timestamp,
@@ -22,15 +23,32 @@ impl<N: Network> Worker<N> {
             0 => Task::InsertSubscriberData { imsi },
             withdrawn => Task::ChangeSubscriberData { imsi, withdrawn },
         };
-        let rest = move |profiles, after| Task::ChangeConfigured { profiles, withdrawn, after: Some(after) };
-        self.find_with_profile::<EpsRegistration>(profiles, after, tell, rest, entry, now).await
+        let rest = move |profiles, after| match since {
+            None => Task::ChangeConfigured { profiles, withdrawn, after: Some(after) },
+            Some(since) => Task::ChangeConfiguredSince { profiles, withdrawn, since, after: Some(after) },
+        };
+        let since = since.filter(|_| withdrawn != 0);
+        self.find_with_profile::<EpsRegistration>((profiles, since), after, tell, rest, entry, now).await
     }
 
-    /// Some more of those with one of `profiles` of whom there is an `R`, each with the task that `tell` makes, and with `rest` the search for the
-    /// others; once enough of what was found before is done.
-    pub(super) async fn find_with_profile<R: Stored<Key = Imsi>>(
+    /// Those with one of `profiles` whom an AAA server serves: it is brought what is.
+    pub(super) async fn find_changed_over_wlan(
         &self,
         profiles: &[Name],
+        after: Option<Imsi>,
+        entry: &Outbox,
+        now: Timestamp,
+    ) -> Next {
+        let tell = |imsi| Task::PushWlanProfile { imsi };
+        let rest = |profiles, after| Task::PushWlanConfigured { profiles, after: Some(after) };
+        self.find_with_profile::<WlanRegistration>((profiles, None), after, tell, rest, entry, now).await
+    }
+
+    /// Some more of those with one of `profiles` (or with a contract younger than a change of the store) of whom there is an `R`, each with the task that
+    /// `tell` makes, and with `rest` the search for the others; once enough of what was found before is done.
+    async fn find_with_profile<R: Stored<Key = Imsi>>(
+        &self,
+        (profiles, since): (&[Name], Option<Lsn>),
         after: Option<Imsi>,
         tell: impl Fn(Imsi) -> Task + Send + 'static,
         rest: impl Fn(Box<[Name]>, Imsi) -> Task + Send + 'static,
@@ -40,10 +58,16 @@ impl<N: Network> Worker<N> {
         if self.is_busy(now) {
             return Next::Later(self.persistence.first_pause);
         }
-        let (store, profiles, search) = (self.store.clone(), Box::from(profiles), self.persistence.search);
+        let (store, profiles, search) =
+            (self.store.clone(), Box::<[Name]>::from(profiles), self.persistence.search);
         // A look at all keys, which would keep a thread from answering.
         let found = tokio::task::spawn_blocking(move || {
-            let (mut tasks, last) = with_profile::<R>(&store, &profiles, after, &tell, search);
+            let concerned = |imsi: &Imsi| {
+                let Read { value, version } = store.get::<EpsSubscription>(imsi);
+                let younger = since.is_some_and(|since| version > since);
+                value.is_some_and(|contract| younger || profiles.contains(&contract.profile))
+            };
+            let (mut tasks, last) = search_in::<R>(&store, concerned, after, &tell, search);
             tasks.extend(last.map(|after| rest(profiles, after)));
             tasks
         });
@@ -54,10 +78,10 @@ impl<N: Network> Worker<N> {
     }
 }
 
-/// Looks at records from `after` on until `wanted` subscribers with one of `profiles` are found; and how far it came, if not to the end.
-fn with_profile<R: Stored<Key = Imsi>>(
+/// Looks at records from `after` on until `wanted` subscribers are found who are `concerned`; and how far it came, if not to the end.
+fn search_in<R: Stored<Key = Imsi>>(
     store: &Store,
-    profiles: &[Name],
+    concerned: impl Fn(&Imsi) -> bool,
     mut after: Option<Imsi>,
     tell: &dyn Fn(Imsi) -> Task,
     wanted: usize,
@@ -66,8 +90,7 @@ fn with_profile<R: Stored<Key = Imsi>>(
     loop {
         let keys = store.keys::<R>(after.as_ref(), PAGE);
         for imsi in &keys {
-            let contract = store.get::<EpsSubscription>(imsi).value;
-            if contract.is_some_and(|contract| profiles.contains(&contract.profile)) {
+            if concerned(imsi) {
                 tasks.push(tell(*imsi));
             }
             if tasks.len() >= wanted {

@@ -3,7 +3,10 @@
 use super::{Next, Worker};
 use crate::{
     domain::hss::{Features, Switches, deregistration::Reason, profile_push::Push, user_data::service_data},
-    procedures::network::{Deregister, Heard, Network},
+    procedures::{
+        durable::durable,
+        network::{Deregister, Heard, Network},
+    },
     records::{Outbox, PublicService, Scscf},
     types::Impu,
 };
@@ -39,18 +42,23 @@ impl<N: Network> Worker<N> {
     }
 
     pub(super) async fn push_service(&self, identity: &Impu, entry: &Outbox) -> Next {
-        let read = self.store.get::<PublicService>(identity);
-        let Some(service) = read.value.as_deref().filter(|service| service.active) else {
+        let hss = self.hss.load_full();
+        // The profile that is sent must not be lost by a crash that the S-CSCF does not notice.
+        let (service, switches) = durable(&self.store, |store| {
+            let read = store.get::<PublicService>(identity);
+            let switches = read.value.as_deref().map(|service| Switches::of_service(store, &hss, service));
+            let switches = switches.unwrap_or_default();
+            let seen = read.version.max(switches.seen());
+            ((read.value, switches), seen)
+        })
+        .await;
+        let Some(service) = service.as_deref().filter(|service| service.active) else {
             return Next::Delete;
         };
         let Some(scscf) = &service.scscf else { return Next::Delete };
         if self.hears.lock().get(&scscf.host) == Some(&false) {
             return Next::Delete;
         }
-        let hss = self.hss.load_full();
-        let switches = Switches::of_service(&self.store, &hss, service);
-        // The profile that is sent must not be lost by a crash that the S-CSCF does not notice.
-        self.store.durable().reached(read.version.max(switches.seen())).await;
         // A push is not negotiated: nothing beyond what every S-CSCF reads.
         let data = service_data(&hss, service, identity.as_str(), Features::empty(), &switches);
         let push = data.and_then(|data| {

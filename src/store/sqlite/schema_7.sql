@@ -1,3 +1,4 @@
+-- The journal and the outbox have entries that earlier versions cannot read: nodes that are behind, entries for one of several nodes.
 -- Who pays, for whom, and what is under way (charging).
 CREATE TABLE account (
     key INTEGER PRIMARY KEY,

@@ -18,7 +18,8 @@ pub enum Cancellation {
     InitialAttach = 4,
 }
 
-/// What has to be said to `node`.
-pub fn cancel(imsi: Imsi, node: &ServingNode, kind: Cancellation) -> Task {
-    Task::CancelLocation { imsi, host: node.host.clone(), realm: node.realm.clone(), kind: kind as u32 }
+/// What has to be said to `node`, which served as the `mme` or else as the SGSN: it may be both, and be cancelled as one of them (CLR-Flags, §7.3.152).
+pub fn cancel(imsi: Imsi, node: &ServingNode, kind: Cancellation, mme: bool) -> Task {
+    let (host, realm, kind) = (node.host.clone(), node.realm.clone(), kind as u32);
+    Task::CancelServing { imsi, host, realm, kind, mme }
 }

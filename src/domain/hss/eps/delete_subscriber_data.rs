@@ -4,7 +4,7 @@
 //! restrictions, access mode, the barring (Subscriber-Status SERVICE_GRANTED ends it). What is named only where there is some would stay at the
 //! node for ever once it is taken away: these are the [`Parts`]. RAT-Frequency-Selection-Priority-ID is one, too, but DSR-Flags has no bit for it.
 
-use super::{EpsLoaded, EpsProfile};
+use super::{EpsLoaded, EpsProfile, subscription_data::REGIONAL_SUBSCRIPTION};
 use crate::{
     domain::hss::{Hss, Refusal},
     records::{EpsSubscription, ServingNode},
@@ -18,6 +18,8 @@ bitflags! {
     pub struct Parts: u32 {
         /// Regional-Subscription-Zone-Code, all of them.
         const ZONES = 1;
+        /// Roaming-Restricted-Due-To-Unsupported-Feature, which a node without the feature RegSub has in the place of the zones.
+        const ROAMING_RESTRICTED = 1 << 7;
         /// 3GPP-Charging-Characteristics of the subscriber; an APN's come and go with the APN.
         const CHARGING_CHARACTERISTICS = 1 << 2;
         /// Subscribed-Periodic-RAU-TAU-Timer.
@@ -28,6 +30,22 @@ bitflags! {
         const MSISDN = 1 << 23;
         /// UE-Usage-Type.
         const UE_USAGE_TYPE = 1 << 24;
+    }
+}
+
+impl Parts {
+    /// What a profile can have.
+    pub const OF_A_PROFILE: Self = Self::ZONES
+        .union(Self::CHARGING_CHARACTERISTICS)
+        .union(Self::PERIODIC_TAU)
+        .union(Self::UE_USAGE_TYPE);
+
+    /// The same as a node with these `features` has it.
+    fn at(self, features: u32) -> Self {
+        match self.contains(Self::ZONES) && features & REGIONAL_SUBSCRIPTION == 0 {
+            true => (self - Self::ZONES) | Self::ROAMING_RESTRICTED,
+            false => self,
+        }
     }
 }
 
@@ -79,6 +97,6 @@ pub fn decide<'a>(loaded: &'a EpsLoaded, withdrawn: Parts, hss: &Hss) -> Result<
     let parts = withdrawn - held(profile.parts(), contract, subscriber.msisdn);
     let holds = |node: &&ServingNode| contract.enabled && !parts.is_empty() && !node.purged;
     let (registration, _) = loaded.registration();
-    let nodes = registration.into_iter().flat_map(|now| now.mme.iter().chain(&now.sgsn));
-    Ok(nodes.filter(holds).map(|node| Delete { node, parts }).collect())
+    let nodes = registration.into_iter().flat_map(|now| now.nodes());
+    Ok(nodes.filter(holds).map(|node| Delete { node, parts: parts.at(node.features) }).collect())
 }

@@ -42,13 +42,13 @@ pub fn decide<'a>(loaded: &'a EpsLoaded, hss: &'a Hss) -> Result<Change<'a>, Ref
     let holds = |node: &&ServingNode| subscription.enabled && !node.purged;
     let (Some(registration), version) = loaded.registration() else { return Ok(Change::Insert(Vec::new())) };
     let mut after = registration.clone();
-    let tasks: Vec<_> = [&mut after.mme, &mut after.sgsn]
+    let tasks: Vec<_> = [(true, &mut after.mme), (false, &mut after.sgsn)]
         .into_iter()
-        .filter_map(|slot| {
+        .filter_map(|(mme, slot)| {
             let may = |node: &ServingNode| party.may_be_served(node.visited, node.features, hss).is_ok();
-            slot.take_if(|node| holds(&&*node) && !may(node))
+            let node = slot.take_if(|node| holds(&&*node) && !may(node))?;
+            Some(cancel(subscriber.imsi, &node, Cancellation::SubscriptionWithdrawal, mme))
         })
-        .map(|node| cancel(subscriber.imsi, &node, Cancellation::SubscriptionWithdrawal))
         .collect();
     if !tasks.is_empty() {
         let changes = ChangeSet::new();

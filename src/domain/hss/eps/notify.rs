@@ -65,7 +65,7 @@ fn noted(loaded: &EpsLoaded, request: &Request<'_>, hss: &Hss) -> Result<(Change
         && after.mme.as_ref().is_some_and(|mme| request.asker.is(mme))
         && let Some(sgsn) = after.sgsn.take().filter(|sgsn| !request.asker.is(sgsn))
     {
-        tasks.push(cancel(imsi, &sgsn, Cancellation::SgsnUpdate));
+        tasks.push(cancel(imsi, &sgsn, Cancellation::SgsnUpdate, false));
     }
     let changes = if after == *before { ChangeSet::new() } else { ChangeSet::new().put(after, version) };
     Ok((changes, tasks))

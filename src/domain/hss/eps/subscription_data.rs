@@ -40,6 +40,8 @@ pub struct SubscriptionData<'a> {
     pub barred: Barrings,
     /// The zones of a regional subscription; anywhere without.
     pub zones: Vec<u16>,
+    /// There are zones, and the node cannot keep to them: roaming is restricted there (Roaming-Restricted-Due-To-Unsupported-Feature, §7.3.81).
+    pub roaming_restricted: bool,
     /// UE-Usage-Type.
     pub ue_usage_type: Option<u8>,
 }
@@ -57,10 +59,18 @@ pub struct ApnData<'a> {
     pub addresses: Vec<IpAddr>,
 }
 
+/// The feature RegSub of list 1 (§7.3.10).
+pub const REGIONAL_SUBSCRIPTION: u32 = 1 << 9;
+
 /// What an MME or SGSN is told of `party`: of the barring, what it enforces by its `features` (TS 29.272 §7.3.10), and the home operator's own
-/// types in a `home` network alone (TS 23.015).
+/// types in a `home` network alone (TS 23.015). Zones are told to who understands them; who does not is told that it may not serve because of that.
 pub fn told_node<'a>(party: EpsParty<'a>, features: u32, home: bool) -> SubscriptionData<'a> {
-    SubscriptionData { barred: enforced(party, features, home), ..told(party) }
+    let mut data = SubscriptionData { barred: enforced(party, features, home), ..told(party) };
+    if features & REGIONAL_SUBSCRIPTION == 0 {
+        data.roaming_restricted = !data.zones.is_empty();
+        data.zones.clear();
+    }
+    data
 }
 
 /// What the node that serves has been told of the barring; `None` where that cannot be said: there is no contract, or the configuration lacks its profile.
@@ -111,6 +121,7 @@ pub fn told<'a>(party: EpsParty<'a>) -> SubscriptionData<'a> {
             Some(own) if !own.is_empty() => own.into(),
             _ => profile.zones.iter().map(|zone| zone.0).collect(),
         },
+        roaming_restricted: false,
         ue_usage_type: party.ue_usage_type(),
     }
 }

@@ -6,7 +6,7 @@ use super::{
     barring::Barrings,
     cancel_location::{Cancellation, cancel},
     profile::Restrictions,
-    subscription_data::{SubscriptionData, told_node},
+    subscription_data::{REGIONAL_SUBSCRIPTION, SubscriptionData, told_node},
 };
 use crate::{
     records::{EpsRegistration, Gateway, NodeLcs, ServingNode, Task, Terminal},
@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 /// The features of list 1 that are served here (TS 29.272 §7.3.10): the nine of operator determined barring, regional subscription, the question for
 /// state and place, an additional MSISDN.
-pub const FEATURES: u32 = Barrings::ODB.bits() | 1 << 9 | 1 << 28 | 1 << 31;
+pub const FEATURES: u32 = Barrings::ODB.bits() | REGIONAL_SUBSCRIPTION | 1 << 28 | 1 << 31;
 
 /// What the node says.
 #[derive(Debug, Clone)]
@@ -79,12 +79,14 @@ pub fn decide<'a>(
     }
 }
 
-/// True for the node that serves already, and did not purge the subscriber: changes were brought to it.
+/// True for the node that serves already as it does now, did not purge the subscriber, and was brought every change.
 fn was_told(loaded: &EpsLoaded, request: &Request<'_>) -> bool {
     let (registration, _) = loaded.registration();
     let node =
         registration.and_then(|known| if request.mme { known.mme.as_ref() } else { known.sgsn.as_ref() });
-    node.is_some_and(|node| !node.purged && request.asker.is(node))
+    // What it is told of the barring and of zones goes by its network and its features.
+    let alike = |node: &ServingNode| (node.visited, node.features) == (request.visited, request.features);
+    node.is_some_and(|node| !node.purged && !node.behind && request.asker.is(node) && alike(node))
 }
 
 fn admitted<'a>(loaded: &'a EpsLoaded, request: &Request<'_>, hss: &'a Hss) -> Result<EpsParty<'a>, Refusal> {
@@ -133,7 +135,7 @@ fn register(
     let node = serving(same, request, now);
     let moved_from = slot.replace(node).filter(|old| !request.asker.is(old));
     let new_node = moved_from.is_some();
-    tasks.extend(moved_from.map(|old| cancel(imsi, &old, moved)));
+    tasks.extend(moved_from.map(|old| cancel(imsi, &old, moved, request.mme)));
     // 6. The node of the other kind: with an initial attach the terminal is nowhere else, with a single registration it is in one place only.
     let other = if request.mme { &mut after.sgsn } else { &mut after.mme };
     let kind = match (request.initial_attach, request.mme) {
@@ -144,7 +146,7 @@ fn register(
     if let Some((kind, old)) = kind.and_then(|kind| Some((kind, other.take()?)))
         && !request.asker.is(&old)
     {
-        tasks.push(cancel(imsi, &old, kind));
+        tasks.push(cancel(imsi, &old, kind, !request.mme));
     }
     // 7. Gateways: those the node tells of (a restoration); none where the terminal begins anew.
     if !request.gateways.is_empty() {
@@ -167,6 +169,7 @@ fn serving(same: Option<&ServingNode>, request: &Request<'_>, now: Timestamp) ->
         visited: request.visited,
         since: same.map_or(now, |node| node.since),
         purged: false,
+        behind: false,
         features: request.features,
         terminal: request.terminal.clone().or_else(|| same?.terminal.clone()),
         homogeneous_ims_voice: request.homogeneous_ims_voice.or_else(|| same?.homogeneous_ims_voice),

@@ -6,8 +6,11 @@ use super::{
     unique::{Key, Seed, Twice},
 };
 use crate::{
-    domain::subscribers::{Expanded, Fault, Order, check, eps, expand, limits, provision::Known},
-    records::{Sequence, Subscriber},
+    domain::subscribers::{
+        Expanded, Fault, Order, check, eps, expand, limits,
+        provision::{Known, sequence},
+    },
+    records::Subscriber,
     store::{Change, ChangeSet, Owner},
     types::{Imsi, Lsn},
 };
@@ -99,13 +102,9 @@ impl Lane<'_> {
         let imsi = subscriber.imsi;
         let set = ChangeSet::new().put(subscriber, Lsn::ZERO);
         let set = eps.into_iter().fold(set, |set, contract| set.put(contract, Lsn::ZERO));
-        let set = match seq {
-            // What a removed subscriber left behind is no hindrance, and never lowered.
-            Some(seq) if known.sequence.value.is_none() => {
-                set.put(Sequence::starting_after(imsi, seq), Lsn::ZERO)
-            }
-            _ => set,
-        };
+        // What a removed subscriber left behind is no hindrance, and never lowered.
+        let expected = known.sequence.value.as_ref().map_or(Lsn::ZERO, |_| known.sequence.version);
+        let set = sequence(known, seq).into_iter().fold(set, |set, sequence| set.put(sequence, expected));
         Ok(Row { line, imsi, keys, set })
     }
 
