@@ -246,7 +246,7 @@ fn op_5_who_attaches_meanwhile_by_a_contract_that_ends_is_told() {
         apply(&house, batch, staged, attach).unwrap();
         assert_eq!(house.store.get::<EpsRegistration>(&imsi()).value, None, "{staged}");
         let cancelled =
-            |task: &Task| matches!(task, Task::CancelLocation { host, .. } if **host == *"mme.example");
+            |task: &Task| matches!(task, Task::CancelServing { host, .. } if **host == *"mme.example");
         assert!(house.store.scan::<Outbox>().any(|(entry, _)| cancelled(&entry.task)));
     }
     let house = house();
