@@ -128,7 +128,7 @@ fn a_call_of_kamailio_is_read_from_its_first_ccr_to_its_last() {
         subscription_id_type: SubscriptionIdType::END_USER_E164,
         subscription_id_data: "+8613800138000",
     };
-    assert_eq!(read.subscription_id, [payer.clone()]);
+    assert_eq!(read.subscription_id, std::slice::from_ref(&payer));
     let equipment = read.user_equipment_info.unwrap();
     assert_eq!(
         (equipment.user_equipment_info_type, equipment.user_equipment_info_value),
