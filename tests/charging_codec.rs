@@ -4,6 +4,7 @@
 
 use bytes::BytesMut;
 use innkeeper::diameter::codec::{DecodeError, Header, Message, ResultCode};
+use innkeeper::diameter::dictionary::Tree;
 use innkeeper::diameter::dictionary::base::{AccountingRecordType, Echo, ErrorAnswer, TerminationCause};
 use innkeeper::diameter::dictionary::rf::{self, AccountingAnswer, AccountingRequest};
 use innkeeper::diameter::dictionary::ro::{self, *};
@@ -363,7 +364,10 @@ fn a_place_at_the_root_and_additions_without_m_are_no_reason_to_refuse() {
         v(1247, &n(0)),
         m(443, &[m(450, &n(1)), m(444, b"4600")].concat()),
     ];
-    let message = ccr(&[least(), more.to_vec()].concat());
+    // Older gateways have the addresses as RADIUS has them, with M.
+    let older = v(873, &v(874, &[v(6, &[127, 0, 0, 3]), v(5, b"99-0b"), v(1, b"460000000000001")].concat()));
+    let more = [more.to_vec(), vec![older]].concat();
+    let message = ccr(&[least(), more].concat());
     let read = CreditControlRequest::decode(&message).unwrap();
     assert_eq!((read.tgpp_user_location_info, read.subscription_id.len()), (Some(&ULI[..]), 1));
     let refused = ccr(&[least(), vec![avp(99_999, TGPP, 0x40, b"x")]].concat());
@@ -650,4 +654,20 @@ fn an_acr_is_read_and_its_aca_written_and_read_back() {
     assert_eq!(codes(&out), [263, 268, 264, 296, 480, 485, 259, 85]);
     let error = DecodeError::plain(ResultCode::OUT_OF_SPACE);
     assert_eq!(codes(&refusal(&request, &error)), [263, 260, 264, 296, 268, 281, 259, 480, 485]);
+}
+
+/// What `innkeeper decode` shows.
+#[test]
+fn a_ccr_is_shown_by_the_names_of_its_avps_and_values() {
+    let shown = Tree::of(ccr(&kamailio(1, 0, &[m(437, &m(420, &n(30)))], "INVITE")).as_bytes()).to_string();
+    for expected in [
+        "Credit-Control-Request",
+        "CC-Request-Type [M] INITIAL_REQUEST",
+        "Multiple-Services-Credit-Control [M]",
+        "CC-Time [M] 30",
+        "Role-Of-Node [VM] ORIGINATING_ROLE",
+        "Service-Context-Id [M] \"ext.01.001.8.32260@3gpp.org\"",
+    ] {
+        assert!(shown.contains(expected), "{expected}: {shown}");
+    }
 }
