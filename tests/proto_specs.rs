@@ -295,6 +295,7 @@ const NEWER: &str = "added to TS 29.229 after this Wireshark; a newer one may ha
 const NEW_IN_8506: &str = "added by RFC 8506; this Wireshark has RFC 4006";
 const NEWER_299: &str =
     "missing in this Wireshark; in TS 32.299 §7.2, and in freeDiameter or python-diameter";
+const RADIUS_299: &str = "a RADIUS address of four octets, without the family of an Address (TS 29.061 §16.4.7); freeDiameter agrees";
 const SPELLING: &str = "freeDiameter and TS 32.299 §7.2 spell the name as we do";
 
 const COMMENTED: &str = "Wireshark has this AVP in a comment only";
@@ -363,6 +364,9 @@ const DIFFERENCES: &[(u32, u32, &str, &str)] = &[
     (667, 0, ABSENT, NEW_IN_8506),
     (668, 0, ABSENT, NEW_IN_8506),
     (669, 0, ABSENT, NEW_IN_8506),
+    (4, 10415, "3GPP-CG-Address IPAddress", RADIUS_299),
+    (6, 10415, "3GPP-SGSN-Address IPAddress", RADIUS_299),
+    (7, 10415, "3GPP-GGSN-Address IPAddress", RADIUS_299),
     (824, 10415, "3GPP-SIP-Method UTF8String", PREFIXED),
     (830, 10415, "User-Session-ID UTF8String", SPELLING),
     (851, 10415, "Trunk-Group-ID Grouped", SPELLING),

@@ -83,8 +83,8 @@ pub(super) fn qos_final_unit_indication() -> QosFinalUnitIndication<'static> {
     QosFinalUnitIndication {
         final_unit_action: FinalUnitAction::TERMINATE,
         filter_rule: vec![raw(&base::avps::FILTER_RULE)],
-        redirect_server_extension: Some(redirect_server_extension()),
         filter_id: vec!["text", "text"],
+        redirect_server_extension: Some(redirect_server_extension()),
     }
 }
 
@@ -139,6 +139,7 @@ pub(super) fn multiple_services_credit_control() -> MultipleServicesCreditContro
         validity_time: Some(30),
         result_code: Some(ResultCode::SUCCESS),
         final_unit_indication: Some(final_unit_indication()),
+        qos_final_unit_indication: Some(qos_final_unit_indication()),
         time_quota_threshold: Some(30),
         volume_quota_threshold: Some(30),
         unit_quota_threshold: Some(30),

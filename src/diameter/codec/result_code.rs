@@ -52,6 +52,12 @@ result_codes! {
     OUT_OF_SPACE = 4002 "DIAMETER_OUT_OF_SPACE",
     /// Lost the election of RFC 6733 §5.6.4.
     ELECTION_LOST = 4003 "DIAMETER_ELECTION_LOST",
+    /// The service is not for this user (RFC 8506 §9.1).
+    END_USER_SERVICE_DENIED = 4010 "DIAMETER_END_USER_SERVICE_DENIED",
+    /// The service is given without credit control (RFC 8506 §9.1).
+    CREDIT_CONTROL_NOT_APPLICABLE = 4011 "DIAMETER_CREDIT_CONTROL_NOT_APPLICABLE",
+    /// The account does not cover the service (RFC 8506 §9.1).
+    CREDIT_LIMIT_REACHED = 4012 "DIAMETER_CREDIT_LIMIT_REACHED",
     /// An AVP with the M bit is not known.
     AVP_UNSUPPORTED = 5001 "DIAMETER_AVP_UNSUPPORTED",
     /// No such session.
@@ -86,6 +92,10 @@ result_codes! {
     INVALID_AVP_BIT_COMBO = 5016 "DIAMETER_INVALID_AVP_BIT_COMBO",
     /// No security mechanism in common.
     NO_COMMON_SECURITY = 5017 "DIAMETER_NO_COMMON_SECURITY",
+    /// Nobody knows the user (RFC 8506 §9.2).
+    USER_UNKNOWN = 5030 "DIAMETER_USER_UNKNOWN",
+    /// What the price depends on is missing or wrong: Failed-AVP says what (RFC 8506 §9.2).
+    RATING_FAILED = 5031 "DIAMETER_RATING_FAILED",
 }
 
 impl ResultCode {

@@ -36,6 +36,8 @@ avps! {
     CALLED_STATION_ID: "Called-Station-Id" = 30, 0, M, Utf8String;
     /// RFC 7155 §4.4.2.
     FILTER_ID: "Filter-Id" = 11, 0, M, Utf8String;
+    /// RFC 7155 §4.2.6: who is connected, by number.
+    CALLING_STATION_ID: "Calling-Station-Id" = 31, 0, M, Utf8String;
     /// RFC 6733 §9.8.4: the session's name in RADIUS.
     ACCT_SESSION_ID: "Acct-Session-Id" = 44, 0, M, OctetString;
     /// RFC 6733 §9.8.5: what sessions have in common.

@@ -162,3 +162,20 @@ command! {
     /// What proxies want back, in order.
     any proxy_info: Raw<'a> = PROXY_INFO;
 }
+
+impl<'a> AccountingAnswer<'a> {
+    /// Begins the answer to `request`: what every answer carries, and what proxies want back.
+    pub fn to(request: &AccountingRequest<'a>, outcome: ResultCode, host: &'a str, realm: &'a str) -> Self {
+        Self {
+            session_id: request.session_id,
+            outcome,
+            origin_host: host,
+            origin_realm: realm,
+            accounting_record_type: request.accounting_record_type,
+            accounting_record_number: request.accounting_record_number,
+            acct_application_id: Some(super::APPLICATION),
+            proxy_info: request.proxy_info.clone(),
+            ..Self::default()
+        }
+    }
+}

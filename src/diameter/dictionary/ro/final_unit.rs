@@ -58,8 +58,8 @@ group! {
     /// QoS-Final-Unit-Indication ::= < AVP Header: 669 >
     ///     { Final-Unit-Action }
     ///   * [ Filter-Rule ]
-    ///     [ Redirect-Server-Extension ]
     ///   * [ Filter-Id ]
+    ///     [ Redirect-Server-Extension ]
     ///   * [ AVP ]
     /// ```
     QosFinalUnitIndication<'a> = QOS_FINAL_UNIT_INDICATION {
@@ -67,10 +67,10 @@ group! {
         required final_unit_action: FinalUnitAction = FINAL_UNIT_ACTION;
         /// Filters and quality, RFC 5777 §3.3, kept as they came.
         any filter_rule: Raw<'a> = FILTER_RULE;
-        /// Where the user is sent, an AVP for each kind of address.
-        optional redirect_server_extension: RedirectServerExtension<'a> = REDIRECT_SERVER_EXTENSION;
         /// RFC 7155 §4.4.2.
         any filter_id: &'a str = FILTER_ID;
+        /// Where the user is sent, an AVP for each kind of address.
+        optional redirect_server_extension: RedirectServerExtension<'a> = REDIRECT_SERVER_EXTENSION;
     }
 }
 

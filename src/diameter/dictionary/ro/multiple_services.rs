@@ -2,8 +2,8 @@
 
 use super::avps::credit_control::{
     FINAL_UNIT_INDICATION, GRANTED_SERVICE_UNIT, GSU_POOL_REFERENCE, MULTIPLE_SERVICES_CREDIT_CONTROL,
-    RATING_GROUP, REQUESTED_SERVICE_UNIT, SERVICE_IDENTIFIER, TARIFF_CHANGE_USAGE, USED_SERVICE_UNIT,
-    VALIDITY_TIME,
+    QOS_FINAL_UNIT_INDICATION, RATING_GROUP, REQUESTED_SERVICE_UNIT, SERVICE_IDENTIFIER, TARIFF_CHANGE_USAGE,
+    USED_SERVICE_UNIT, VALIDITY_TIME,
 };
 use super::avps::quota::{
     AF_CORRELATION_INFORMATION, ANNOUNCEMENT_INFORMATION, ENVELOPE, ENVELOPE_REPORTING,
@@ -12,7 +12,7 @@ use super::avps::quota::{
     TIME_QUOTA_MECHANISM, TIME_QUOTA_THRESHOLD, TRIGGER, UNIT_QUOTA_THRESHOLD, VOLUME_QUOTA_THRESHOLD,
 };
 use super::enums::{EnvelopeReporting, ReportingReason, TariffChangeUsage};
-use super::final_unit::FinalUnitIndication;
+use super::final_unit::{FinalUnitIndication, QosFinalUnitIndication};
 use super::quota::{
     AfCorrelationInformation, AnnouncementInformation, Envelope, PsFurnishChargingInformation,
     QosInformation, ServiceSpecificInfo, TimeQuotaMechanism, Trigger,
@@ -38,6 +38,7 @@ group! {
     ///     [ Validity-Time ]
     ///     [ Result-Code ]
     ///     [ Final-Unit-Indication ]
+    ///     [ QoS-Final-Unit-Indication ]
     ///     [ Time-Quota-Threshold ]
     ///     [ Volume-Quota-Threshold ]
     ///     [ Unit-Quota-Threshold ]
@@ -79,6 +80,8 @@ group! {
         optional result_code: ResultCode = RESULT_CODE;
         /// What follows when the units are used up, as they are the last.
         optional final_unit_indication: FinalUnitIndication<'a> = FINAL_UNIT_INDICATION;
+        /// What follows when the last units are used up, with rules for quality.
+        optional qos_final_unit_indication: QosFinalUnitIndication<'a> = QOS_FINAL_UNIT_INDICATION;
         /// Ask again when so many seconds are left.
         optional time_quota_threshold: u32 = TIME_QUOTA_THRESHOLD;
         /// Ask again when so many octets are left.

@@ -247,7 +247,7 @@ impl Units {
 }
 
 macro_rules! units {
-    ($($type:ident),*) => {$(
+    ($($type:ident { $($more:tt)* }),*) => {$(
         impl $type {
             /// The amounts.
             pub fn units(&self) -> Units {
@@ -271,10 +271,18 @@ macro_rules! units {
                     cc_input_octets: units.input_octets,
                     cc_output_octets: units.output_octets,
                     cc_service_specific_units: units.service_specific,
-                    ..Self::default()
+                    $($more)*
                 }
             }
         }
     )*};
 }
-units!(GrantedServiceUnit, RequestedServiceUnit, UsedServiceUnit);
+units!(
+    GrantedServiceUnit { tariff_time_change: None },
+    RequestedServiceUnit {},
+    UsedServiceUnit {
+        tariff_change_usage: None,
+        reporting_reason: None,
+        event_charging_time_stamp: Vec::new()
+    }
+);

@@ -5,10 +5,20 @@ use crate::diameter::dictionary::grammar::avps;
 use crate::diameter::dictionary::{ETSI, TGPP, TGPP2};
 
 avps! {
+    /// The IMSI; older gateways send it and those below, which no grammar of charging names.
+    TGPP_IMSI: "3GPP-IMSI" = 1, TGPP, M, Utf8String;
     /// The bearer's charging identifier, four octets.
     TGPP_CHARGING_ID: "3GPP-Charging-Id" = 2, TGPP, M, OctetString;
     /// The kind of PDN connection.
     TGPP_PDP_TYPE: "3GPP-PDP-Type" = 3, TGPP, M, Enumerated(&[(0, "IPv4"), (1, "PPP"), (2, "IPv6"), (3, "IPv4v6")]);
+    /// The charging gateway, four octets.
+    TGPP_CG_ADDRESS: "3GPP-CG-Address" = 4, TGPP, -, OctetString;
+    /// Quality of service, hexadecimal digits.
+    TGPP_GPRS_NEGOTIATED_QOS_PROFILE: "3GPP-GPRS-Negotiated-QoS-Profile" = 5, TGPP, M, Utf8String;
+    /// The node that serves, four octets.
+    TGPP_SGSN_ADDRESS: "3GPP-SGSN-Address" = 6, TGPP, -, OctetString;
+    /// The gateway, four octets.
+    TGPP_GGSN_ADDRESS: "3GPP-GGSN-Address" = 7, TGPP, -, OctetString;
     /// The PLMN of the IMSI, digits.
     TGPP_IMSI_MCC_MNC: "3GPP-IMSI-MCC-MNC" = 8, TGPP, M, Utf8String;
     /// The PLMN of the gateway, digits.
@@ -19,12 +29,24 @@ avps! {
     TGPP_SESSION_STOP_INDICATOR: "3GPP-Session-Stop-Indicator" = 11, TGPP, -, Utf8String;
     /// How the APN was chosen.
     TGPP_SELECTION_MODE: "3GPP-Selection-Mode" = 12, TGPP, M, Utf8String;
+    /// The charging gateway, sixteen octets.
+    TGPP_CG_IPV6_ADDRESS: "3GPP-CG-IPv6-Address" = 14, TGPP, M, OctetString;
+    /// The node that serves, sixteen octets.
+    TGPP_SGSN_IPV6_ADDRESS: "3GPP-SGSN-IPv6-Address" = 15, TGPP, M, OctetString;
+    /// The gateway, sixteen octets.
+    TGPP_GGSN_IPV6_ADDRESS: "3GPP-GGSN-IPv6-Address" = 16, TGPP, M, OctetString;
     /// The PLMN that serves, digits.
     TGPP_SGSN_MCC_MNC: "3GPP-SGSN-MCC-MNC" = 18, TGPP, M, Utf8String;
+    /// IMEI and software version.
+    TGPP_IMEISV: "3GPP-IMEISV" = 20, TGPP, M, OctetString;
     /// Where the user is: a type and its fields (TS 29.061 §16.4.7.2).
     TGPP_USER_LOCATION_INFO: "3GPP-User-Location-Info" = 22, TGPP, M, OctetString;
     /// The user's time zone, two octets.
     TGPP_MS_TIMEZONE: "3GPP-MS-TimeZone" = 23, TGPP, M, OctetString;
+    /// The DSCP of the bearer.
+    TGPP_NEGOTIATED_DSCP: "3GPP-Negotiated-DSCP" = 26, TGPP, -, OctetString;
+    /// The kind of address to assign.
+    TGPP_ALLOCATE_IP_TYPE: "3GPP-Allocate-IP-Type" = 27, TGPP, -, OctetString;
     /// The line (ETSI TS 283 034).
     LOGICAL_ACCESS_ID: "Logical-Access-ID" = 302, ETSI, M, OctetString;
     /// The port (ETSI TS 283 034).
@@ -41,6 +63,8 @@ avps! {
     PS_INFORMATION: "PS-Information" = 874, TGPP, M, Grouped;
     /// A set of charging rules (TS 29.212 §5.3.6).
     CHARGING_RULE_BASE_NAME: "Charging-Rule-Base-Name" = 1004, TGPP, M, Utf8String;
+    /// A charging rule (TS 29.212 §5.3.5).
+    CHARGING_RULE_NAME: "Charging-Rule-Name" = 1005, TGPP, M, OctetString;
     /// The PDN connection (TS 29.212 §5.3.58).
     PDN_CONNECTION_ID: "PDN-Connection-ID" = 1065, TGPP, -, OctetString;
     /// The traffic detection function (TS 29.212 §4.5b.5).
