@@ -1,9 +1,12 @@
 //! Change sets: what one decision changes, as a whole or not at all.
 
-use super::{Change, Stored};
-use crate::types::{Imsi, Lsn};
+use super::{Change, Stored, log::Appended};
+use crate::{
+    records::Logged,
+    types::{Imsi, Lsn},
+};
 
-/// Records to put or delete, each with the version it is expected to have.
+/// Records to put or delete, each with the version it is expected to have, and entries to append to logs.
 #[derive(Debug, Default, Clone)]
 pub struct ChangeSet {
     pub(super) changes: Vec<Change>,
@@ -11,6 +14,7 @@ pub struct ChangeSet {
     pub(super) expected: Vec<Lsn>,
     /// Records that were decided upon without being changed, each as its key.
     pub(super) required: Vec<(Change, Lsn)>,
+    pub(super) appended: Appended,
 }
 
 impl ChangeSet {
@@ -36,17 +40,30 @@ impl ChangeSet {
         self
     }
 
-    /// Adds everything `other` changes and requires.
+    /// Appends an entry to its log, after those appended before: durable exactly if the whole set is, and numbered without a gap.
+    pub fn append<E: Logged>(mut self, entry: E) -> Self {
+        self.appended.push(&entry);
+        self
+    }
+
+    /// What is appended to the log of these entries: for whoever looks at a decision.
+    pub fn entries<E: Logged>(&self) -> Vec<E> {
+        let own = self.appended.iter().filter(|(log, _)| *log == E::LOG);
+        own.filter_map(|(_, entry)| postcard::from_bytes(entry).ok()).collect()
+    }
+
+    /// Adds everything `other` changes, requires and appends.
     pub fn and(mut self, other: Self) -> Self {
         self.changes.extend(other.changes);
         self.expected.extend(other.expected);
         self.required.extend(other.required);
+        self.appended.extend(&other.appended);
         self
     }
 
     /// True if nothing would change.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
+        self.changes.is_empty() && self.appended.is_empty()
     }
 
     /// The changes, each with the version its record is expected to have.
