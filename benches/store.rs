@@ -1,6 +1,7 @@
-//! What the store costs: reads, identity look-ups, durable commits, opening after a crash, an import beside live traffic, a backup.
+//! What the store costs: reads, identity look-ups, durable commits, entries of logs beside them, opening after a crash, an import beside live traffic, a
+//! backup.
 //!
-//! `cargo bench --bench store -- [SUBSCRIBERS] [PART…]`: 1,000,000 by default, parts `read commit open import backup`. Numbers are
+//! `cargo bench --bench store -- [SUBSCRIBERS] [PART…]`: 1,000,000 by default, parts `read commit log open import backup`. Numbers are
 //! for this machine and minute: the raw `fdatasync` figures printed first say what its disk can do. No thresholds: measuring is not testing.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, loudly")]
 
@@ -8,8 +9,8 @@
 mod store_common;
 
 use innkeeper::{
-    records::{Registration, Sequence, Subscriber},
-    store::{BatchReport, ChangeSet, CommitError, Observer, Options, Store},
+    records::{Log, Logged, Registration, Sequence, Subscriber},
+    store::{BatchReport, ChangeSet, CommitError, Observer, Options, Store, Verdict},
     types::Lsn,
 };
 use std::{
@@ -47,8 +48,15 @@ fn main() {
     println!("memory: {} MiB resident, {} octets per subscriber", resident() >> 20, resident() / subscribers);
     if wanted("commit") {
         for outstanding in [1, 64, 256, 1024] {
-            commit(&store, subscribers, outstanding, &tally);
+            commit(&store, subscribers, outstanding, Entries::None, &tally);
         }
+    }
+    if wanted("log") {
+        for outstanding in [256, 1024] {
+            commit(&store, subscribers, outstanding, Entries::None, &tally);
+            commit(&store, subscribers, outstanding, Entries::One, &tally);
+        }
+        read_log(&store);
     }
     if wanted("import") {
         import_beside_traffic(&store, subscribers);
@@ -135,7 +143,7 @@ fn register_all(store: &Store, subscribers: u64) {
 }
 
 /// A closed loop of one producer: SARs (a registration) and MARs (a registration and a sequence) in turn, `outstanding` not yet durable.
-fn commit(store: &Store, subscribers: u64, outstanding: usize, tally: &Tally) {
+fn commit(store: &Store, subscribers: u64, outstanding: usize, entries: Entries, tally: &Tally) {
     tally.clear();
     let mut random = Random(outstanding as u64);
     let mut waiting: VecDeque<(Lsn, Instant)> = VecDeque::new();
@@ -154,21 +162,37 @@ fn commit(store: &Store, subscribers: u64, outstanding: usize, tally: &Tally) {
             std::thread::sleep(Duration::from_micros(20));
             collect(&mut waiting);
         }
-        let lsn = change(store, random.below(subscribers), count);
+        let lsn = change(store, random.below(subscribers), count, entries);
         waiting.push_back((lsn, Instant::now()));
         count += 1;
     }
     let (took, cpu) = (begun.elapsed().as_secs_f64(), (cpu_time() - cpu).as_secs_f64());
     let each = cpu * 1e6 / count as f64;
     println!(
-        "commit, {outstanding} outstanding: {:.0}/s, {each:.2} µs CPU each (this generator's included)",
+        "commit, {outstanding} outstanding, {}: {:.0}/s, {each:.2} µs CPU each (this generator's included)",
+        if entries == Entries::One { "each with an entry of 80 octets" } else { "no entries" },
         count as f64 / took
     );
     print("  commit to durable", &mut times);
     tally.print();
 }
 
-fn change(store: &Store, number: u64, count: u64) -> Lsn {
+/// An entry of 80 octets, as a posting has.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Octets([[u8; 16]; 5]);
+
+impl Logged for Octets {
+    const LOG: Log = Log::Records;
+}
+
+/// What a change set appends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Entries {
+    None,
+    One,
+}
+
+fn change(store: &Store, number: u64, count: u64, entries: Entries) -> Lsn {
     loop {
         let registered = store.get::<Registration>(&imsi(number));
         let mut set = ChangeSet::new().put(registration(number, count as i64), registered.version);
@@ -177,12 +201,35 @@ fn change(store: &Store, number: u64, count: u64) -> Lsn {
             set =
                 set.put(sequence(number, counted.value.map_or(0, |record| record.seq) + 1), counted.version);
         }
+        if entries == Entries::One {
+            set = set.append(Octets([[count as u8; 16]; 5]));
+        }
         match store.commit(set) {
             Ok(lsn) => return lsn,
             Err(CommitError::Stale { .. }) => {}
             Err(error) => panic!("{error}"),
         }
     }
+}
+
+/// Reads all entries page by page, and verifies them.
+fn read_log(store: &Store) {
+    let (begun, mut next, mut rows) = (Instant::now(), 1, 0);
+    while let Some(last) = store.read_log::<Octets>(next, 4096).expect("a good log").last() {
+        (next, rows) = (last.number + 1, rows + 1);
+    }
+    let took = begun.elapsed().as_secs_f64();
+    println!("log: {} entries read in {rows} pages, {:.0}/s", next - 1, (next - 1) as f64 / took);
+    let begun = Instant::now();
+    for step in 0..1000u64 {
+        store.read_log::<Octets>(1 + step * (next - 1) / 1000, 1).expect("a good log");
+    }
+    println!("  one entry by its number: {:?}", begun.elapsed() / 1000);
+    let begun = Instant::now();
+    let verdict = store.verify_log(Log::Records, None).expect("a readable log");
+    assert!(matches!(verdict, Verdict::Intact { .. }), "{verdict:?}");
+    let stats = store.stats().logs.remove(Log::Records.place());
+    println!("  verified {} octets in {:.2} s", stats.octets, begun.elapsed().as_secs_f64());
 }
 
 /// How long live commits and reads are held up: while nothing else is done, while as many subscribers come as there are, and while all
@@ -231,7 +278,7 @@ fn beside_traffic(store: &Store, subscribers: u64, what: &str, work: impl FnOnce
                 store.get::<Subscriber>(&imsi(random.below(subscribers)));
                 reads.push(begun.elapsed());
                 let begun = Instant::now();
-                change(store, random.below(subscribers), 1);
+                change(store, random.below(subscribers), 1, Entries::None);
                 commits.push(begun.elapsed());
                 std::thread::sleep(Duration::from_millis(1));
             }
@@ -241,7 +288,7 @@ fn beside_traffic(store: &Store, subscribers: u64, what: &str, work: impl FnOnce
             let (mut random, mut durables) = (Random(11), Vec::new());
             while !done.load(Ordering::Relaxed) {
                 let begun = Instant::now();
-                let lsn = change(store, random.below(subscribers), 1);
+                let lsn = change(store, random.below(subscribers), 1, Entries::None);
                 while !store.durable().covers(lsn) {
                     std::thread::sleep(Duration::from_micros(50));
                 }
@@ -264,7 +311,7 @@ fn open_after_crash(store: Store, copy: &Path, options: Options) {
     let mut last = Lsn::ZERO;
     let (subscribers, mut random) = (store.count::<Registration>() as u64, Random(5));
     for count in 0..subscribers {
-        last = change(&store, random.below(subscribers), count);
+        last = change(&store, random.below(subscribers), count, Entries::None);
     }
     wait(&store, last);
     store.backup(copy).expect("a backup");

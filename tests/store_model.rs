@@ -1,4 +1,5 @@
-//! ST-1, ST-5: random changes, sweeps, crashes and openings, held against a model that is a map; the journal over many short lives.
+//! ST-1, ST-5: random changes, entries of logs, sweeps, prunings, crashes and openings, held against a model that is a map and a list; the journal
+//! over many short lives.
 //!
 //! `INNKEEPER_MODEL_RUNS` (30) makes a soak of it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, loudly")]
@@ -10,8 +11,8 @@ mod store_common;
 
 use child::Random;
 use innkeeper::{
-    records::{Sequence, Subscriber},
-    store::{ChangeSet, CommitError, MemoryDisk, Options, Owner, Store},
+    records::{Log, Logged, Sequence, Subscriber},
+    store::{ChangeSet, CommitError, Entry, MemoryDisk, Options, Owner, Store, Verdict},
     types::Lsn,
 };
 use std::{collections::HashMap, time::Duration};
@@ -51,6 +52,60 @@ impl Model {
     }
 }
 
+/// What the logs should hold: every entry of every change set, in order, whether it was pruned meanwhile or not.
+#[derive(Default)]
+struct LogModel {
+    postings: Vec<(Lsn, Posting)>,
+    details: Vec<(Lsn, Detail)>,
+    /// Before which number postings may be missing.
+    pruned: u64,
+}
+
+impl LogModel {
+    /// Forgets what came after `durable`, and looks whether the rest is there: no more, no less, numbered without a gap.
+    fn check(&mut self, store: &Store, durable: Lsn) {
+        self.postings.retain(|(lsn, _)| *lsn <= durable);
+        self.details.retain(|(lsn, _)| *lsn <= durable);
+        let begin = store.log_extent(Log::Transfers).unwrap().begin.number;
+        assert!(begin <= self.pruned.max(1), "{begin}: nothing was to be pruned from {} on", self.pruned);
+        assert_eq!(store.read_log::<Posting>(0, usize::MAX).unwrap(), numbered(&self.postings, begin));
+        assert_eq!(store.read_log::<Detail>(0, usize::MAX).unwrap(), numbered(&self.details, 1));
+        for log in Log::ALL {
+            let verdict = store.verify_log(log, None).unwrap();
+            assert!(matches!(verdict, Verdict::Intact { .. }), "{verdict:?}");
+        }
+    }
+
+    /// Adds random entries to a change set; those it has then, should it be applied at `lsn`.
+    fn append(
+        &self,
+        mut set: ChangeSet,
+        random: &mut Random,
+        lsn: Lsn,
+    ) -> (ChangeSet, Vec<(Lsn, Posting)>, Vec<(Lsn, Detail)>) {
+        let (mut postings, mut details) = (Vec::new(), Vec::new());
+        for at in 0..random.below(4) {
+            if random.below(3) > 0 {
+                // Now and then a row is full.
+                let octets = if random.below(10) == 0 { random.below(60_000) } else { random.below(90) };
+                let entry = Posting { text: "x".repeat(octets as usize), ..posting(at, lsn.0) };
+                set = set.append(entry.clone());
+                postings.push((lsn, entry));
+            } else {
+                set = set.append(Detail(lsn.0));
+                details.push((lsn, Detail(lsn.0)));
+            }
+        }
+        (set, postings, details)
+    }
+}
+
+/// The entries from a number on, as a reader gets them.
+fn numbered<E: Logged>(entries: &[(Lsn, E)], from: u64) -> Vec<Entry<E>> {
+    let numbered = (1..).zip(entries).filter(|(number, _)| *number >= from);
+    numbered.map(|(number, (lsn, value))| Entry { number, lsn: *lsn, value: value.clone() }).collect()
+}
+
 fn identity(text: u64) -> String {
     format!("sip:user{text}@example.com")
 }
@@ -61,6 +116,7 @@ fn st_1_random_changes_and_crashes_agree_with_a_map() {
         let mut random = Random(run);
         let disk = MemoryDisk::new();
         let mut history = vec![Model::default()];
+        let mut logs = LogModel::default();
         for _ in 0..6 {
             let options = Options {
                 sweep_every: 1 + random.below(60),
@@ -73,8 +129,9 @@ fn st_1_random_changes_and_crashes_agree_with_a_map() {
             assert!(history.len() as u64 > durable.0, "the store invents nothing");
             history.truncate(durable.0 as usize + 1);
             history[durable.0 as usize].check(&store);
+            logs.check(&store, durable);
             for _ in 0..random.below(300) {
-                step(&store, &mut history, &mut random);
+                step(&store, &mut history, &mut logs, &mut random);
                 if random.below(40) == 0 {
                     std::thread::sleep(Duration::from_micros(random.below(3000)));
                 }
@@ -92,7 +149,7 @@ fn st_1_random_changes_and_crashes_agree_with_a_map() {
 }
 
 /// One random change set; the model follows if the store takes it, and agrees if it does not.
-fn step(store: &Store, history: &mut Vec<Model>, random: &mut Random) {
+fn step(store: &Store, history: &mut Vec<Model>, logs: &mut LogModel, random: &mut Random) {
     let mut model = history.last().cloned().unwrap_or_default();
     let number = random.below(NUMBERS);
     let next = Lsn(history.len() as u64);
@@ -112,10 +169,24 @@ fn step(store: &Store, history: &mut Vec<Model>, random: &mut Random) {
         set = set.put(subscriber_with(number, &names), read.version);
         model.subscribers.insert(number, (texts, next));
     }
+    if random.below(6) == 0 {
+        // Entries alone.
+        (set, model) = (ChangeSet::new(), history.last().cloned().unwrap_or_default());
+    }
+    let (set, postings, details) = logs.append(set, random, next);
+    let nothing = set.is_empty();
     match store.commit(set) {
+        Ok(lsn) if nothing => assert_eq!(lsn, Lsn::ZERO),
         Ok(lsn) => {
             assert_eq!(lsn, next);
             history.push(model);
+            logs.postings.extend(postings);
+            logs.details.extend(details);
+            if random.below(50) == 0 {
+                let before = random.below(logs.postings.len() as u64 + 2);
+                store.prune_log(Log::Transfers, before);
+                logs.pruned = logs.pruned.max(before);
+            }
         }
         Err(CommitError::IdentityTaken { .. }) => {
             let (texts, _) = &model.subscribers[&number];

@@ -56,6 +56,10 @@ impl Context {
             metrics.store_lsn.with_label_values(&[mark]).set(lsn.0 as i64);
         }
         metrics.store_journal.set(stats.journal as i64);
+        for log in &stats.logs {
+            metrics.store_log_entries.with_label_values(&[log.log]).set(log.entries as i64);
+            metrics.store_log_bytes.with_label_values(&[log.log]).set(log.octets as i64);
+        }
         metrics.store_writable.set(i64::from(!stats.full && stats.failed.is_none()));
         let bytes = |part, octets: u64| metrics.store_bytes.with_label_values(&[part]).set(octets as i64);
         bytes("database", stats.usage.database);

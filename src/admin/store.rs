@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{path::PathBuf, sync::Arc};
 
-/// The store at a glance: records, LSNs, journal, disk.
+/// The store at a glance: records, logs, LSNs, journal, disk.
 #[utoipa::path(get, path = "/v1/store", security(("token" = [])), responses((status = 200, body = Object)))]
 pub(super) async fn stats(
     State(context): State<Arc<Context>>,

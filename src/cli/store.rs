@@ -31,7 +31,7 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Records, log sequence numbers, journal and disk, as they are now; or one record.
+    /// Records, logs, log sequence numbers, journal and disk, as they are now; or one record.
     Show {
         /// The kind of a record: subscriber, registration, sequence, public_service, outbox, repository_data, sh_subscription, dsai, location, location_query.
         #[arg(requires = "key")]
@@ -82,8 +82,9 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 /// What the figures are, in the order in which one reads them.
-const FIGURES: [(&str, &str); 13] = [
+const FIGURES: [(&str, &str); 14] = [
     ("/records", "records"),
+    ("/logs", "log"),
     ("/last", "last change"),
     ("/durable", "on disk up to change"),
     ("/mark", "in the tables up to change"),
@@ -103,10 +104,9 @@ fn print_stats(stats: &Value) {
     for (place, name) in FIGURES {
         match stats.pointer(place) {
             Some(Value::Array(kinds)) => {
-                for kind in kinds {
-                    let part = |at: usize| kind.get(at).map(ToString::to_string).unwrap_or_default();
-                    table.add_row([format!("{name} of kind {}", part(0).trim_matches('"')), part(1)]);
-                }
+                kinds.iter().flat_map(|kind| figures_of(name, kind)).for_each(|row| {
+                    table.add_row(row);
+                });
             }
             None | Some(Value::Null | Value::Bool(false)) => {
                 table.add_row([name, "no"]);
@@ -123,6 +123,18 @@ fn print_stats(stats: &Value) {
         }
     }
     println!("{table}");
+}
+
+/// The figures of one kind of records, or of one log.
+fn figures_of(name: &str, kind: &Value) -> Vec<[String; 2]> {
+    if let Some(log) = kind.get("log").and_then(Value::as_str) {
+        let figure = |what: &str| kind.get(what).map(Value::to_string).unwrap_or_default();
+        return ["entries", "octets"]
+            .map(|what| [format!("{what} in the {name} {log}"), figure(what)])
+            .into();
+    }
+    let part = |at: usize| kind.get(at).map(ToString::to_string).unwrap_or_default();
+    vec![[format!("{name} of kind {}", part(0).trim_matches('"')), part(1)]]
 }
 
 pub(super) fn backup(args: &BackupArgs) -> Result<(), Failure> {
@@ -166,4 +178,21 @@ fn owe_reset(database: &Path) -> Result<bool, Failure> {
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     let here = env::current_dir().map_err(Failure::failed)?;
     Ok(here.join(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_have_a_row_by_kind_and_logs_have_two() {
+        let log =
+            serde_json::json!({ "log": "transfers", "entries": 7, "octets": 560, "first": 1, "next": 8 });
+        assert_eq!(
+            figures_of("log", &log),
+            [["entries in the log transfers", "7"], ["octets in the log transfers", "560"]]
+        );
+        let kind = serde_json::json!(["subscriber", 3]);
+        assert_eq!(figures_of("records", &kind), [["records of kind subscriber", "3"]]);
+    }
 }

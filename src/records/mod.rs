@@ -12,6 +12,7 @@ mod eps_subscription;
 mod list;
 mod location;
 mod location_query;
+mod logged;
 mod octets;
 mod outbox;
 mod public_service;
@@ -36,6 +37,7 @@ pub use eps_registration::{EpsRegistration, Gateway, NodeLcs, ServingNode, Termi
 pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
 pub use location::{Fact, Location, Source};
 pub use location_query::{LocationQuery, LocationQueryId};
+pub use logged::{Log, Logged};
 pub use outbox::{Outbox, OutboxId, Task};
 pub use public_service::PublicService;
 pub use registration::{Registration, Scscf, ServiceState, SetState, State};

@@ -1,12 +1,12 @@
 //! Change sets: what one decision changes, as a whole or not at all.
 
-use super::{Change, Stored, kinds::Tables};
+use super::{Change, Stored, kinds::Tables, log::Appended};
 use crate::{
-    records::Record,
+    records::{Logged, Record},
     types::{Imsi, Lsn},
 };
 
-/// Records to put or delete, each with the version it is expected to have.
+/// Records to put or delete, each with the version it is expected to have, and entries to append to logs.
 #[derive(Debug, Default, Clone)]
 pub struct ChangeSet {
     pub(super) changes: Vec<Change>,
@@ -18,6 +18,7 @@ pub struct ChangeSet {
     over: Vec<usize>,
     /// Kinds of which nothing was read, because there never had been a record of them.
     pub(super) unused: Vec<Unused>,
+    pub(super) appended: Appended,
 }
 
 /// A kind of which there never was a record when a decision was taken.
@@ -73,7 +74,19 @@ impl ChangeSet {
         self.change(record.into(), Lsn::ZERO)
     }
 
-    /// Adds everything `other` changes and requires.
+    /// Appends an entry to its log, after those appended before: durable exactly if the whole set is, and numbered without a gap.
+    pub fn append<E: Logged>(mut self, entry: E) -> Self {
+        self.appended.push(&entry);
+        self
+    }
+
+    /// What is appended to the log of these entries: for whoever looks at a decision.
+    pub fn entries<E: Logged>(&self) -> Vec<E> {
+        let own = self.appended.iter().filter(|(log, _)| *log == E::LOG);
+        own.filter_map(|(_, entry)| postcard::from_bytes(entry).ok()).collect()
+    }
+
+    /// Adds everything `other` changes, requires and appends.
     pub fn and(mut self, other: Self) -> Self {
         let before = self.changes.len();
         self.over.extend(other.over.into_iter().map(|at| before + at));
@@ -81,12 +94,13 @@ impl ChangeSet {
         self.expected.extend(other.expected);
         self.required.extend(other.required);
         self.unused.extend(other.unused);
+        self.appended.extend(&other.appended);
         self
     }
 
     /// True if nothing would change.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
+        self.changes.is_empty() && self.appended.is_empty()
     }
 
     /// The changes, each with the version its record is expected to have.

@@ -1,6 +1,11 @@
 //! What the store asks of an engine: one durable transaction per batch, and everything back when it opens.
 
-use super::{Change, kinds::Tables, loader::Loader};
+use super::{
+    Change,
+    kinds::Tables,
+    loader::Loader,
+    log::{Anchor, LogRow, PerLog, Rows},
+};
 use crate::types::Lsn;
 use std::path::Path;
 
@@ -84,6 +89,10 @@ pub(super) struct Batch {
     pub staged: Vec<StagedChunk>,
     /// Chunks of stages before this one may go.
     pub keep_stage: u64,
+    /// Rows of logs, chained: the entries of the change sets in `journal`.
+    pub logs: PerLog<Vec<LogRow>>,
+    /// Rows of logs that have nothing from this number on may go.
+    pub prune_logs: PerLog<u64>,
 }
 
 /// What an engine found when it loaded.
@@ -99,6 +108,8 @@ pub(super) struct Loaded {
     pub next_stage: u64,
     /// Stages that were switched past the mark, and where.
     pub switched: Vec<(u64, Lsn)>,
+    /// Where the logs end.
+    pub logs: PerLog<Anchor>,
 }
 
 /// How much disk an engine uses.
@@ -126,7 +137,7 @@ pub(super) trait Engine: Send + 'static {
 }
 
 /// The part of an engine that works beside its writer.
-pub(super) trait Inspector: Send + Sync + std::fmt::Debug {
+pub(super) trait Inspector: Rows + Send + Sync + std::fmt::Debug {
     /// How much disk is used, and free.
     fn usage(&self) -> Usage;
 

@@ -4,8 +4,9 @@ use super::{
     Change,
     engine::{Batch, Engine, EngineError, Inspector, JournalRow, Loaded, StagedChunk, Usage},
     loader::Loader,
+    log::{Extent, Kept, Part, Rows, Wanted},
 };
-use crate::types::Lsn;
+use crate::{records::Log, types::Lsn};
 use parking_lot::Mutex;
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -20,6 +21,7 @@ struct Image {
     tables: BTreeMap<(&'static str, String), (Change, Lsn)>,
     journal: Vec<JournalRow>,
     staged: Vec<StagedChunk>,
+    logs: Kept,
     mark: Lsn,
     epoch: u64,
     /// Every connection opened before this one is cut off.
@@ -85,7 +87,8 @@ impl Engine for MemoryEngine {
         }
         let next_stage = image.staged.iter().map(|chunk| chunk.stage + 1).max().unwrap_or(1);
         let (last, mark, epoch) = (image.mark, image.mark, image.epoch);
-        let mut loaded = Loaded { last, mark, epoch, next_stage, switched: Vec::new() };
+        let logs = image.logs.ends();
+        let mut loaded = Loaded { last, mark, epoch, next_stage, switched: Vec::new(), logs };
         for row in image.journal.iter().filter(|row| row.last > image.mark) {
             into.replay(row, image.mark)?;
             let chunks = image.staged.iter().zip(0..).filter(|(chunk, _)| Some(chunk.stage) == row.stage);
@@ -129,11 +132,25 @@ impl Engine for MemoryEngine {
         image.journal.retain(|row| row.last > mark);
         image.staged.extend(batch.staged.iter().cloned());
         image.staged.retain(|chunk| chunk.stage >= batch.keep_stage);
-        Ok(false)
+        image.logs.append(batch.logs.iter().flatten().cloned());
+        // A few, as on a disk that is one.
+        let most = 2 * batch.journal.len() + 2;
+        let prune = |more, log: Log| image.logs.prune(log, batch.prune_logs[log.place()], most) || more;
+        Ok(Log::ALL.into_iter().fold(false, prune))
     }
 
     fn inspector(&self) -> Box<dyn Inspector> {
         Box::new(self.disk.clone())
+    }
+}
+
+impl Rows for MemoryDisk {
+    fn extent(&self, log: Log) -> Result<Extent, EngineError> {
+        self.image.lock().logs.extent(log)
+    }
+
+    fn read(&self, log: Log, wanted: Wanted) -> Result<Part, EngineError> {
+        self.image.lock().logs.read(log, wanted)
     }
 }
 

@@ -5,8 +5,8 @@
 //! is taken again on the fresh record.
 //!
 //! In reading order: [`ChangeSet`] (what a decision asks for), `kinds` (what can be kept), `table` and `index` (memory), `sequencer`
-//! (the one order), `writer` and `sweep` (how it becomes durable), `engine` (what a disk must do), `sqlite` (how one does it), `stage`
-//! (imports).
+//! (the one order), `writer` and `sweep` (how it becomes durable), `log` (what is appended and not kept in memory), `engine` (what a disk must
+//! do), `sqlite` (how one does it), `stage` (imports).
 
 mod agenda;
 mod ahead;
@@ -18,6 +18,7 @@ mod hash;
 mod index;
 mod kinds;
 mod loader;
+mod log;
 mod memory;
 mod options;
 mod owner;
@@ -38,13 +39,14 @@ pub use change::ChangeSet;
 pub use engine::{EngineError, Usage};
 pub use error::CommitError;
 pub use kinds::{Change, Stored};
+pub use log::{Anchor, Entry, Extent, Verdict};
 pub use memory::MemoryDisk;
 pub use options::Options;
 pub use owner::Owner;
 pub use show::ShowError;
 pub use sqlite::{restore, schema_version};
 pub use stage::{Overtaken, Stage, StageError};
-pub use stats::{BatchReport, Observer, Stats};
+pub use stats::{BatchReport, LogStats, Observer, Stats};
 
 use crate::{
     records::{Outbox, OutboxId},
@@ -149,6 +151,18 @@ impl Store {
         })
     }
 
+    /// How many parts the records of each kind are in: what [`walk`](Self::walk) takes.
+    pub fn shards(&self) -> usize {
+        table::SHARDS
+    }
+
+    /// Looks at all records of a kind in one of its parts, each with its version, in no order. Who walks all parts, from 0 to before
+    /// [`shards`](Self::shards), one after the other, comes upon every record that was there all the time, once. Copies nothing; changes of this
+    /// part wait meanwhile, so `look` is quick, and must not ask the store for anything.
+    pub fn walk<R: Stored>(&self, shard: usize, look: impl FnMut(&Arc<R>, Lsn)) {
+        R::table(&self.shared.tables).walk(shard, look);
+    }
+
     /// The LSN of the last change: who waits for it has waited for everything that could be read until now.
     pub fn last(&self) -> Lsn {
         self.shared.sequencer.lock().last
@@ -193,7 +207,7 @@ impl Store {
     }
 
     /// Applies a change set as a whole, or refuses it as a whole. It is visible at once, and durable when
-    /// [`durable`](Self::durable) covers the LSN returned. A set that changes nothing depends on nothing: `Lsn::ZERO`.
+    /// [`durable`](Self::durable) covers the LSN returned. A set that neither changes nor appends depends on nothing: `Lsn::ZERO`.
     ///
     /// A record that is there must be in exactly the version expected. One that is not must have been read as absent: with the version
     /// such a read returned, or with `Lsn::ZERO`, which no record has.

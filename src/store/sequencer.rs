@@ -4,6 +4,7 @@ use super::{
     Change, ChangeSet, CommitError, Holder,
     engine::{JournalRow, Loaded, StagedChunk},
     kinds::{Listings, Tables},
+    log::{LogsPending, PerLog},
     wildcard::Wildcard,
 };
 use crate::types::{Imsi, Lsn};
@@ -19,6 +20,12 @@ pub(super) struct Sequencer {
     pub(super) last: Lsn,
     /// What the writer has not taken yet.
     pub(super) pending: Pending,
+    /// Entries of logs that it has not taken yet: those of the change sets in `pending`.
+    pub(super) logs: LogsPending,
+    /// Entries of logs before these may go.
+    pub(super) prune: PerLog<u64>,
+    /// More of them than the writer knows.
+    pub(super) prune_asked: bool,
     /// The writer sleeps until it is woken.
     pub(super) writer_idle: bool,
     /// No more changes: the store is stopping.
@@ -140,6 +147,9 @@ impl Sequencer {
         Self {
             last: loaded.last,
             pending: Pending::default(),
+            logs: LogsPending::new(loaded.logs.map(|end| end.number)),
+            prune: PerLog::default(),
+            prune_asked: false,
             writer_idle: false,
             stopped: false,
             stage: None,

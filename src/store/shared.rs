@@ -3,11 +3,17 @@
 use super::{
     ChangeSet, CommitError, EngineError, Stats,
     engine::{Inspector, Loaded},
-    kinds::{Change, Tables},
+    kinds::Tables,
+    log::{Kept, Rows},
     sequencer::Sequencer,
+    stats::LogStats,
 };
-use crate::types::{Lsn, Watermark};
+use crate::{
+    records::Log,
+    types::{Lsn, Watermark},
+};
 use parking_lot::{Condvar, Mutex};
+use serde::Serialize;
 use std::{
     cell::RefCell,
     sync::{
@@ -30,6 +36,8 @@ pub(super) struct Shared {
     pub(super) durable: Arc<Watermark>,
     /// The engine beside its writer; none for a store that has no writer.
     pub(super) inspector: Option<Box<dyn Inspector>>,
+    /// The logs of a store that has no writer.
+    pub(super) kept: Kept,
     /// The last outbox id given.
     pub(super) outbox_id: AtomicU64,
     /// What the tables are good for.
@@ -56,6 +64,7 @@ impl Shared {
             wake: Condvar::new(),
             durable: Arc::new(Watermark::new(loaded.last)),
             inspector,
+            kept: Kept::default(),
             outbox_id: AtomicU64::new(loaded.epoch.saturating_mul(IDS_PER_OPENING)),
             mark: AtomicU64::new(loaded.mark.0),
             full: AtomicBool::new(false),
@@ -70,7 +79,7 @@ impl Shared {
         if self.full.load(Ordering::Relaxed) {
             return Err(CommitError::Full);
         }
-        if self.inspector.is_none() || set.changes.is_empty() {
+        if self.inspector.is_none() || set.is_empty() {
             return self.commit_encoded(set, &[]);
         }
         SCRATCH.with_borrow_mut(|scratch| {
@@ -80,22 +89,39 @@ impl Shared {
         })
     }
 
-    fn commit_encoded(&self, set: ChangeSet, encoded: &[u8]) -> Result<Lsn, CommitError> {
+    fn commit_encoded(&self, mut set: ChangeSet, encoded: &[u8]) -> Result<Lsn, CommitError> {
+        let empty = set.is_empty();
+        let appended = std::mem::take(&mut set.appended);
         let mut sequencer = self.sequencer.lock();
         if sequencer.stopped {
             return Err(CommitError::Stopped);
         }
-        if set.changes.is_empty() {
+        if empty {
             return sequencer.check(&self.tables, &set).map(|()| Lsn::ZERO);
         }
         let lsn = sequencer.apply(&self.tables, set)?;
+        sequencer.logs.push(lsn, &appended);
         if self.inspector.is_none() {
-            self.durable.advance(lsn);
-            return Ok(lsn);
+            self.keep(&mut sequencer, lsn);
+        } else {
+            sequencer.pending.push(lsn, encoded);
+            self.wake_writer(&mut sequencer);
         }
-        sequencer.pending.push(lsn, encoded);
-        self.wake_writer(&mut sequencer);
         Ok(lsn)
+    }
+
+    /// Without a writer, what was applied is as durable as it will be.
+    pub(super) fn keep(&self, sequencer: &mut Sequencer, lsn: Lsn) {
+        self.kept.chain(sequencer.logs.take());
+        self.durable.advance(lsn);
+    }
+
+    /// Where the logs are read.
+    pub(super) fn logs(&self) -> &dyn Rows {
+        match &self.inspector {
+            Some(inspector) => &**inspector,
+            None => &self.kept,
+        }
     }
 
     /// Wakes the writer if it sleeps: with the flag cleared at once, a burst costs one wake-up.
@@ -134,11 +160,23 @@ impl Shared {
         self.failed.borrow().is_some()
     }
 
+    /// Nothing where the log cannot be read: who reads it is told why.
+    fn log_stats(&self, log: Log) -> Option<LogStats> {
+        match self.logs().extent(log) {
+            Ok(extent) => Some(LogStats::new(log, &extent)),
+            Err(error) => {
+                tracing::warn!(%error, %log, "a log of the store cannot be looked at");
+                None
+            }
+        }
+    }
+
     pub(super) fn stats(&self) -> Stats {
         let last = self.sequencer.lock().last;
         let mark = Lsn(self.mark.load(Ordering::Relaxed));
         Stats {
             records: self.tables.counts(),
+            logs: Log::ALL.into_iter().filter_map(|log| self.log_stats(log)).collect(),
             last,
             durable: self.durable.get(),
             mark,
@@ -153,10 +191,10 @@ impl Shared {
     }
 }
 
-/// Appends the journal form of a change set.
-pub(super) fn encode(changes: &Vec<Change>, into: &mut Vec<u8>) {
+/// Appends the durable form of a change set's changes, or of an entry of a log.
+pub(super) fn encode<T: Serialize>(value: &T, into: &mut Vec<u8>) {
     // Into memory, of types that only have derived forms: there is nothing to fail.
-    postcard::serialize_with_flavor(changes, Append(into)).expect("records have a journal form");
+    postcard::serialize_with_flavor(value, Append(into)).expect("what is kept has a durable form");
 }
 
 /// The end of a buffer, as a place to serialize to: whole texts at once, where postcard's own form for a growing buffer takes octet by octet.

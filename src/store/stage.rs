@@ -13,6 +13,7 @@ use super::{
     engine::{JournalRow, StagedChunk},
     index::Listed,
     kinds::{Listings, Lists, Tables},
+    log::LogsPending,
     sequencer::Staging,
     shared::{Shared, encode},
     wildcard::Wildcard,
@@ -98,6 +99,8 @@ pub struct Stage {
     wildcards: Listings,
     /// What the network is to be told from the switch on.
     outbox: Vec<Arc<Outbox>>,
+    /// What is appended to logs with the switch.
+    entries: LogsPending,
     switched: bool,
 }
 
@@ -122,12 +125,14 @@ impl Stage {
             unlisted: Vec::new(),
             wildcards: Listings::default(),
             outbox: Vec::new(),
+            entries: LogsPending::new([0; _]),
             switched: false,
         })
     }
 
     /// Stages change sets, each all that becomes of one subscriber: contract, registration, sequence numbers, and what the network is to
-    /// be told. Blocks while the disk is behind: call it off the async threads.
+    /// be told. What they append to logs is numbered and becomes durable with the switch, and waits in memory until then. Blocks while the disk is
+    /// behind: call it off the async threads.
     ///
     /// # Errors
     /// [`StageError::Conflict`]: a contract is not as it was read, a subscriber comes twice, or an identity belongs to somebody else, in
@@ -143,7 +148,8 @@ impl Stage {
 
     /// Makes everything staged visible in one step, and durable when [`durable`](super::Store::durable) covers the LSN returned: a
     /// crash before leaves nothing of it, a crash after leaves all. `again` decides once more, on the records as they are now, what
-    /// becomes of a subscriber whom live traffic overtook; the traffic does not wait for that. Blocks: call it off the async threads.
+    /// becomes of a subscriber whom live traffic overtook; the traffic does not wait for that. Contract, identities and what is appended to logs stay as
+    /// they were staged: what `again` appends is left out. Blocks: call it off the async threads.
     ///
     /// # Errors
     /// [`StageError::Overtaken`]: a live change took what the import lists, or changed a contract that it changes.
@@ -170,6 +176,7 @@ impl Stage {
 
     /// Puts one set into the staged halves of the tables and of the index.
     fn stage(&mut self, set: ChangeSet) -> Staged {
+        self.entries.push(Lsn::ZERO, &set.appended);
         let mut twice =
             self.stage_records(&set).then(|| "the subscriber comes twice in the import".to_owned());
         let tables = &self.shared.tables;
@@ -323,6 +330,7 @@ impl Stage {
         for listed in &self.wildcards.removed {
             shared.tables.index.remove(listed, lsn);
         }
+        sequencer.logs.adopt(lsn, &mut self.entries);
         sequencer.last = lsn;
         sequencer.stage = None;
         sequencer.switched.push((self.id, lsn));
@@ -331,7 +339,7 @@ impl Stage {
             sequencer.pending.switch(lsn, self.id);
             shared.wake_writer(&mut sequencer);
         } else {
-            shared.durable.advance(lsn);
+            shared.keep(&mut sequencer, lsn);
         }
         Ok(Attempt::Switched(lsn))
     }

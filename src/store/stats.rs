@@ -1,7 +1,7 @@
 //! What the store tells of itself: to whoever asks, and after every batch to an observer.
 
-use super::engine::Usage;
-use crate::types::Lsn;
+use super::{engine::Usage, log::Extent};
+use crate::{records::Log, types::Lsn};
 use std::time::Duration;
 
 /// The store at a glance.
@@ -9,6 +9,8 @@ use std::time::Duration;
 pub struct Stats {
     /// How many records there are, by kind.
     pub records: Vec<(&'static str, usize)>,
+    /// What there is of each log.
+    pub logs: Vec<LogStats>,
     /// The last change.
     pub last: Lsn,
     /// The last change that is on disk.
@@ -29,6 +31,28 @@ pub struct Stats {
     pub batches: u64,
     /// Change sets committed since the store was opened.
     pub sets: u64,
+}
+
+/// A log at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct LogStats {
+    /// Its name.
+    pub log: &'static str,
+    /// How many entries there are; those that were pruned are not.
+    pub entries: u64,
+    /// How many octets they are.
+    pub octets: u64,
+    /// The number of the first one there is, or of the next one where there is none.
+    pub first: u64,
+    /// The number of the next one.
+    pub next: u64,
+}
+
+impl LogStats {
+    pub(super) fn new(log: Log, extent: &Extent) -> Self {
+        let (entries, octets) = (extent.entries(), extent.octets());
+        Self { log: log.name(), entries, octets, first: extent.begin.number, next: extent.end.number }
+    }
 }
 
 /// One batch that became durable.

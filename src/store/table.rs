@@ -20,7 +20,7 @@ use std::{
 };
 
 /// Enough that a shard of a million subscribers is merged, or grows, in a tenth of a millisecond.
-const SHARDS: usize = 1024;
+pub(super) const SHARDS: usize = 1024;
 /// How many deletions a shard remembers exactly.
 const GRAVES: usize = 32;
 
@@ -198,6 +198,23 @@ impl<R: Record> Table<R> {
             })
         };
         self.shards.iter().map(count).sum()
+    }
+
+    /// Looks at the records of one shard, in no order. One there is not has none.
+    pub(super) fn walk(&self, shard: usize, mut look: impl FnMut(&Arc<R>, Lsn)) {
+        let Some(shard) = self.shards.get(shard) else { return };
+        let shard = shard.read();
+        let switched = if shard.staged.is_empty() { 0 } else { self.switched.load(Ordering::Acquire) };
+        let replaced = |key: &R::Key| {
+            switched != 0 && shard.staged.find(self.seed.hash_one(key), |staged| staged.key == *key).is_some()
+        };
+        for slot in shard.slots.iter().filter(|slot| !replaced(&slot.key)) {
+            look(&slot.value, slot.version);
+        }
+        for value in shard.staged.iter().filter(|_| switched != 0).filter_map(|staged| staged.value.as_ref())
+        {
+            look(value, Lsn(switched));
+        }
     }
 
     /// The keys greater than `after`, in no order.

@@ -3,6 +3,7 @@
 use super::{
     Shared,
     engine::{Batch, Engine, EngineError, JournalRow, Loaded},
+    log::{Anchor, LogRow, PerLog, seal},
     options::Options,
     stats::BatchReport,
     sweep::Sweeper,
@@ -28,6 +29,9 @@ pub(super) struct Writer {
     last_sets: usize,
     /// The rows of the last batch.
     written: Vec<JournalRow>,
+    written_logs: PerLog<Vec<LogRow>>,
+    /// Where the logs end, with all batches that were taken.
+    logs: PerLog<Anchor>,
     looked_at_disk: Instant,
     busy_at: Instant,
     /// The engine has more to prune.
@@ -61,6 +65,8 @@ impl Writer {
             sweeper,
             last_sets: 0,
             written: Vec::new(),
+            written_logs: PerLog::default(),
+            logs: loaded.logs,
             looked_at_disk: now,
             busy_at: now,
             prunable: true,
@@ -77,6 +83,7 @@ impl Writer {
                 return;
             }
             self.written = batch.journal;
+            self.written_logs = batch.logs;
             if self.looked_at_disk.elapsed() >= self.options.look_at_disk {
                 self.look_at_disk();
             }
@@ -108,6 +115,7 @@ impl Writer {
         let shared = self.shared.clone();
         let mut sequencer = shared.sequencer.lock();
         loop {
+            self.prunable |= std::mem::take(&mut sequencer.prune_asked);
             let idle = self.busy_at.elapsed() >= self.options.idle;
             let chores = idle && (self.prunable || self.sweeper.has_work(sequencer.last));
             if chores && self.looked_at_disk.elapsed() >= self.options.idle {
@@ -134,6 +142,7 @@ impl Writer {
         let last = sequencer.last;
         let begin = self.sweeper.begins(last, self.last_sets, &shared.tables);
         drop(sequencer);
+        seal(&mut batch.logs, &mut self.logs);
         // The tables may be asked off the lock: a record changed since is left to the next cycle by its version.
         self.sweeper.step(begin, last, self.last_sets, &shared.tables, &mut batch);
         Some(batch)
@@ -149,6 +158,8 @@ impl Writer {
 
     fn take(&mut self, sequencer: &mut super::sequencer::Sequencer) -> Batch {
         let keep_stage = sequencer.keep_stage(Lsn(self.shared.mark.load(Ordering::Relaxed)));
+        sequencer.logs.recycle(&mut self.written_logs);
+        let (logs, prune_logs) = (sequencer.logs.take(), sequencer.prune);
         let pending = &mut sequencer.pending;
         pending.recycle(&mut self.written);
         self.last_sets = std::mem::take(&mut pending.sets);
@@ -163,7 +174,7 @@ impl Writer {
         if self.last_sets > 0 {
             self.busy_at = Instant::now();
         }
-        Batch { journal, staged, keep_stage, ..Batch::default() }
+        Batch { journal, staged, keep_stage, logs, prune_logs, ..Batch::default() }
     }
 
     /// Refuses changes while less than the reserve is free, and takes them again when there is room.

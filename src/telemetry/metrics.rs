@@ -57,6 +57,10 @@ pub struct Metrics {
     pub store_journal: IntGauge,
     /// By kind.
     pub store_records: IntGaugeVec,
+    /// By log.
+    pub store_log_entries: IntGaugeVec,
+    /// By log.
+    pub store_log_bytes: IntGaugeVec,
     /// 1 or 0.
     pub store_writable: IntGauge,
     /// Tasks to do.
@@ -136,6 +140,8 @@ impl Metrics {
             store_lsn: gauges(r, &names::STORE_LSN),
             store_journal: gauge(r, &names::STORE_JOURNAL),
             store_records: gauges(r, &names::STORE_RECORDS),
+            store_log_entries: gauges(r, &names::STORE_LOG_ENTRIES),
+            store_log_bytes: gauges(r, &names::STORE_LOG_BYTES),
             store_writable: gauge(r, &names::STORE_WRITABLE),
             outbox: gauge(r, &names::OUTBOX),
             location_questions: counters(r, &names::LOCATION_QUESTIONS),
@@ -345,6 +351,8 @@ mod tests {
         metrics.store_bytes.with_label_values(&["x"]).set(1);
         metrics.store_lsn.with_label_values(&["durable"]).set(1);
         metrics.store_records.with_label_values(&["x"]).set(1);
+        metrics.store_log_entries.with_label_values(&["x"]).set(1);
+        metrics.store_log_bytes.with_label_values(&["x"]).set(1);
         metrics.location_questions.with_label_values(&["x"]).inc();
         metrics.location_reports.with_label_values(&["x"]).inc();
         metrics.gtp_answers.with_label_values(&["x", "x"]).inc();

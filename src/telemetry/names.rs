@@ -74,6 +74,10 @@ names! {
         "Records in the store, by kind.";
     STORE_BYTES = "innkeeper_store_bytes" Gauge ["part"]
         "Octets of the database, of its write-ahead log, and free on its disk.";
+    STORE_LOG_ENTRIES = "innkeeper_store_log_entries" Gauge ["log"]
+        "Entries of the append-only logs, without those that were pruned.";
+    STORE_LOG_BYTES = "innkeeper_store_log_bytes" Gauge ["log"]
+        "Octets of these entries.";
     STORE_WRITABLE = "innkeeper_store_writable" Gauge []
         "1 while changes are taken, 0 while the disk is nearly full or has failed.";
     OUTBOX = "innkeeper_outbox_entries" Gauge []

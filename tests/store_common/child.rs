@@ -2,8 +2,8 @@
 
 use crate::store_common::*;
 use innkeeper::{
-    records::{Registration, Sequence},
-    store::{ChangeSet, CommitError, Options, Store},
+    records::{Log, Registration, Sequence},
+    store::{ChangeSet, CommitError, Options, Store, Verdict},
     types::Lsn,
 };
 use std::{
@@ -42,8 +42,8 @@ pub(crate) fn start(store: &Path, promises: &Path, subscribers: u64, more: &[(&s
         .unwrap()
 }
 
-/// What the child does until it is killed: changes registration and sequence of random subscribers together, and promises each once it
-/// is durable; reads others, and promises what it saw once that is.
+/// What the child does until it is killed: changes registration and sequence of random subscribers together and appends what it did to a log, and
+/// promises each once it is durable; reads others, and promises what it saw once that is.
 pub(crate) fn run() {
     let Some(path) = std::env::var_os(DIRECTORY) else { return };
     let promises = std::env::var_os(PROMISES).unwrap();
@@ -52,6 +52,8 @@ pub(crate) fn run() {
     let store = Arc::new(Store::open(Path::new(&path), options).unwrap());
     // What the kill before left is held against its promises here, where it is open anyway: a failure ends this process early.
     Promises::read(Path::new(&promises)).held_by(&store).write(Path::new(&promises));
+    // What was looked at need not be looked at after every kill; the kill may come in the middle of that as well.
+    store.prune_log(Log::Transfers, u64::MAX);
     let start = u64::from(std::process::id());
     let threads: Vec<_> = (0..2)
         .map(|thread| {
@@ -103,7 +105,8 @@ fn advance(store: &Store, number: u64) -> Result<(Lsn, i64), CommitError> {
     let tick = counted.value.map_or(0, |record| record.seq) + 1;
     let set = ChangeSet::new()
         .put(registration(number, tick as i64), registered.version)
-        .put(sequence(number, tick), counted.version);
+        .put(sequence(number, tick), counted.version)
+        .append(posting(number, tick));
     store.commit(set).map(|lsn| (lsn, tick as i64))
 }
 
@@ -169,7 +172,39 @@ impl Promises {
                 Some(record.seq as i64)
             );
         }
+        entries_agree(store);
         self
+    }
+}
+
+/// The log, from where it was pruned on: every step once and in order, in the change set that made it, and the last of each subscriber the one that its
+/// sequence is at.
+fn entries_agree(store: &Store) {
+    let verdict = store.verify_log(Log::Transfers, None).unwrap();
+    let Verdict::Intact { from, to, .. } = verdict else { panic!("{verdict:?}") };
+    let (mut steps, mut next) = (HashMap::new(), from.number);
+    while next < to.number {
+        let page = store.read_log::<Posting>(next, 10_000).unwrap();
+        for entry in page {
+            assert_eq!(entry.number, next, "no gap");
+            let Posting { number, tick, .. } = entry.value;
+            let before = steps.insert(number, (tick, entry.lsn));
+            // A log that was never pruned has all steps.
+            let first = from.number > 1 || tick == 1;
+            assert!(
+                before.map_or(first, |(before, _)| before + 1 == tick),
+                "subscriber {number}: {tick} after {before:?}"
+            );
+            next += 1;
+        }
+    }
+    for (number, (tick, lsn)) in steps {
+        let counted = store.get::<Sequence>(&imsi(number));
+        assert_eq!(
+            (counted.value.map(|record| record.seq), counted.version),
+            (Some(tick), lsn),
+            "subscriber {number}"
+        );
     }
 }
 

@@ -3,9 +3,9 @@
 
 use innkeeper::{
     records::{
-        Algorithm, AuthScheme, Identity, Outbox, OutboxId, PublicService, Registration, Requester, ResLength,
-        Roaming, Scscf, Sealed, Sequence, Service, ServiceState, SetState, Share, Sim, State, Subscriber,
-        Task, TuakParameters,
+        Algorithm, AuthScheme, Identity, Log, Logged, Outbox, OutboxId, PublicService, Registration,
+        Requester, ResLength, Roaming, Scscf, Sealed, Sequence, Service, ServiceState, SetState, Share, Sim,
+        State, Subscriber, Task, TuakParameters,
     },
     store::{ChangeSet, MemoryDisk, Options, Overtaken, Store},
     types::{E164, Impu, Imsi, Lsn, Name, Sic, Timestamp},
@@ -169,6 +169,30 @@ pub(crate) fn outbox(id: OutboxId, due: i64) -> Outbox {
         attempts: 0,
         due: Timestamp(due),
     }
+}
+
+/// An entry of a log: who, which step, and some text.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Posting {
+    pub(crate) number: u64,
+    pub(crate) tick: u64,
+    pub(crate) text: String,
+}
+
+impl Logged for Posting {
+    const LOG: Log = Log::Transfers;
+}
+
+pub(crate) fn posting(number: u64, tick: u64) -> Posting {
+    Posting { number, tick, text: "for a call".into() }
+}
+
+/// An entry of the other log.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Detail(pub(crate) u64);
+
+impl Logged for Detail {
+    const LOG: Log = Log::Records;
 }
 
 /// Where a store of a test is kept, so that it can be opened again.

@@ -4,7 +4,7 @@ use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
         Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, Location,
-        LocationQuery, Outbox, PublicService, Registration, RepositoryData, Sequence, ShSubscriptions,
+        LocationQuery, Log, Outbox, PublicService, Registration, RepositoryData, Sequence, ShSubscriptions,
         Subscriber, WlanRegistration,
     },
     store::{
@@ -48,6 +48,9 @@ pub(super) fn load(
     into: &Loader<'_>,
 ) -> Result<Loaded, EngineError> {
     let mut loaded = begin(connection).map_err(damaged_error)?;
+    for (end, log) in loaded.logs.iter_mut().zip(Log::ALL) {
+        *end = super::log::end(connection, log)?;
+    }
     let jobs = Mutex::new(jobs(connection, &loaded).map_err(damaged_error)?);
     let runs = Mutex::new(Vec::new());
     on_threads(|| {

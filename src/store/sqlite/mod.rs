@@ -1,7 +1,7 @@
 //! The embedded engine: one SQLite file, journal first, open to the `sqlite3` shell (read-only) while the daemon runs.
 //!
-//! A batch is one transaction: its journal rows, a few swept records in key order, and the deletion of a few journal rows that the
-//! tables have caught up with. Nothing else writes.
+//! A batch is one transaction: its journal rows, the rows of logs that belong to them, a few swept records in key order, and the deletion of
+//! a few journal rows that the tables have caught up with. Nothing else writes.
 
 mod account;
 mod backup;
@@ -16,8 +16,10 @@ mod load;
 mod location;
 mod location_query;
 mod lock;
+mod log;
 mod outbox;
 mod public_service;
+mod readers;
 mod registration;
 mod repository_data;
 mod row;
@@ -34,21 +36,24 @@ use super::{
     engine::{Batch, Engine, EngineError, Inspector, Loaded, Usage},
     kinds::Change,
     loader::Loader,
+    log::PerLog,
 };
 use crate::{
     records::{
         Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, Location,
-        LocationQuery, Outbox, PublicService, Registration, RepositoryData, Sequence, ShSubscriptions,
+        LocationQuery, Log, Outbox, PublicService, Registration, RepositoryData, Sequence, ShSubscriptions,
         Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
 use checkpoint::Checkpointer;
 use lock::{Lock, beside, private};
+use readers::Readers;
 use row::{Tabular, word};
 use rusqlite::{Connection, OpenFlags, params};
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -61,6 +66,7 @@ const CACHE_KIB: i32 = 16 * 1024;
 #[derive(Debug, Clone)]
 struct Database {
     path: PathBuf,
+    readers: Arc<Readers>,
 }
 
 /// The engine.
@@ -69,6 +75,8 @@ pub(super) struct Sqlite {
     connection: Connection,
     database: Database,
     mark: Lsn,
+    /// Where each log begins, as far as is known: there is nothing to prune before.
+    log_begins: PerLog<u64>,
     failed: bool,
     // Dropped after the connection, in this order.
     _checkpointer: Checkpointer,
@@ -80,7 +88,7 @@ impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Self, EngineError> {
         let lock = Lock::take(path)?;
         private(path).map_err(|error| EngineError::Refused(format!("{}: {error}", path.display())))?;
-        let database = Database { path: path.into() };
+        let database = Database { path: path.into(), readers: Arc::default() };
         let mut connection = database.connect()?;
         schema::version(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL").map_err(disk_error)?;
@@ -91,6 +99,7 @@ impl Sqlite {
             connection,
             database,
             mark: Lsn::ZERO,
+            log_begins: PerLog::default(),
             failed: false,
             _checkpointer: checkpointer,
             _lock: lock,
@@ -124,7 +133,11 @@ impl Sqlite {
             let set = "UPDATE meta SET value = ?1 WHERE name = 'mark'";
             transaction.prepare_cached(set)?.execute([word(mark.0)])?;
         }
-        let more = prune(&transaction, batch.mark.unwrap_or(self.mark), batch)?;
+        for rows in &batch.logs {
+            log::append(&transaction, rows)?;
+        }
+        let mut more = prune(&transaction, batch.mark.unwrap_or(self.mark), batch)?;
+        more |= prune_logs(&transaction, &mut self.log_begins, batch)?;
         transaction.commit()?;
         self.mark = batch.mark.unwrap_or(self.mark);
         Ok(more)
@@ -145,6 +158,22 @@ fn prune(connection: &Connection, mark: Lsn, batch: &Batch) -> rusqlite::Result<
     let chunks_gone =
         connection.prepare_cached(prune)?.execute(params![word(batch.keep_stage), chunks as i64])?;
     Ok(rows_gone == rows || chunks_gone == chunks)
+}
+
+/// The same for what nobody wants of the logs any more.
+fn prune_logs(connection: &Connection, begins: &mut PerLog<u64>, batch: &Batch) -> rusqlite::Result<bool> {
+    let rows = 2 * batch.logs.iter().map(Vec::len).sum::<usize>() + 2;
+    let mut more = false;
+    for (log, begin) in Log::ALL.into_iter().zip(begins) {
+        let before = batch.prune_logs[log.place()];
+        if before > *begin {
+            let (moved, left) = log::prune(connection, log, before, rows)?;
+            // Where nothing is left to prune up to there, it need not be looked for again.
+            *begin = if left { moved.map_or(*begin, |moved| moved.number) } else { before };
+            more |= left;
+        }
+    }
+    Ok(more)
 }
 
 fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Result<()> {
@@ -212,6 +241,12 @@ impl Engine for Sqlite {
     }
 }
 
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        self.database.readers.close();
+    }
+}
+
 impl Inspector for Database {
     fn usage(&self) -> Usage {
         let size = |path: &Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
@@ -241,7 +276,7 @@ impl Database {
             connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
             connection.pragma_update(None, "wal_autocheckpoint", BACKSTOP_PAGES)?;
             connection.pragma_update(None, "journal_size_limit", i64::from(BACKSTOP_PAGES) * 4096)?;
-            connection.set_prepared_statement_cache_capacity(32);
+            connection.set_prepared_statement_cache_capacity(64);
             Ok(())
         };
         set().map_err(disk_error)?;
