@@ -16,7 +16,7 @@
 //! | [`store`] | versioned records, change sets, the journal, durable group commit, backup |
 //! | [`diameter`] | RFC 6733, usable on its own: codec, dictionary, peer, transport; upward it knows one trait |
 //! | [`gtp`] | GTPv2-C, usable on its own: codec, messages, machines, transport; upward it knows two traits |
-//! | [`domain`] | what the product knows, as pure decisions: `hss` (with `eps`, `wlan` and `sh`), `auth`, `subscribers`, `places`, `location` |
+//! | [`domain`] | what the product knows, as pure decisions: `hss` (with `eps`, `wlan` and `sh`), `auth`, `subscribers`, `places`, `location`, `charging` |
 //! | [`procedures`] | what takes several steps: the outbox that deregisters and pushes profiles; finding out where a user is |
 //! | [`interfaces`] | where wire meets domain, a folder per reference point: `cx`, `s6a`, `s11`, `sh`, `slg`, `slh`, `swx`; what they have in common is in `shared` |
 //! | [`admin`] | the HTTP API for operators |

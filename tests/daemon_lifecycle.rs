@@ -82,6 +82,40 @@ fn lq_3_a_reloaded_map_is_in_force_as_a_whole_or_not_at_all() {
     assert!(String::from_utf8_lossy(&check.stderr).contains("line 4: \"tai 00101-1\" is no tai rule"));
 }
 
+/// VC-6: a reload reads the tariff anew; with one bad line, or without the plan that is set, the old one stays, and the log says why.
+#[test]
+fn vc_6_a_reloaded_tariff_is_in_force_as_a_whole_or_not_at_all() {
+    let directory = TempDir::new().unwrap();
+    let (file, tariff) = (directory.path().join("innkeeper.toml"), directory.path().join("tariffs.toml"));
+    let rate = |line: &str| format!("[[plan.home.rate]]\nservice = \"voice\"\nstep = \"1s\"\n{line}\n");
+    let good = format!("currency = \"EUR\"\n[service.voice]\nunit = \"seconds\"\n{}", rate("price = 0.01"));
+    let named =
+        |plan: &str| format!("[charging]\ntariffs = {:?}\nplan = {plan:?}\n", tariff.display().to_string());
+    write(&file, &named("home"));
+    write(&tariff, &good);
+    let path = file.display().to_string();
+    let daemon = Daemon::start(directory, &["--config", &path], |_| {});
+    write(&tariff, &format!("{good}{}", rate("called = 43\nprice = 0.02")));
+    daemon.signal("HUP");
+    until("the new tariff", || daemon.log().contains("the tariff is the file's of now").then_some(()));
+    assert!(daemon.log().contains("rates=2"), "{}", daemon.log());
+    write(&tariff, &format!("{good}{}", rate("price = 0.02")));
+    daemon.signal("HUP");
+    until("the refusal", || daemon.log().contains("the old one stays in force").then_some(()));
+    let log = daemon.log();
+    assert!(log.contains("tariffs.toml: one mistake in the tariff: nothing of it is applied"), "{log}");
+    assert!(log.contains("line 8: this rate and that of line 4 are for the same"), "{log}");
+    let check = || {
+        let check = innkeeper().args(["config", "check", "--config", &path]).output().unwrap();
+        assert_eq!(check.status.code(), Some(78));
+        String::from_utf8_lossy(&check.stderr).into_owned()
+    };
+    assert!(check().contains("line 8: this rate"));
+    write(&tariff, &good);
+    write(&file, &named("away"));
+    assert!(check().contains("[charging] plan: \"away\" is no plan of the tariff; there are home"));
+}
+
 /// OP-6, TS 29.228 §6.2.2: who is registered gets a profile that changed in the configuration; its S-CSCF, away now, is owed the push.
 #[test]
 fn op_6_a_reloaded_profile_is_owed_to_the_s_cscf() {

@@ -30,12 +30,13 @@ use proptest::{prelude::*, sample::Index};
 type Law = fn(&[u8]);
 
 /// The targets whose laws are tried here.
-const LAWS: [(&str, Law); 8] = [
+const LAWS: [(&str, Law); 9] = [
     ("peer", node::peer),
     ("hss", node::hss),
     ("gtp", gtp::gtp),
     ("identities", texts::identities),
     ("places", texts::places),
+    ("tariff", texts::tariff),
     ("import", files::import),
     ("records", files::records),
     ("capture", files::capture),

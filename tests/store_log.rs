@@ -125,7 +125,7 @@ fn sets_of_many_threads_have_numbers_without_a_gap(store: &Store) {
     let last = std::thread::scope(|scope| {
         let work = |thread| {
             move || {
-                let set = |tick| {
+                let set = |tick: u64| {
                     let set = ChangeSet::new()
                         .append(posting(thread, 2 * tick))
                         .append(posting(thread, 2 * tick + 1));

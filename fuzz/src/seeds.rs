@@ -50,6 +50,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "identities" => IDENTITIES.lines().map(|line| line.trim().as_bytes().to_vec()).collect(),
         "gtp" => crate::gtp::seeds(),
         "places" => PLACES.lines().map(|line| line.trim().as_bytes().to_vec()).chain(maps()).collect(),
+        "tariff" => tariffs(),
         "import" => IMPORTS.iter().map(|text| text.as_bytes().to_vec()).collect(),
         "records" => records(),
         "capture" => captures(),
@@ -265,6 +266,13 @@ fn maps() -> Vec<Vec<u8>> {
         b"\x89\x00\xf1\x10\x00\x00\x01\x00\xf1\x10\x00\x00\x00\x01\x01".to_vec(),
         include_bytes!("../../config/places.csv").to_vec(),
         include_bytes!("../../config/places.toml").to_vec(),
+    ]
+}
+
+fn tariffs() -> Vec<Vec<u8>> {
+    vec![
+        innkeeper::domain::charging::tariff::LAB.as_bytes().to_vec(),
+        include_bytes!("../../config/tariffs.toml").to_vec(),
     ]
 }
 

@@ -2,12 +2,13 @@
 
 use innkeeper::{
     diameter::peer::Prefix,
+    domain::charging::tariff::{Direction, Meter, Occasion, Tariff, Wanted, When},
     domain::places::{
         Format, Levels, Places, Rule, Seen,
         access::{pani, user_location, visited_network},
         query,
     },
-    types::{E164, Impi, Impu, Imsi, Sic},
+    types::{E164, Impi, Impu, Imsi, Money, Sic, Timestamp},
 };
 
 /// Every reader of a short text: what it accepts, it writes so that it reads the same again.
@@ -78,4 +79,49 @@ pub fn places(data: &[u8]) {
     if let Ok(rule) = Rule::parse(text) {
         assert_eq!(Rule::parse(&rule.to_string()), Ok(rule), "{text:?}");
     }
+}
+
+/// A tariff: every plan prices every service, the same in two halves as in one, and money buys what fits; or each bad line has its sentence.
+pub fn tariff(data: &[u8]) {
+    let tariff = match Tariff::read(data) {
+        Ok(tariff) => tariff,
+        Err(mistakes) => {
+            assert!(!mistakes.0.is_empty());
+            assert!(mistakes.0.iter().all(|mistake| mistake.line > 0 && !mistake.sentence.is_empty()));
+            return;
+        }
+    };
+    for plan in tariff.plans() {
+        for service in tariff.services() {
+            priced(&tariff, plan, &service.name);
+        }
+    }
+}
+
+fn priced(tariff: &Tariff, plan: &str, service: &str) {
+    let began = Timestamp(1_764_190_000_000);
+    let occasion = Occasion {
+        plan,
+        service: Wanted::Named(service),
+        direction: Direction::Originating,
+        roaming: false,
+        called: Some("+43664123456"),
+        home: &[],
+        visited: &["Springfield", "Labland"],
+        zone: Some("Europe/Berlin"),
+        began,
+    };
+    let Ok(rating) = tariff.find(&occasion) else { return };
+    let _ = rating.next_change(began);
+    let (mut whole, mut halves) = (Meter::default(), Meter::default());
+    let price = whole.advance(&rating, 7200, When::At(began), &mut []);
+    let first = halves.advance(&rating, 3000, When::At(began), &mut []);
+    let timed = rating.unit().word() == "seconds";
+    let later = Timestamp(began.0 + if timed { 3_000_000 } else { 0 });
+    let Ok(price) = price else { return };
+    assert!(first.is_ok_and(|first| first <= price));
+    assert_eq!(halves.advance(&rating, 4200, When::At(later), &mut []), Ok(price));
+    let worth = Meter::default().worth(&rating, Money(500), 7200, When::At(began), &[]);
+    let cost = Meter::default().advance(&rating, worth, When::At(began), &mut []);
+    assert!(cost.is_ok_and(|cost| cost <= Money(500)));
 }

@@ -5,6 +5,7 @@ use crate::{
     diameter::transport::NodeHandle,
     domain::{
         auth::Vault,
+        charging::Charging,
         places::Places,
         subscribers::{Rules, Templates},
     },
@@ -38,6 +39,8 @@ pub struct Context {
     pub provisioning: ArcSwap<Provisioning>,
     /// The map of places, replaced as a whole on a reload; whoever needs it shares it.
     pub places: Arc<ArcSwap<Places>>,
+    /// How is charged, replaced as a whole on a reload; whoever needs it shares it.
+    pub charging: Arc<ArcSwap<Charging>>,
     /// Who knows where subscribers are.
     pub locator: Arc<Locator>,
     /// The largest import, in octets.

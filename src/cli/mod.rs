@@ -16,6 +16,7 @@ pub mod load;
 mod locate;
 mod peers;
 mod place;
+mod rate;
 pub mod serve;
 mod show;
 pub mod store;
@@ -58,6 +59,8 @@ pub enum Command {
     Peers(peers::Args),
     /// Ask the map of places where a cell is.
     Place(place::Args),
+    /// Explain what something costs by a tariff.
+    Rate(rate::Args),
     /// Find out where a subscriber is, or who asked.
     Locate(locate::Args),
     /// Watch one subscriber's messages, and why they are refused.
@@ -89,6 +92,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Subscriber(args) => subscriber::run(&args),
         Command::Peers(args) => peers::run(&args),
         Command::Place(args) => place::run(&args),
+        Command::Rate(args) => rate::run(&args),
         Command::Locate(args) => locate::run(&args),
         Command::Trace(args) => trace::run(&args),
         Command::Store(args) => store::run(&args),

@@ -17,7 +17,6 @@ use crate::{
         },
         transport::{Direction, Done, Observer},
     },
-    domain::hss::{Code, Refusal},
     interfaces::shared::{Verdict, Verdicts},
     telemetry::{
         metrics::{Command, Metrics},
@@ -111,12 +110,11 @@ impl Watcher {
         place(application, code).map_or(&self.other, |at| &self.commands[at])
     }
 
-    /// One line per refusal, as many as the quota allows. A call to a user who is not registered is no event but everyday business, and
-    /// shows at the level `debug`.
-    fn log(&self, verdict: &Verdict<'_>, refusal: &Refusal) {
+    /// One line per refusal, as many as the quota allows. Everyday business shows at the level `debug`.
+    fn log(&self, verdict: &Verdict<'_>, refusal: &dyn std::fmt::Display) {
         let (peer, impi, impu) = (&*verdict.from.host, verdict.private, verdict.public);
         let (command, code) = (verdict.command, verdict.code);
-        if command == "LIR" && code == Code::IdentityNotRegistered {
+        if verdict.everyday {
             tracing::debug!(peer, impu, "{command} answered with {code}: {refusal}");
             return;
         }

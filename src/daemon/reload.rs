@@ -11,6 +11,7 @@ use crate::{
     cli::serve::Args,
     diameter::peer::PeerTable,
     domain::{
+        charging::Charging,
         hss::{Hss, policy::DEFAULT, profile_push::Changed},
         location::Privacy,
         places::Places,
@@ -57,6 +58,12 @@ pub(super) fn reload(daemon: &mut Daemon, levels: &logs::LevelHandle, args: &Arg
         tracing::info!(rules, places, "the map of places is the file's of now");
     }
     daemon.context.places.store(Arc::new(fresh.places));
+    if new.charging.tariffs.is_some() {
+        let tariff = &fresh.charging.tariff;
+        let (plans, rates) = (tariff.plans().count(), tariff.rates());
+        tracing::info!(plans, rates, "the tariff is the file's of now");
+    }
+    daemon.context.charging.store(Arc::new(fresh.charging));
     let mut privacy = fresh.privacy;
     privacy.settings.slg.clone_from(&daemon.config.location.slg);
     daemon.context.locator.privacy.store(Arc::new(privacy));
@@ -151,6 +158,7 @@ struct Fresh {
     hss: Arc<Hss>,
     peers: PeerTable,
     places: Places,
+    charging: Charging,
     privacy: Privacy,
 }
 
@@ -165,7 +173,8 @@ impl Fresh {
             Hss::new(config.hss()).map_err(|mistakes| first(mistakes.first().map(ToString::to_string)))?;
         let peers = config.diameter.peer_table()?;
         let places = config.places.load()?;
+        let charging = config.charging.load()?;
         let privacy = config.privacy().map_err(|(.., sentence)| sentence)?;
-        Ok(Self { config, clients, provisioning, hss: Arc::new(hss), peers, places, privacy })
+        Ok(Self { config, clients, provisioning, hss: Arc::new(hss), peers, places, charging, privacy })
     }
 }

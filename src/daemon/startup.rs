@@ -17,6 +17,7 @@ use crate::{
     interfaces::{
         Services,
         cx::Cx,
+        ro::Ro,
         s6a::S6a,
         sh::Sh,
         shared::{Desk, Origin, network::Sending},
@@ -25,6 +26,7 @@ use crate::{
         swx::Swx,
     },
     procedures::{
+        lapses,
         location::{Locator, hints, journal, ue_info},
         outbox::{Persistence, Worker},
     },
@@ -98,18 +100,14 @@ impl Daemon {
         let local_token = config.admin.local_client.then(access::fresh_token);
         let local_token = local_token.transpose().map_err(Failure::failed)?;
         let clients = access::clients(&config.admin, local_token.as_deref()).map_err(Failure::config)?;
-        let hss = Arc::new(Hss::new(config.hss()).map_err(|mistakes| {
-            Failure::config(mistakes.first().map_or_else(String::new, ToString::to_string))
-        })?);
+        let hss = Arc::new(Hss::new(config.hss()).map_err(first)?);
         let traces = Arc::new(Bus::default());
         let watcher = Arc::new(Watcher::new(metrics.clone(), traces.clone()));
         let (host, realm) = (config.diameter.identity.name().clone(), config.diameter.realm.name().clone());
         let origin = Origin { host, realm };
         let verdicts = Box::new(HssWatcher(watcher.clone()));
         let desk = Arc::new(Desk::new(hss.clone(), store.clone(), vault.clone(), origin.clone(), verdicts));
-        let provisioning = config.provisioning().map_err(|faults| {
-            Failure::config(faults.first().map_or_else(String::new, ToString::to_string))
-        })?;
+        let provisioning = config.provisioning().map_err(first)?;
         let privacy = config.privacy().map_err(|(.., sentence)| Failure::config(sentence))?;
         let cell = Arc::new(OnceLock::new());
         let patience = Duration::from_secs(config.diameter.answer_seconds.into());
@@ -127,18 +125,19 @@ impl Daemon {
             vault,
             provisioning: ArcSwap::from_pointee(provisioning),
             places: Arc::new(ArcSwap::from_pointee(config.places.load().map_err(Failure::config)?)),
+            charging: Arc::new(ArcSwap::from_pointee(config.charging.load().map_err(Failure::config)?)),
             locator: locator.clone(),
             import_max: u64::from(config.admin.import_max_mib) << 20,
             node: cell.clone(),
             readiness: Readiness::default(),
         });
-        let node =
-            node::start(&config, services(&config, &desk, &locator, &context.metrics), watcher).await?;
+        let node = node::start(&config, services(&config, &desk, &context, &watcher), watcher).await?;
         context.set_node(node.clone());
         let gtp = gtp::start(&config, &context)?;
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
         keep_places(&locator, &stop_outbox);
+        tokio::spawn(lapses::keep(context.store.clone(), context.charging.clone(), stop_outbox.clone()));
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = bind_admin(&config).await?;
@@ -163,6 +162,11 @@ impl Daemon {
     }
 }
 
+/// The first of several mistakes in the configuration.
+fn first<T: ToString>(mistakes: Vec<T>) -> Failure {
+    Failure::config(mistakes.first().map_or_else(String::new, ToString::to_string))
+}
+
 /// The same network for questions where users are: how long they may wait is the location service's to say, and a reload may change it.
 fn asking(network: &Sending<Sender>, node: &Arc<OnceLock<NodeHandle>>) -> Box<Sending<Sender>> {
     Box::new(network.through(Sender { node: node.clone(), patience: LONGEST }))
@@ -185,18 +189,17 @@ async fn bind_admin(config: &Config) -> Result<admin::Server, Failure> {
 }
 
 /// Everything that is spoken to peers.
-fn services(
-    config: &Config,
-    desk: &Arc<Desk>,
-    locator: &Arc<Locator>,
-    metrics: &Arc<Metrics>,
-) -> Arc<Services> {
+fn services(config: &Config, desk: &Arc<Desk>, context: &Context, watcher: &Arc<Watcher>) -> Arc<Services> {
+    let (locator, metrics) = (&context.locator, &context.metrics);
     let cx = Arc::new(Cx::new(desk.clone()));
     let s6a = Arc::new(S6a::new(desk.clone()));
     let sh = Arc::new(Sh::new(desk.clone()).with_locator(locator.clone()));
     let slh = Arc::new(Slh::new(desk.clone()).with_locator(locator.clone()));
     let swx = Arc::new(Swx::new(desk.clone()));
-    let mut others: Vec<Arc<dyn Service>> = vec![s6a, sh, slh, swx];
+    let verdicts = Box::new(HssWatcher(watcher.clone()));
+    let (charging, store) = (context.charging.clone(), context.store.clone());
+    let ro = Arc::new(Ro::new(charging, store, desk.origin().clone(), verdicts, metrics.clone()));
+    let mut others: Vec<Arc<dyn Service>> = vec![s6a, sh, slh, swx, ro];
     if !config.location.slg.is_empty() {
         others.push(Arc::new(Slg::new(desk.clone(), locator.clone(), metrics.clone())));
     }

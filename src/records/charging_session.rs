@@ -1,6 +1,6 @@
 //! A credit control session (RFC 8506 §7): what it has reserved, what it has used, and what was decided, so that a repeated request gets the same answer.
 
-use super::{AccountId, Record};
+use super::{AccountId, Meter, Record};
 use crate::types::{Imsi, Money, Name, Seen, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -67,6 +67,8 @@ pub struct ChargingSession {
     /// What is, or was, used: a grant for each service.
     #[serde(deserialize_with = "super::list::deserialize")]
     pub grants: Box<[Grant]>,
+    /// True once a refund gave back what this event was debited; of refunds always.
+    pub refunded: bool,
     /// The last decisions, the newest last.
     #[serde(deserialize_with = "super::list::deserialize")]
     pub decided: Box<[Decided]>,
@@ -131,6 +133,8 @@ pub struct Grant {
     /// Units reserved for them of bundles: bucket and units.
     #[serde(deserialize_with = "super::list::deserialize")]
     pub from_buckets: Box<[(u32, u64)]>,
+    /// How far the price has come.
+    pub meter: Meter,
     /// Units reported in all.
     pub used: u64,
     /// Money debited in all.
@@ -212,8 +216,54 @@ pub struct ServiceAnswer {
     pub holding: Option<u32>,
     /// When the price changes (Tariff-Time-Change).
     pub tariff_change: Option<Timestamp>,
-    /// These are the last units (Final-Unit-Indication).
-    pub last: bool,
+    /// These are the last units, and what the client does when they are used up (Final-Unit-Indication).
+    pub last: Option<FinalUnits>,
+}
+
+/// What a client does when the last units are used up (RFC 8506 §5.6). Written by the place: new ones are added at the end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FinalUnits {
+    /// TERMINATE.
+    Terminate,
+    /// REDIRECT, to a URL or a SIP URI.
+    Redirect(Box<str>),
+    /// RESTRICT_ACCESS, to what the filters of these names let through.
+    Restrict(Box<[Box<str>]>),
+}
+
+impl Grant {
+    /// Nothing of a service was used yet.
+    pub fn new(service: ServiceKey) -> Self {
+        Self {
+            service,
+            unit: UnitKind::Time,
+            granted: 0,
+            reserved: Money::ZERO,
+            from_buckets: Box::default(),
+            meter: Meter::default(),
+            used: 0,
+            charged: Money::ZERO,
+            uncollected: Money::ZERO,
+            last: false,
+        }
+    }
+}
+
+impl ServiceAnswer {
+    /// A code alone.
+    pub const fn plain(service: ServiceKey, code: u32) -> Self {
+        Self {
+            service,
+            code,
+            granted: None,
+            validity: None,
+            threshold: None,
+            holding: None,
+            tariff_change: None,
+            last: None,
+        }
+    }
 }
 
 impl Record for ChargingSession {

@@ -13,6 +13,7 @@ mod list;
 mod location;
 mod location_query;
 mod logged;
+mod meter;
 mod octets;
 mod outbox;
 mod public_service;
@@ -29,7 +30,8 @@ mod wlan_registration;
 pub use account::{Account, AccountId, Bucket, Terms};
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
 pub use charging_session::{
-    Answer, Call, ChargingSession, Decided, End, Grant, Role, ServiceAnswer, ServiceKey, SessionKey, UnitKind,
+    Answer, Call, ChargingSession, Decided, End, FinalUnits, Grant, Role, ServiceAnswer, ServiceKey,
+    SessionKey, UnitKind,
 };
 pub use charging_subscription::ChargingSubscription;
 pub use dsai::{Dsai, DsaiEntry};
@@ -38,6 +40,7 @@ pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
 pub use location::{Fact, Location, Source};
 pub use location_query::{LocationQuery, LocationQueryId};
 pub use logged::{Log, Logged};
+pub use meter::Meter;
 pub use outbox::{Outbox, OutboxId, Task};
 pub use public_service::PublicService;
 pub use registration::{Registration, Scscf, ServiceState, SetState, State};

@@ -1,6 +1,6 @@
 //! The ledger's postings: each takes from one side what it gives to the other.
 
-use super::{AccountId, SessionKey};
+use super::{AccountId, Log, Logged, SessionKey};
 use crate::types::{Currency, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -79,4 +79,8 @@ pub enum Cause {
     Order(Box<str>),
     /// The passing of time.
     Time,
+}
+
+impl Logged for Transfer {
+    const LOG: Log = Log::Transfers;
 }

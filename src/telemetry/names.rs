@@ -86,6 +86,8 @@ names! {
         "Questions where a subscriber is: remembered, asked (a node told), positioned (an MME told over SLg), missed (none could), denied.";
     LOCATION_REPORTS = "innkeeper_location_reports_total" Counter ["event"]
         "Location reports of MMEs (SLg) whose place was believed, by their Location-Event.";
+    CHARGING_UNUSUAL = "innkeeper_charging_unusual_total" Counter ["what"]
+        "Credit control requests that were not what they should be: repeated (and answered as before), conflict (another content under a number that was used), disbelieved (more time than has passed), uncollected (used, and not paid).";
     GTP_ANSWERS = "innkeeper_gtp_answers_total" Counter ["message", "cause"]
         "GTPv2-C requests that were answered, by message and the Cause of the answer; none where it has none.";
     GTP_REPEATED = "innkeeper_gtp_repeated_total" Counter []

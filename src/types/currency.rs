@@ -37,6 +37,9 @@ fn entry(line: &'static str) -> Option<Entry> {
 }
 
 impl Currency {
+    /// The euro.
+    pub const EUR: Self = Self { code: 978, decimals: 2 };
+
     /// The currency with this alphabetic code, in small letters or capitals.
     ///
     /// # Errors
@@ -157,6 +160,7 @@ mod tests {
             let octets = postcard::to_allocvec(&currency).unwrap();
             assert_eq!(postcard::from_bytes::<Currency>(&octets).unwrap(), currency);
         }
+        assert_eq!(Currency::parse("EUR"), Ok(Currency::EUR));
         assert!(Currency::parse("EURO").unwrap_err().starts_with("\"EURO\" is no currency"));
         assert!(Currency::parse("xau").unwrap_err().starts_with("XAU has no minor unit"));
         assert_eq!([0, 280, 959, 70_000].map(Currency::from_numeric), [None; 4]);

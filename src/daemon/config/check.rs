@@ -12,6 +12,7 @@ pub(super) fn check(config: &Config) -> Checked {
     admin(config)?;
     gtp(config)?;
     Levels::new(&config.places.levels).map_err(|sentence| fault("places", "levels", sentence))?;
+    charging(config)?;
     if let Err((class, setting, sentence)) = config.privacy() {
         return Err(fault(format!("privacy_class.{class}"), setting, sentence));
     }
@@ -116,6 +117,17 @@ fn admin(config: &Config) -> Checked {
         }
     }
     Ok(())
+}
+
+/// The file of the tariff is read when it is used: by the daemon, by a reload, by `config check`.
+fn charging(config: &Config) -> Checked {
+    let (level, levels) = (&config.charging.jurisdiction, &config.places.levels);
+    if levels.contains(level) {
+        return Ok(());
+    }
+    let known = levels.join(", ");
+    let sentence = format!("jurisdiction is {level:?}, which is none of places.levels: name one of {known}");
+    Err(fault("charging", "jurisdiction", sentence))
 }
 
 /// The longest a question where somebody is may wait for its answer.

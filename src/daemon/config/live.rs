@@ -31,6 +31,7 @@ const LIVE: &[&str] = &[
     "provisioning",
     "template",
     "places",
+    "charging",
 ];
 
 /// The settings in which two configurations differ, by dotted name.
@@ -78,6 +79,7 @@ impl Config {
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
         self.places = new.places.clone();
+        self.charging = new.charging.clone();
     }
 }
 

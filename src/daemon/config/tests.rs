@@ -77,7 +77,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         table.as_table().unwrap().keys().cloned().collect()
     };
     use crate::domain::subscribers::Template;
-    let documented: [(&str, &[&str]); 26] = [
+    let documented: [(&str, &[&str]); 27] = [
         ("log", fields::<Log>()),
         ("diameter", fields::<Diameter>()),
         ("diameter.peer", fields::<Peer>()),
@@ -101,6 +101,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("gtp.listener", fields::<GtpListener>()),
         ("gmlc", fields::<Gmlc>()),
         ("places", fields::<PlacesSection>()),
+        ("charging", fields::<ChargingSection>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),
         ("lab", fields::<Lab>()),
@@ -167,6 +168,10 @@ fn op_6_mistakes_are_sentences_with_their_line() {
         ("[location]\nslg_client = \"\"\n", "x.toml:2: slg_client is empty"),
         ("[ims]\nsic_length = 9\n", "x.toml:2: [ims] sic_length: 9 is not 1 to 8 digits"),
         ("[places]\nlevels = [\"city\", \"zone\"]\n", "x.toml:2: zone is no name for a level"),
+        (
+            "[charging]\njurisdiction = \"town\"\n",
+            "x.toml:2: jurisdiction is \"town\", which is none of places.levels",
+        ),
         ("[provisioning]\nmnc_digits = 4\n", "x.toml:2: an MNC has 2 or 3 digits"),
         ("[gtp]\necho_seconds = 10\n", "x.toml:2: echo_seconds is 10: TS 29.274 allows 60 and more"),
         (

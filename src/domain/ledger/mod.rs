@@ -9,5 +9,12 @@ pub mod verify;
 
 pub use book::{Book, Short};
 
+use crate::{records::Transfer, store::ChangeSet};
+
+/// `changes`, with the postings that belong to them.
+pub fn append(changes: ChangeSet, transfers: Vec<Transfer>) -> ChangeSet {
+    transfers.into_iter().fold(changes, ChangeSet::append)
+}
+
 #[cfg(test)]
 mod tests;

@@ -24,6 +24,7 @@ use super::{
     levels::WORDS,
     rule::short,
 };
+use crate::domain::lines::Lines;
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -41,21 +42,6 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
     if errors.is_empty() {
         let largest = builder.levels().count();
         Reader { lines, builder }.places(table.get_ref(), None, largest);
-    }
-}
-
-/// Where each line begins.
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self(std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect())
-    }
-
-    /// The number of the line that an octet is in, from 1.
-    fn at(&self, octet: usize) -> u32 {
-        u32::try_from(self.0.partition_point(|begin| *begin <= octet)).unwrap_or(u32::MAX)
     }
 }
 

@@ -81,6 +81,11 @@ impl Desk {
         Self { hss: ArcSwap::new(hss), store, vault, origin, verdicts }
     }
 
+    /// Who we are.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
     /// Loads, lets `attempt` decide and write its answer, and commits; all again if a record changed meanwhile. Given a refusal, `attempt`
     /// writes that one.
     pub(crate) fn serve<R: Reads>(
@@ -147,8 +152,10 @@ impl Desk {
             imsi: loaded.imsi().or(named.imsi),
             private: named.private,
             public: named.public,
-            code,
-            refusal,
+            code: &code,
+            refusal: refusal.map(|refusal| refusal as &dyn std::fmt::Display),
+            // A call to a user who is not registered.
+            everyday: exchange.command == "LIR" && code == Code::IdentityNotRegistered,
         });
     }
 }

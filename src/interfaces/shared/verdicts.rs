@@ -2,12 +2,11 @@
 
 use crate::{
     diameter::{From, codec::DecodeError},
-    domain::hss::{Code, Refusal},
     types::Imsi,
 };
+use std::fmt;
 
 /// What became of one request. Nothing in it was made for the listener: who does not look pays nothing.
-#[derive(Debug)]
 pub struct Verdict<'a> {
     /// Application-Id: two interfaces have commands of one name.
     pub application: u32,
@@ -21,10 +20,12 @@ pub struct Verdict<'a> {
     pub private: Option<&'a str>,
     /// The public identity as received.
     pub public: Option<&'a str>,
-    /// What was answered.
-    pub code: Code,
-    /// Why it was refused; its display form is a sentence.
-    pub refusal: Option<&'a Refusal>,
+    /// What was answered: a result code, by its name.
+    pub code: &'a dyn fmt::Display,
+    /// Why it was refused: a sentence.
+    pub refusal: Option<&'a dyn fmt::Display>,
+    /// True for a refusal that is everyday business, like that of a call to somebody who is not registered.
+    pub everyday: bool,
 }
 
 /// Who wants to know. Called on the connection's task, before the answer leaves: it must not block.

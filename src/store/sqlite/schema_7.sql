@@ -40,6 +40,7 @@ CREATE TABLE charging_session (
     ended TEXT,
     call TEXT,
     grants TEXT NOT NULL,
+    refunded INTEGER NOT NULL,
     decided TEXT NOT NULL
 );
 

@@ -1,0 +1,16 @@
+//! Charging (VC-6): what things cost ([`tariff`]), and the sessions in which they are used and paid ([`session`]).
+
+pub mod session;
+pub mod tariff;
+
+/// How is charged: what a reload replaces.
+#[derive(Debug, Clone)]
+pub struct Charging {
+    /// What things cost.
+    pub tariff: tariff::Tariff,
+    /// How sessions are run.
+    pub manners: session::Manners,
+}
+
+/// Validity-Time where nothing says another, seconds.
+pub const VALIDITY: u32 = 600;

@@ -1,0 +1,54 @@
+//! Sessions that nobody comes back for: their reservations lapse (Tcc, RFC 8506 §13), and at last they are forgotten.
+
+use super::Manners;
+use crate::{
+    domain::ledger::Book,
+    records::{Account, Cause, ChargingSession, End},
+    store::{ChangeSet, Read},
+    types::Timestamp,
+};
+
+/// What became of a session whose time was over.
+#[derive(Debug)]
+pub enum Lapsed {
+    /// Its reservations were given back.
+    Ended(ChangeSet),
+    /// It is forgotten.
+    Forgotten(ChangeSet),
+    /// Its time is not over.
+    NotYet,
+}
+
+/// What is to be done about a session at `now`.
+pub fn lapse(
+    session: &Read<ChargingSession>,
+    account: &Read<Account>,
+    manners: &Manners,
+    now: Timestamp,
+) -> Lapsed {
+    let Some(found) = session.value.as_deref().filter(|session| session.deadline <= now) else {
+        return Lapsed::NotYet;
+    };
+    if found.ended.is_some() {
+        return Lapsed::Forgotten(ChangeSet::new().delete::<ChargingSession>(found.key, session.version));
+    }
+    let mut ended = found.clone();
+    ended.ended = Some(End::Lapsed);
+    ended.deadline = now.after(manners.remembered);
+    let mut changes = ChangeSet::new();
+    if let Some(payer) = account.value.as_deref() {
+        let mut book = Book::open(payer.clone(), now, Cause::Time);
+        for grant in &mut ended.grants {
+            book.release(std::mem::take(&mut grant.reserved));
+            for (bucket, units) in std::mem::take(&mut grant.from_buckets) {
+                book.release_units(bucket, units);
+            }
+            grant.granted = 0;
+        }
+        let sessions = &mut book.account_mut().sessions;
+        *sessions = sessions.saturating_sub(1);
+        let (payer, _) = book.close();
+        changes = changes.put(payer, account.version);
+    }
+    Lapsed::Ended(changes.put(ended, session.version))
+}

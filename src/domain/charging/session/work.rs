@@ -1,0 +1,257 @@
+//! A decision being made: the session and the account as they become.
+
+use super::{Loaded, Manners, Refusal, Request, replay::remember};
+use crate::{
+    domain::{
+        charging::tariff::{Direction, Occasion, Rating, Tariff, Unit, Wanted},
+        ledger::{self, Book},
+    },
+    records::{
+        Account, AccountId, Answer, Cause, ChargingSession, ChargingSubscription, End, Grant, Role,
+        ServiceAnswer, ServiceKey, UnitKind,
+    },
+    store::ChangeSet,
+    types::{Lsn, Name, Timestamp},
+};
+use std::time::Duration;
+
+/// Result-Code 2001.
+pub(super) const SUCCESS: u32 = 2001;
+
+/// What is answered, and what changes with it.
+#[derive(Debug)]
+pub struct Decision {
+    /// The answer.
+    pub answer: Answer,
+    /// Why it is, as a whole or for a service, a refusal: the first reason.
+    pub refusal: Option<Refusal>,
+    /// What has to be durable before the answer leaves.
+    pub changes: ChangeSet,
+    /// True where the request had been decided before.
+    pub repeated: bool,
+    /// Seconds that were reported and cannot have passed; nothing was debited for them.
+    pub disbelieved: u64,
+    /// Minor units that were owed and were not there.
+    pub uncollected: i64,
+}
+
+impl Decision {
+    /// A refusal that changes nothing.
+    pub fn refused(refusal: Refusal) -> Self {
+        let answer = Answer { code: refusal.code(), ..Answer::default() };
+        Self { refusal: Some(refusal), ..Self::unchanged(answer) }
+    }
+
+    /// An answer that changes nothing.
+    pub(super) fn unchanged(answer: Answer) -> Self {
+        Self {
+            answer,
+            refusal: None,
+            changes: ChangeSet::new(),
+            repeated: false,
+            disbelieved: 0,
+            uncollected: 0,
+        }
+    }
+}
+
+/// Everything that one decision works on.
+pub(super) struct Work<'a> {
+    pub(super) request: &'a Request<'a>,
+    pub(super) tariff: &'a Tariff,
+    pub(super) manners: &'a Manners,
+    pub(super) now: Timestamp,
+    pub(super) session: ChargingSession,
+    pub(super) book: Book,
+    pub(super) answers: Vec<ServiceAnswer>,
+    pub(super) refusal: Option<Refusal>,
+    pub(super) disbelieved: u64,
+    pub(super) uncollected: i64,
+    versions: Versions,
+}
+
+/// What the decision depends on.
+struct Versions {
+    session: Lsn,
+    account: Lsn,
+    subscription: Option<(crate::types::Imsi, Lsn)>,
+}
+
+impl<'a> Work<'a> {
+    /// Begins on the open or ended session that was loaded.
+    pub(super) fn on(
+        session: &ChargingSession,
+        account: &Account,
+        loaded: &Loaded,
+        (request, tariff, manners, now): (&'a Request<'a>, &'a Tariff, &'a Manners, Timestamp),
+    ) -> Self {
+        let cause = Cause::Request { session: session.key, number: request.number };
+        Self {
+            request,
+            tariff,
+            manners,
+            now,
+            session: session.clone(),
+            book: Book::open(account.clone(), now, cause),
+            answers: Vec::with_capacity(request.services.len()),
+            refusal: None,
+            disbelieved: 0,
+            uncollected: 0,
+            versions: Versions {
+                session: loaded.session.version,
+                account: loaded.account.as_ref().map_or(Lsn::ZERO, |read| read.version),
+                subscription: None,
+            },
+        }
+    }
+
+    /// Begins a new session.
+    pub(super) fn new(
+        (subscription, version): (&ChargingSubscription, Lsn),
+        account: &Account,
+        loaded: &Loaded,
+        with: (&'a Request<'a>, &'a Tariff, &'a Manners, Timestamp),
+    ) -> Self {
+        let (request, .., now) = with;
+        let session = ChargingSession {
+            key: request.key(),
+            session_id: request.session_id.into(),
+            host: Name::new(request.host),
+            realm: Name::new(request.realm),
+            account: account.id,
+            imsi: subscription.imsi,
+            context: request.context,
+            opened: request.at,
+            heard: now,
+            deadline: now,
+            ended: None,
+            call: Some(Box::new(request.call.clone())),
+            grants: Box::default(),
+            refunded: false,
+            decided: Box::default(),
+        };
+        let mut work = Self::on(&session, account, loaded, with);
+        work.versions.subscription = Some((subscription.imsi, version));
+        work
+    }
+
+    /// The account's number.
+    pub(super) fn account(&self) -> AccountId {
+        self.book.account().id
+    }
+
+    /// Which rate holds for a service of the session.
+    pub(super) fn rating(&self, service: ServiceKey) -> Result<Rating<'a>, Refusal> {
+        let call = self.session.call.as_deref().unwrap_or(&self.request.call);
+        let account = self.book.account();
+        let rating = self.tariff.find(&Occasion {
+            plan: &account.plan,
+            service: Wanted::Sent {
+                context: Some(u32::from(self.session.context)),
+                rating_group: service.rating_group,
+                service_identifier: service.service_identifier,
+            },
+            direction: match call.role {
+                Role::Originating => Direction::Originating,
+                Role::Terminating => Direction::Terminating,
+                Role::Forwarding => Direction::Forwarding,
+            },
+            roaming: call.roaming,
+            called: Some(number(&call.called)),
+            home: &[],
+            visited: &[],
+            zone: None,
+            began: self.session.opened,
+        });
+        let rating = rating.map_err(Refusal::Unrated)?;
+        if rating.currency() != account.currency {
+            let (tariff, account) = (rating.currency().alphabetic(), account.currency.alphabetic());
+            return Err(Refusal::Currency { tariff, account });
+        }
+        Ok(rating)
+    }
+
+    /// Notes a refusal; the first is the reason of all.
+    pub(super) fn refuse(&mut self, refusal: Refusal) -> u32 {
+        let code = refusal.code();
+        self.refusal.get_or_insert(refusal);
+        code
+    }
+
+    /// Gives back everything that is reserved for the session.
+    pub(super) fn release_all(&mut self) {
+        let mut grants = std::mem::take(&mut self.session.grants);
+        grants.iter_mut().for_each(|grant| self.release(grant));
+        self.session.grants = grants;
+    }
+
+    /// Gives back what is reserved for a grant.
+    pub(super) fn release(&mut self, grant: &mut Grant) {
+        self.book.release(std::mem::take(&mut grant.reserved));
+        for (bucket, units) in std::mem::take(&mut grant.from_buckets) {
+            self.book.release_units(bucket, units);
+        }
+        grant.granted = 0;
+    }
+
+    /// Ends the session: nothing is reserved any more, and it is remembered for a while.
+    pub(super) fn end(&mut self, how: End) {
+        if self.session.ended.is_none() {
+            self.release_all();
+            let sessions = &mut self.book.account_mut().sessions;
+            *sessions = sessions.saturating_sub(1);
+        }
+        self.session.ended.get_or_insert(how);
+        self.session.heard = self.now;
+        self.session.deadline = self.now.after(self.manners.remembered);
+    }
+
+    /// Puts the session's end of reservations off: twice the longest validity of what is granted (Tcc, RFC 8506 §13).
+    pub(super) fn keep_open(&mut self) {
+        let validity = self.answers.iter().filter_map(|answer| answer.validity).max();
+        let seconds = 2 * u64::from(validity.unwrap_or(crate::domain::charging::VALIDITY));
+        self.session.heard = self.now;
+        self.session.deadline = self.now.after(Duration::from_secs(seconds));
+    }
+
+    /// The decision: `code` as a whole, the session's services' answers, and all changes.
+    pub(super) fn finish(mut self, code: u32) -> Decision {
+        let cost =
+            self.request.wants_cost.then(|| self.session.grants.iter().map(|grant| grant.charged.0).sum());
+        let answer = Answer {
+            code,
+            services: std::mem::take(&mut self.answers).into(),
+            cost: cost.map(crate::types::Money),
+            ..Answer::default()
+        };
+        self.finish_with(answer)
+    }
+
+    /// The decision with an answer that was made elsewhere.
+    pub(super) fn finish_with(self, answer: Answer) -> Decision {
+        let Self { request, mut session, book, refusal, versions, disbelieved, uncollected, .. } = self;
+        remember(&mut session, request, &answer);
+        let (account, transfers) = book.close();
+        let mut changes = ChangeSet::new().put(session, versions.session).put(account, versions.account);
+        if let Some((imsi, version)) = versions.subscription {
+            changes = changes.require::<ChargingSubscription>(imsi, version);
+        }
+        let changes = ledger::append(changes, transfers);
+        Decision { answer, refusal, changes, repeated: false, disbelieved, uncollected }
+    }
+}
+
+/// The number in a SIP or tel URI, as dialled; the whole text where it is none.
+fn number(uri: &str) -> &str {
+    let rest = uri.split_once(':').map_or(uri, |(_, rest)| rest);
+    rest.split(['@', ';']).next().unwrap_or(rest)
+}
+
+/// What a tariff's unit is on the wire.
+pub(super) const fn unit_kind(unit: Unit) -> UnitKind {
+    match unit {
+        Unit::Seconds => UnitKind::Time,
+        Unit::Octets => UnitKind::Octets,
+        Unit::Events => UnitKind::Events,
+    }
+}

@@ -1,0 +1,105 @@
+//! CCR and CCA (RFC 8506 §3.1, §3.2): load, decide, commit, and again if a record changed meanwhile.
+
+use super::{Ro, answer, load::load, request};
+use crate::{
+    diameter::{
+        From, Reply,
+        codec::{DecodeError, Message, ResultCode},
+        dictionary::ro::CreditControlRequest,
+    },
+    domain::charging::session::{Decision, Loaded, Refusal, Request, decide},
+    interfaces::shared::{self, Verdict},
+    store::CommitError,
+    types::{Lsn, Timestamp},
+};
+use bytes::BytesMut;
+
+/// How often a decision is taken again when its records changed meanwhile: sessions of one account compete for it.
+const ATTEMPTS: usize = 64;
+
+pub(super) fn answer(ro: &Ro, from: &From, message: &Message, now: Timestamp, out: &mut BytesMut) -> Reply {
+    let written = CreditControlRequest::decode(message).and_then(|ccr| {
+        let asked = request::read(&ccr, now)?;
+        Ok((ccr, asked))
+    });
+    match written {
+        Ok((ccr, asked)) => {
+            let (loaded, decision, lsn) = serve(ro, &ccr, &asked, now);
+            answer::write(ro, message, (&ccr, &asked), &decision, loaded.payer(), out);
+            tell(ro, from, message, (&asked, &loaded), &decision);
+            Reply::Written(lsn)
+        }
+        Err(error) => Reply::Written(malformed(ro, from, message, &error, out)),
+    }
+}
+
+/// Decides until the decision holds; what it depends on has to be durable before the answer leaves.
+fn serve(
+    ro: &Ro,
+    ccr: &CreditControlRequest<'_>,
+    asked: &Request<'_>,
+    now: Timestamp,
+) -> (Loaded, Decision, Lsn) {
+    let charging = ro.charging.load();
+    let mut loaded = load(&ro.store, ccr, asked);
+    for _ in 0..ATTEMPTS {
+        let mut decision = decide(asked, &loaded, &charging.tariff, &charging.manners, now);
+        let changes = std::mem::take(&mut decision.changes);
+        if changes.is_empty() {
+            let seen = loaded.seen;
+            return (loaded, decision, seen);
+        }
+        match ro.store.commit(changes) {
+            Ok(lsn) => {
+                let seen = loaded.seen;
+                return (loaded, decision, lsn.max(seen));
+            }
+            Err(CommitError::Stale { .. }) => loaded = load(&ro.store, ccr, asked),
+            Err(error) => {
+                let refusal = Refusal::StoreBusy(error.to_string().into());
+                return (loaded, Decision::refused(refusal), Lsn::ZERO);
+            }
+        }
+    }
+    let refusal = Refusal::StoreBusy("the account changes faster than it can be followed".into());
+    (loaded, Decision::refused(refusal), Lsn::ZERO)
+}
+
+/// The answer to a request that cannot be read: with everything that the grammar wants and the request has.
+fn malformed(ro: &Ro, from: &From, message: &Message, error: &DecodeError, out: &mut BytesMut) -> Lsn {
+    shared::answer::error(&ro.origin, message, error, out);
+    ro.verdicts.malformed("CCR", from, error);
+    Lsn::ZERO
+}
+
+fn tell(
+    ro: &Ro,
+    from: &From,
+    message: &Message,
+    (asked, loaded): (&Request<'_>, &Loaded),
+    decision: &Decision,
+) {
+    let conflict = matches!(decision.refusal, Some(Refusal::Conflict { .. }));
+    for (what, happened) in [
+        ("repeated", decision.repeated),
+        ("conflict", conflict),
+        ("disbelieved", decision.disbelieved > 0),
+        ("uncollected", decision.uncollected > 0),
+    ] {
+        if happened {
+            ro.metrics.charging_unusual.with_label_values(&[what]).inc();
+        }
+    }
+    let imsi = loaded.session.value.as_deref().map(|session| session.imsi).or_else(|| loaded.imsi());
+    ro.verdicts.verdict(&Verdict {
+        application: message.header.application,
+        command: "CCR",
+        from,
+        imsi,
+        private: None,
+        public: Some(&asked.call.calling),
+        code: &ResultCode(decision.answer.code),
+        refusal: decision.refusal.as_ref().map(|refusal| refusal as &dyn std::fmt::Display),
+        everyday: false,
+    });
+}

@@ -1,0 +1,59 @@
+//! Ro and Gy, the online charging system's side (RFC 8506, TS 32.299): CCR is answered.
+
+mod answer;
+mod credit_control;
+mod load;
+mod request;
+
+use super::shared::{Origin, Verdicts};
+use crate::{
+    diameter::{Application, From, Reply, Service, codec::Message},
+    domain::charging::Charging,
+    store::Store,
+    telemetry::metrics::Metrics,
+    types::{Timestamp, Watermark},
+};
+use arc_swap::ArcSwap;
+use bytes::BytesMut;
+use std::sync::Arc;
+
+/// The online charging system as its clients see it.
+#[derive(Debug)]
+pub struct Ro {
+    /// Tariff and manners in force; replaced as a whole on a reload.
+    pub charging: Arc<ArcSwap<Charging>>,
+    store: Arc<Store>,
+    origin: Origin,
+    verdicts: Box<dyn Verdicts>,
+    metrics: Arc<Metrics>,
+}
+
+impl Ro {
+    /// Serves from `store` by what `charging` holds.
+    pub fn new(
+        charging: Arc<ArcSwap<Charging>>,
+        store: Arc<Store>,
+        origin: Origin,
+        verdicts: Box<dyn Verdicts>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        Self { charging, store, origin, verdicts, metrics }
+    }
+}
+
+impl Service for Ro {
+    fn applications(&self) -> &[Application] {
+        &Application::CREDIT_CONTROL
+    }
+
+    fn request(&self, from: &From, message: &Message, out: &mut BytesMut) -> Reply {
+        match message.header.code {
+            272 => credit_control::answer(self, from, message, Timestamp::now(), out),
+            _ => Reply::UnknownCommand,
+        }
+    }
+
+    fn durable(&self) -> &Watermark {
+        self.store.durable()
+    }
+}

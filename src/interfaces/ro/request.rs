@@ -1,0 +1,181 @@
+//! From a CCR to what it asks, in the domain's words: leniently, as real clients write it.
+
+use crate::{
+    diameter::{
+        codec::DecodeError,
+        dictionary::ro::{
+            AocRequestType, CcRequestType, CreditControlRequest, ImsInformation,
+            MultipleServicesCreditControl, PsInformation, RequestedAction, RequestedServiceUnit, RoleOfNode,
+            TariffChangeUsage, UsedServiceUnit, avps::credit_control::REQUESTED_ACTION,
+        },
+    },
+    domain::{
+        charging::session::{Action, Kind, Request, Requested, ServiceRequest, Used},
+        places::access::{pani, user_location, visited_network},
+    },
+    records::{Call, Role, ServiceKey, SessionKey, UnitKind},
+    types::{Seen, Timestamp, UnitValue},
+};
+use std::time::Duration;
+
+/// How far Event-Timestamp may be from our clock to be believed: Kamailio's is garbage in a termination.
+const CREDIBLE: Duration = Duration::from_secs(600);
+
+/// Reads a request.
+///
+/// # Errors
+/// An event without a Requested-Action that is known.
+pub(super) fn read<'a>(ccr: &CreditControlRequest<'a>, now: Timestamp) -> Result<Request<'a>, DecodeError> {
+    let kind = match ccr.cc_request_type {
+        CcRequestType::INITIAL_REQUEST => Kind::Initial,
+        CcRequestType::UPDATE_REQUEST => Kind::Update,
+        CcRequestType::TERMINATION_REQUEST => Kind::Termination,
+        _ => Kind::Event,
+    };
+    let action = match (kind, ccr.requested_action) {
+        (Kind::Event, None) => return Err(DecodeError::missing(&REQUESTED_ACTION)),
+        (Kind::Event, Some(RequestedAction::REFUND_ACCOUNT)) => Action::Refund,
+        (Kind::Event, Some(RequestedAction::CHECK_BALANCE)) => Action::CheckBalance,
+        (Kind::Event, Some(RequestedAction::PRICE_ENQUIRY)) => Action::PriceEnquiry,
+        // In sessions Open5GS says DIRECT_DEBITING, which means nothing there.
+        _ => Action::Debit,
+    };
+    let context = ccr.service_context_id.document().and_then(|digits| digits.parse().ok());
+    let told = |at: &Timestamp| at.since(now).max(now.since(*at)) <= CREDIBLE;
+    let refunds = ccr.multiple_services_credit_control.iter().find_map(|service| service.refund_information);
+    Ok(Request {
+        kind,
+        number: ccr.cc_request_number,
+        action,
+        session_id: ccr.session_id,
+        host: ccr.origin_host,
+        realm: ccr.origin_realm,
+        context: context.unwrap_or_default(),
+        at: ccr.event_timestamp.filter(told).unwrap_or(now),
+        call: call(ccr),
+        services: services(ccr),
+        wants_cost: matches!(
+            ccr.aoc_request_type,
+            Some(AocRequestType::AOC_FULL | AocRequestType::AOC_COST_ONLY)
+        ),
+        refunds: refunds.and_then(debit),
+    })
+}
+
+/// What we gave out as Refund-Information: session and number.
+pub(super) fn refund_information(session: SessionKey, number: u32) -> String {
+    format!("{session}/{number}")
+}
+
+fn debit(octets: &[u8]) -> Option<(SessionKey, u32)> {
+    let (session, number) = std::str::from_utf8(octets).ok()?.split_once('/')?;
+    Some((SessionKey(u64::from_str_radix(session, 16).ok()?), number.parse().ok()?))
+}
+
+/// The services of the request: one for each Multiple-Services-Credit-Control, or, of a client that knows none, what stands in the command itself.
+fn services(ccr: &CreditControlRequest<'_>) -> Vec<ServiceRequest> {
+    let several = &ccr.multiple_services_credit_control;
+    if !several.is_empty() {
+        return several.iter().map(service).collect();
+    }
+    if ccr.requested_service_unit.is_none()
+        && ccr.used_service_unit.is_empty()
+        && ccr.service_identifier.is_none()
+    {
+        return Vec::new();
+    }
+    vec![ServiceRequest {
+        service: ServiceKey { rating_group: None, service_identifier: ccr.service_identifier },
+        requested: ccr.requested_service_unit.as_ref().map(requested),
+        used: ccr.used_service_unit.iter().map(used).collect(),
+    }]
+}
+
+fn service(asked: &MultipleServicesCreditControl<'_>) -> ServiceRequest {
+    ServiceRequest {
+        service: ServiceKey {
+            rating_group: asked.rating_group,
+            service_identifier: asked.service_identifier.first().copied(),
+        },
+        requested: asked.requested_service_unit.as_ref().map(requested),
+        used: asked.used_service_unit.iter().map(used).collect(),
+    }
+}
+
+/// One unit is asked for at a time; octets each way are asked for together.
+fn requested(unit: &RequestedServiceUnit) -> Requested {
+    let octets = unit.cc_total_octets.or_else(|| together(unit.cc_input_octets, unit.cc_output_octets));
+    let units = unit.cc_time.map(|time| (UnitKind::Time, u64::from(time)));
+    let units = units
+        .or(octets.map(|octets| (UnitKind::Octets, octets)))
+        .or(unit.cc_service_specific_units.map(|events| (UnitKind::Events, events)));
+    let money = unit.cc_money.map(|money| {
+        let (digits, exponent) = (money.unit_value.value_digits, money.unit_value.exponent.unwrap_or(0));
+        Requested::Money(UnitValue { digits, exponent })
+    });
+    units.map(|(unit, units)| Requested::Units(unit, units)).or(money).unwrap_or(Requested::Any)
+}
+
+fn used(unit: &UsedServiceUnit) -> Used {
+    Used {
+        time: unit.cc_time.map(u64::from),
+        octets: unit.cc_total_octets.or_else(|| together(unit.cc_input_octets, unit.cc_output_octets)),
+        events: unit.cc_service_specific_units,
+        before: unit.tariff_change_usage == Some(TariffChangeUsage::UNIT_BEFORE_TARIFF_CHANGE),
+    }
+}
+
+fn together(input: Option<u64>, output: Option<u64>) -> Option<u64> {
+    (input.is_some() || output.is_some())
+        .then(|| input.unwrap_or_default().saturating_add(output.unwrap_or_default()))
+}
+
+/// What is told of the call, the message or the data session.
+fn call(ccr: &CreditControlRequest<'_>) -> Call {
+    let service = ccr.service_information.as_ref();
+    let ims = service.and_then(|service| service.ims_information.as_ref());
+    let ps = service.and_then(|service| service.ps_information.as_ref());
+    let text = |text: Option<&str>| text.unwrap_or_default().into();
+    let role = match ims.and_then(|ims| ims.role_of_node) {
+        Some(RoleOfNode::TERMINATING_ROLE) => Role::Terminating,
+        Some(RoleOfNode::FORWARDING_ROLE) => Role::Forwarding,
+        _ => Role::Originating,
+    };
+    Call {
+        role,
+        calling: text(ims.and_then(|ims| ims.calling_party_address.first().copied())),
+        called: text(ims.and_then(called).or_else(|| ps.and_then(|ps| ps.called_station_id))),
+        correlation: text(ims.and_then(|ims| ims.user_session_id.or(ims.ims_charging_identifier))),
+        seen: seen(ccr, ims, ps),
+        roaming: false,
+    }
+}
+
+/// Who is called: where the call is sent, else what was dialled.
+fn called<'a>(ims: &ImsInformation<'a>) -> Option<&'a str> {
+    ims.called_party_address.or_else(|| ims.requested_party_address.first().copied())
+}
+
+/// Where the party is, by the nearest that the request tells: the cell, then the network (VC-2).
+fn seen(
+    ccr: &CreditControlRequest<'_>,
+    ims: Option<&ImsInformation<'_>>,
+    ps: Option<&PsInformation<'_>>,
+) -> Seen {
+    let header = |octets: &[u8]| {
+        let text = std::str::from_utf8(octets).ok()?;
+        pani::best(text).map(|access| access.seen).filter(|seen| !seen.is_empty())
+    };
+    let access = ims.into_iter().flat_map(|ims| {
+        ims.access_network_information.iter().copied().chain(ims.cellular_network_information)
+    });
+    let location = ps.and_then(|ps| ps.tgpp_user_location_info).or(ccr.tgpp_user_location_info);
+    let location = || location.and_then(|octets| user_location(octets).ok()).filter(|seen| !seen.is_empty());
+    let network = || {
+        let name = ims.and_then(|ims| ims.ims_visited_network_identifier);
+        let network = name.and_then(visited_network);
+        let serving = || ps.and_then(|ps| ps.tgpp_sgsn_mcc_mnc).and_then(crate::types::Plmn::parse);
+        network.or_else(serving).map(|plmn| Seen { plmn: Some(plmn), ..Seen::default() })
+    };
+    access.into_iter().find_map(header).or_else(location).or_else(network).unwrap_or_default()
+}
