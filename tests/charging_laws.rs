@@ -304,8 +304,8 @@ fn vc_6_prices_that_do_not_fit_are_refused() {
         refused(&shape("seconds", 1, 60, 0), 100_000, When::At(Timestamp(253_402_207_100_000))),
         Refused::TooMany
     );
-    // All octets that can be counted, at a price that fits.
-    let fits = shape("octets", 1, 1, 0);
+    // All octets that can be counted, where they cost nothing.
+    let fits = shape("octets", 0, 1, 0);
     let tariff = fits.tariff();
     let rating = fits.find(&tariff);
     let mut meter = Meter::default();

@@ -6,6 +6,7 @@ use crate::{
         codec::{DecodeError, Header, Message, ResultCode, Writer},
         dictionary::{
             Raw,
+            base::avps::FAILED_AVP,
             ro::{
                 CcSessionFailover, CheckBalanceResult, CostInformation, CreditControlAnswer,
                 CreditControlFailureHandling, CreditControlRequest, FinalUnitAction, FinalUnitIndication,
@@ -156,7 +157,9 @@ fn unrated(message: &Message) -> Option<BytesMut> {
     let mut out = BytesMut::new();
     let failed = DecodeError::at(ResultCode(5031), named.raw).failed_avp?;
     let mut writer = Writer::answer(&mut out, &message.header);
-    writer.failed(&failed);
+    writer.group(&FAILED_AVP, |writer| {
+        writer.failed(&failed);
+    });
     writer.finish();
     Some(out.split_off(Header::LEN))
 }

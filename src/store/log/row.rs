@@ -209,7 +209,7 @@ mod tests {
         let mut ends = [Anchor::default(), Anchor { number: 7, hash: [3; 32], octets: 50 }];
         seal(&mut rows, &mut ends);
         let row = &rows[1][0];
-        assert_eq!(ends, [Anchor::default(), Anchor { number: 10, hash: row.hash, octets: 50 + 15 }]);
+        assert_eq!(ends, [Anchor::default(), Anchor { number: 10, hash: row.hash, octets: 50 + 16 }]);
         assert_eq!(row.digest(&[3; 32]), row.hash);
         assert_ne!(row.digest(&[4; 32]), row.hash);
         let changes: [fn(&mut LogRow); 7] = [
