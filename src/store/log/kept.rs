@@ -67,8 +67,9 @@ impl Rows for Kept {
     fn read(&self, log: Log, mut wanted: Wanted) -> Result<Part, EngineError> {
         let log = self.logs[log.place()].lock();
         let mut part = Part { begin: log.begin, ..Part::default() };
-        let forward = |number| log.rows.range(log.rows.partition_point(|row| row.end() <= number)..);
-        let backward = |number| log.rows.range(..log.rows.partition_point(|row| row.first < number)).rev();
+        let forward = |number: u64| log.rows.range(log.rows.partition_point(|row| row.end() <= number)..);
+        let backward =
+            |number: u64| log.rows.range(..log.rows.partition_point(|row| row.first < number)).rev();
         let rows: Box<dyn Iterator<Item = &LogRow>> = match wanted.seek {
             Seek::From(number) => Box::new(forward(number)),
             Seek::Before(number) => Box::new(backward(number)),

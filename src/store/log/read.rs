@@ -97,7 +97,7 @@ impl Store {
                         .bad(next, format!("it is missing: the next row begins with {}", row.first))
                         .into());
                 }
-                let wanted = |raw: &Result<Raw<'_>, _>| !raw.as_ref().is_ok_and(|raw| raw.number < next);
+                let wanted = |raw: &Result<Raw<'_>, BadRow>| !raw.as_ref().is_ok_and(|raw| raw.number < next);
                 for raw in row.entries().filter(wanted).take(limit - found.len()) {
                     found.push(decode(row, raw?)?);
                 }
