@@ -6,7 +6,10 @@ use super::{
     kinds::{Listings, Tables},
     wildcard::Wildcard,
 };
-use crate::types::{Imsi, Lsn};
+use crate::{
+    records::AccountId,
+    types::{Imsi, Lsn},
+};
 use std::collections::HashSet;
 
 /// A journal row is closed once it has grown to this many octets, so that pruning and replay go in small steps.
@@ -40,22 +43,37 @@ pub(super) struct Staging {
     pub(super) conflict: Option<String>,
     /// Staged subscribers whose registration or sequence numbers changed since it was decided what becomes of them.
     pub(super) overtaken: HashSet<Imsi>,
+    /// Staged accounts that were moved or opened since.
+    pub(super) moved: HashSet<AccountId>,
 }
 
 impl Staging {
     pub(super) fn new(id: u64) -> Self {
-        Self { id, conflict: None, overtaken: HashSet::new() }
+        Self { id, conflict: None, overtaken: HashSet::new(), moved: HashSet::new() }
     }
 
     /// Notes what a live change means for the import: it goes first. One of a contract, or of whom an identity belongs to, was an
     /// operator's, and the import is told at its switch. One of a registration or of sequence numbers was the network's, and what the
-    /// import does to that subscriber is decided anew.
+    /// import does to that subscriber is decided anew. Money that moves is the account's, whatever its contract becomes; one that is closed is an operator's.
     fn note(&mut self, tables: &Tables, set: &ChangeSet, listings: &Listings) {
         for change in &set.changes {
+            match change {
+                Change::Account(account) if tables.account.staged(&account.id).is_some() => {
+                    self.moved.insert(account.id);
+                }
+                Change::AccountGone(id) if tables.account.staged(id).is_some() => {
+                    self.conflict = Some(format!("account {id} was closed meanwhile"));
+                }
+                _ => {}
+            }
             let Some(imsi) = change.imsi() else { continue };
             let staged = match change {
                 Change::Sequence(_) | Change::SequenceGone(_) => tables.sequence.staged(&imsi).is_some(),
-                _ => tables.subscriber.staged(&imsi).is_some(),
+                _ => {
+                    tables.subscriber.staged(&imsi).is_some()
+                        || tables.eps_subscription.staged(&imsi).is_some()
+                        || tables.charging_subscription.staged(&imsi).is_some()
+                }
             };
             if staged && change.is_contract() {
                 self.conflict = Some(format!("the subscriber {imsi} was changed meanwhile"));

@@ -6,6 +6,7 @@
 //! way, if one is, and only then looks whether everything still is as it was decided upon: what changes before that look is seen by it,
 //! and what changes after was noted.
 
+mod accounts;
 mod check;
 
 use super::{
@@ -19,11 +20,13 @@ use super::{
 };
 use crate::{
     records::{
-        EpsRegistration, EpsSubscription, Outbox, Registration, Sequence, Subscriber, WlanRegistration,
+        AccountId, EpsRegistration, EpsSubscription, Outbox, Registration, Sequence, Subscriber,
+        WlanRegistration,
     },
     types::{Imsi, Lsn},
 };
-use check::{Staged, Standing};
+use accounts::{AT_SWITCH, Accounts};
+use check::Staged;
 use parking_lot::MutexGuard;
 use std::{
     collections::HashSet,
@@ -80,8 +83,8 @@ pub struct Overtaken {
 /// What came of trying to switch.
 enum Attempt {
     Switched(Lsn),
-    /// About these it has to be decided anew first.
-    Overtaken(HashSet<Imsi>),
+    /// About these it has to be decided anew first; and these accounts have moved.
+    Overtaken(HashSet<Imsi>, HashSet<AccountId>),
 }
 
 /// An import being staged. Dropping it without [`switch`](Self::switch) leaves nothing behind.
@@ -96,6 +99,8 @@ pub struct Stage {
     wildcards: Listings,
     /// What the network is to be told from the switch on.
     outbox: Vec<Arc<Outbox>>,
+    /// What it does to accounts that are there.
+    accounts: Accounts,
     switched: bool,
 }
 
@@ -120,6 +125,7 @@ impl Stage {
             unlisted: Vec::new(),
             wildcards: Listings::default(),
             outbox: Vec::new(),
+            accounts: Accounts::default(),
             switched: false,
         })
     }
@@ -128,7 +134,7 @@ impl Stage {
     /// be told. Blocks while the disk is behind: call it off the async threads.
     ///
     /// # Errors
-    /// [`StageError::Conflict`]: a contract is not as it was read, a subscriber comes twice, or an identity belongs to somebody else, in
+    /// [`StageError::Conflict`]: a contract is not as it was read, an account was closed, a subscriber comes twice, or an identity belongs to somebody else, in
     /// the store or in the import. The import cannot be switched any more: drop it.
     pub fn add(&mut self, sets: impl IntoIterator<Item = ChangeSet>) -> Result<(), StageError> {
         let mut sets = sets.into_iter().filter(|set| !set.is_empty()).peekable();
@@ -148,13 +154,17 @@ impl Stage {
     pub fn switch(mut self, mut again: impl FnMut(&Overtaken) -> ChangeSet) -> Result<Lsn, StageError> {
         for _ in 0..ROUNDS {
             self.send()?;
-            let overtaken = match self.try_switch()? {
+            let (overtaken, moved) = match self.try_switch()? {
                 Attempt::Switched(lsn) => {
                     self.merge();
                     return Ok(lsn);
                 }
-                Attempt::Overtaken(overtaken) => overtaken,
+                Attempt::Overtaken(overtaken, moved) => (overtaken, moved),
             };
+            for account in moved {
+                let renewed = self.accounts.renew(&self.shared.tables, account);
+                self.push(renewed)?;
+            }
             self.withdraw(&overtaken)?;
             let mut overtaken = overtaken.into_iter().peekable();
             while overtaken.peek().is_some() {
@@ -167,7 +177,8 @@ impl Stage {
     }
 
     /// Puts one set into the staged halves of the tables and of the index.
-    fn stage(&mut self, set: ChangeSet) -> Staged {
+    fn stage(&mut self, mut set: ChangeSet) -> Staged {
+        self.accounts.stage(&self.shared.tables, &mut set);
         let mut twice =
             self.stage_records(&set).then(|| "the subscriber comes twice in the import".to_owned());
         let tables = &self.shared.tables;
@@ -188,10 +199,10 @@ impl Stage {
         Staged { set, gained: listings.added, twice }
     }
 
-    /// True if one of the records was staged before.
+    /// True if one of the records was staged before. Accounts are staged apart.
     fn stage_records(&mut self, set: &ChangeSet) -> bool {
         let mut before = false;
-        for change in &set.changes {
+        for change in set.changes.iter().filter(|change| !matches!(change, Change::Account(_))) {
             before |= !change.stage(&self.shared.tables);
             if let Change::Outbox(entry) = change {
                 self.outbox.push(entry.clone());
@@ -233,11 +244,13 @@ impl Stage {
     fn settle(&mut self, staged: Vec<Staged>) -> Result<(), StageError> {
         // A live change that is under way does not see all of it yet; every later one will.
         drop(self.shared.sequencer.lock());
-        let mut overtaken = Vec::new();
+        let (mut overtaken, mut moved) = (Vec::new(), Vec::new());
         for one in &staged {
             match one.check(&self.shared.tables) {
-                Ok(Standing::Stands) => {}
-                Ok(Standing::Overtaken(imsi)) => overtaken.push(imsi),
+                Ok(standing) => {
+                    overtaken.extend(standing.overtaken);
+                    moved.extend(standing.moved);
+                }
                 Err(reason) => {
                     let conflict = StageError::Conflict { imsi: one.name(), reason };
                     self.note(|stage| stage.conflict = Some(conflict.to_string()));
@@ -245,8 +258,11 @@ impl Stage {
                 }
             }
         }
-        if !overtaken.is_empty() {
-            self.note(|stage| stage.overtaken.extend(overtaken));
+        if !overtaken.is_empty() || !moved.is_empty() {
+            self.note(|stage| {
+                stage.overtaken.extend(overtaken);
+                stage.moved.extend(moved);
+            });
         }
         staged.into_iter().try_for_each(|one| self.push(one.set.changes))
     }
@@ -303,8 +319,19 @@ impl Stage {
             if let Some(conflict) = stage.conflict.take() {
                 return Err(StageError::Overtaken(conflict));
             }
-            if !stage.overtaken.is_empty() {
-                return Ok(Attempt::Overtaken(std::mem::take(&mut stage.overtaken)));
+            if !stage.overtaken.is_empty() || stage.moved.len() > AT_SWITCH {
+                let (overtaken, moved) =
+                    (std::mem::take(&mut stage.overtaken), std::mem::take(&mut stage.moved));
+                return Ok(Attempt::Overtaken(overtaken, moved));
+            }
+            let moved = std::mem::take(&mut stage.moved);
+            let renewed = moved.into_iter().filter_map(|id| self.accounts.renew(&shared.tables, id));
+            let renewed: Vec<Change> = renewed.collect();
+            if !renewed.is_empty() && shared.inspector.is_some() {
+                let mut payload = Vec::new();
+                encode(&renewed, &mut payload);
+                shared.staged_queued.fetch_add(1, Ordering::Relaxed);
+                sequencer.pending.staged.push(StagedChunk { stage: self.id, payload });
             }
         }
         let lsn = Lsn(sequencer.last.0 + 1);

@@ -66,6 +66,8 @@ impl super::Config {
             scscf: names(self.scscf.keys()),
             charging: names(self.charging_functions.keys()),
             eps_profiles: self.eps_profiles(),
+            plans: self.plans(),
+            currency: self.charging.currency,
         };
         let mut templates = BTreeMap::new();
         for (name, table) in &self.template {

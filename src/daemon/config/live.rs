@@ -28,6 +28,7 @@ const LIVE: &[&str] = &[
     "location.slg_client",
     "privacy_class",
     "gmlc",
+    "charging",
     "provisioning",
     "template",
     "places",
@@ -75,6 +76,7 @@ impl Config {
         self.location = LocationSettings { slg, ..new.location.clone() };
         self.privacy_class = new.privacy_class.clone();
         self.gmlc = new.gmlc.clone();
+        self.charging = new.charging.clone();
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
         self.places = new.places.clone();

@@ -6,6 +6,7 @@
 
 mod admin;
 mod auth;
+mod charging;
 mod check;
 mod diameter;
 mod error;
@@ -18,6 +19,7 @@ pub mod values;
 
 pub use admin::{Admin, Client};
 pub use auth::Auth;
+pub use charging::Charging;
 pub use diameter::{Diameter, Peer};
 pub use error::ConfigError;
 pub use gtp::{Gtp, GtpListener, GtpMode};
@@ -60,6 +62,8 @@ pub struct Config {
     pub gtp: Gtp,
     /// The map from cells to places.
     pub places: PlacesSection,
+    /// What is paid, and how.
+    pub charging: Charging,
     /// How subscribers are made.
     pub provisioning: ProvisioningSection,
     /// What a lab gets for nothing.

@@ -77,7 +77,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         table.as_table().unwrap().keys().cloned().collect()
     };
     use crate::domain::subscribers::Template;
-    let documented: [(&str, &[&str]); 26] = [
+    let documented: [(&str, &[&str]); 27] = [
         ("log", fields::<Log>()),
         ("diameter", fields::<Diameter>()),
         ("diameter.peer", fields::<Peer>()),
@@ -101,6 +101,7 @@ fn op_6_the_shipped_file_documents_every_setting() {
         ("gtp.listener", fields::<GtpListener>()),
         ("gmlc", fields::<Gmlc>()),
         ("places", fields::<PlacesSection>()),
+        ("charging", fields::<Charging>()),
         ("provisioning", fields::<ProvisioningSection>()),
         ("template.NAME", fields::<Template>()),
         ("lab", fields::<Lab>()),

@@ -1,6 +1,7 @@
 //! Whether what was staged still is as it was decided upon.
 
 use crate::{
+    records::AccountId,
     store::{Change, ChangeSet, index::Listed, kinds::Tables, owner, sequencer, wildcard::Wildcard},
     types::{Imsi, Lsn},
 };
@@ -15,11 +16,12 @@ pub(super) struct Staged {
 }
 
 /// What became of that upon which a set was decided.
-pub(super) enum Standing {
-    /// Nothing.
-    Stands,
+#[derive(Debug, Default)]
+pub(super) struct Standing {
     /// The network changed its state of this subscriber: decide again.
-    Overtaken(Imsi),
+    pub(super) overtaken: Option<Imsi>,
+    /// Accounts that were moved or opened.
+    pub(super) moved: Vec<AccountId>,
 }
 
 impl Staged {
@@ -31,10 +33,13 @@ impl Staged {
         if let Some(twice) = &self.twice {
             return Err(twice.clone());
         }
-        let mut standing = Standing::Stands;
+        let mut standing = Standing::default();
         for (change, expected) in self.set.conditions().filter(|(change, lsn)| !change.stands(tables, *lsn)) {
-            match change.imsi() {
-                Some(imsi) if !change.is_contract() => standing = Standing::Overtaken(imsi),
+            match (change, change.imsi()) {
+                (Change::Account(account), _) if tables.account.read(&account.id).value.is_some() => {
+                    standing.moved.push(account.id);
+                }
+                (_, Some(imsi)) if !change.is_contract() => standing.overtaken = Some(imsi),
                 _ if expected == Lsn::ZERO => return Err(format!("the {} exists already", change.kind())),
                 _ => return Err(format!("the {} was changed meanwhile", change.kind())),
             }
