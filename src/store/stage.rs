@@ -283,14 +283,19 @@ impl Stage {
             self.chunk.clear();
             return Ok(());
         }
-        let mut row = JournalRow::new(Lsn::ZERO);
-        encode(&self.chunk, &mut row.payload);
+        let chunk = self.encoded(&self.chunk);
         self.chunk.clear();
         self.shared.staged_queued.fetch_add(1, Ordering::Relaxed);
         let mut sequencer = self.shared.sequencer.lock();
-        sequencer.pending.staged.push(StagedChunk { stage: self.id, payload: row.payload });
+        sequencer.pending.staged.push(chunk);
         self.shared.wake_writer(&mut sequencer);
         Ok(())
+    }
+
+    fn encoded(&self, changes: &Vec<Change>) -> StagedChunk {
+        let mut row = JournalRow::new(Lsn::ZERO);
+        encode(changes, &mut row.payload);
+        StagedChunk { stage: self.id, payload: row.payload }
     }
 
     fn wait_for_writer(&self) -> Result<(), StageError> {
@@ -328,10 +333,8 @@ impl Stage {
             let renewed = moved.into_iter().filter_map(|id| self.accounts.renew(&shared.tables, id));
             let renewed: Vec<Change> = renewed.collect();
             if !renewed.is_empty() && shared.inspector.is_some() {
-                let mut payload = Vec::new();
-                encode(&renewed, &mut payload);
                 shared.staged_queued.fetch_add(1, Ordering::Relaxed);
-                sequencer.pending.staged.push(StagedChunk { stage: self.id, payload });
+                sequencer.pending.staged.push(self.encoded(&renewed));
             }
         }
         let lsn = Lsn(sequencer.last.0 + 1);

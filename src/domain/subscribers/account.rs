@@ -125,7 +125,8 @@ impl Said {
     /// The first mistake, with its field.
     pub fn open(&self, id: AccountId, rules: &Rules, now: Timestamp) -> Result<Account, Fault> {
         let currency = self.currency.unwrap_or(rules.currency);
-        let balance = self.balance.as_deref().map(|text| amount("balance", text, currency)).transpose()?;
+        let balance =
+            self.balance.as_deref().map(|text| read_amount("balance", text, currency)).transpose()?;
         let opening = balance.unwrap_or_default();
         let account = Account {
             id,
@@ -165,7 +166,7 @@ impl Said {
             None => account.terms,
             Some(SaidTerms::Prepaid) => Terms::Prepaid { floor: Money::ZERO },
             Some(SaidTerms::Postpaid(text)) => {
-                let limit = amount("postpaid", text, currency)?;
+                let limit = read_amount("postpaid", text, currency)?;
                 if limit.is_negative() {
                     return Err(Fault::new("postpaid", "how far below zero it may go, without a sign"));
                 }
@@ -178,7 +179,10 @@ impl Said {
 }
 
 /// An amount that any balance can hold with another beside it.
-fn amount(field: &str, text: &str, currency: Currency) -> Result<Money, Fault> {
+///
+/// # Errors
+/// What is wrong with it, in `field`.
+pub fn read_amount(field: &str, text: &str, currency: Currency) -> Result<Money, Fault> {
     let money = Money::parse_amount(text, currency).map_err(|error| Fault::new(field, error))?;
     // As `Book::adjust`: no sum of a balance, its reservations and its floor overflows anywhere.
     if money.0.unsigned_abs() > i64::MAX.unsigned_abs() / 4 {
