@@ -25,6 +25,7 @@ use crate::{
         swx::Swx,
     },
     procedures::{
+        ledger,
         location::{Locator, hints, journal, ue_info},
         outbox::{Persistence, Worker},
     },
@@ -139,6 +140,8 @@ impl Daemon {
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
         keep_places(&locator, &stop_outbox);
+        let orders = ledger::keep(context.store.clone(), config.charging.order_days, stop_outbox.clone());
+        tokio::spawn(orders);
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = bind_admin(&config).await?;

@@ -3,6 +3,7 @@
 //! A decision that asks something of the network commits an outbox entry with its change; [`outbox`] carries the entries out, and speaks to
 //! the network through [`network`]'s trait. [`location`] asks it where users are.
 
+pub mod ledger;
 pub mod location;
 pub mod network;
 mod notification;

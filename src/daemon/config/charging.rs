@@ -13,11 +13,13 @@ use std::collections::BTreeSet;
 pub struct Charging {
     /// The currency of accounts that are opened without naming one.
     pub currency: Currency,
+    /// Days that orders which moved money are remembered by their keys.
+    pub order_days: u32,
 }
 
 impl Default for Charging {
     fn default() -> Self {
-        Self { currency: Currency::EUR }
+        Self { currency: Currency::EUR, order_days: 30 }
     }
 }
 

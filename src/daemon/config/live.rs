@@ -28,7 +28,7 @@ const LIVE: &[&str] = &[
     "location.slg_client",
     "privacy_class",
     "gmlc",
-    "charging",
+    "charging.currency",
     "provisioning",
     "template",
     "places",
@@ -76,7 +76,7 @@ impl Config {
         self.location = LocationSettings { slg, ..new.location.clone() };
         self.privacy_class = new.privacy_class.clone();
         self.gmlc = new.gmlc.clone();
-        self.charging = new.charging.clone();
+        self.charging.currency = new.charging.currency;
         self.provisioning = new.provisioning.clone();
         self.template = new.template.clone();
         self.places = new.places.clone();

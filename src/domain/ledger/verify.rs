@@ -32,6 +32,8 @@ struct Seen {
     at: Timestamp,
     /// There is a record of it.
     met: bool,
+    /// An account of this number was there before, and closed: its last posting, when that was, and the entry after it.
+    before: Option<(u64, Timestamp, u64)>,
 }
 
 impl Seen {
@@ -166,7 +168,7 @@ impl Audit {
         });
         // One that was closed with nothing in it, and opened again under its number, begins anew.
         if ordinal == 1 && seen.is_empty() {
-            *seen = Seen::default();
+            *seen = Seen { before: Some((seen.ordinal, seen.at, entry)), ..Seen::default() };
         }
         seen.at = at;
         if ordinal != seen.ordinal + 1 {
@@ -205,6 +207,9 @@ impl Audit {
             return true;
         };
         seen.met = true;
+        if let Some((before, _, entry)) = seen.before.filter(|(_, at, _)| account.opened < *at) {
+            self.faults.push(Fault::Order { account: account.id, before, found: 1, entry });
+        }
         if account.postings > seen.ordinal {
             return false;
         }
