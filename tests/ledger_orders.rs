@@ -286,7 +286,7 @@ fn vc_6_the_ledger_is_proved_and_what_is_wrong_is_told() {
     assert_eq!(prove(&store, &log).faults, [""; 0]);
     let said = Said { balance: Some("3".into()), ..Said::default() };
     let id = AccountId(1);
-    let changes = open(id, &store.get(&id), &said, &Rules::default(), Timestamp(2_000)).unwrap();
+    let changes = open(id, &store.get(&id), &said, &Rules::default(), Timestamp(2_001)).unwrap();
     store.commit(changes).unwrap();
     assert_eq!(prove(&store, &log).faults, [""; 0]);
     post(&store, &log, id, 7);

@@ -192,14 +192,13 @@ impl Audit {
     /// The account as it is kept, read after the log: false where it was changed since, and is to be looked at again once the log was read further.
     pub fn account(&mut self, account: &Account) -> bool {
         let seen = self.accounts.get_mut(&account.id);
-        let reopened = |seen: &Seen| account.postings == 0 && account.opened >= seen.at && seen.is_empty();
+        let reopened = |seen: &Seen| account.opened > seen.at && seen.is_empty();
         let Some(seen) = seen.filter(|seen| !reopened(seen)) else {
-            // It never had one, or all were pruned.
-            if account.postings > 0 && self.whole {
-                let (found, expected) = (account.postings, 0);
-                self.faults.push(Fault::Postings { account: account.id, found, expected });
+            // It never had one, or all were pruned; or the first came after what was read.
+            if account.postings > 0 {
+                return !self.whole;
             }
-            if account.postings == 0 && account.balance != account.opening {
+            if account.balance != account.opening {
                 let (found, expected) = (account.balance.0, account.opening.0);
                 let what = "balance".to_owned();
                 self.faults.push(Fault::Balance { account: account.id, what, found, expected });
@@ -207,7 +206,7 @@ impl Audit {
             return true;
         };
         seen.met = true;
-        if let Some((before, _, entry)) = seen.before.filter(|(_, at, _)| account.opened < *at) {
+        if let Some((before, _, entry)) = seen.before.filter(|(_, at, _)| account.opened <= *at) {
             self.faults.push(Fault::Order { account: account.id, before, found: 1, entry });
         }
         if account.postings > seen.ordinal {
