@@ -139,9 +139,7 @@ impl Daemon {
         let gtp = gtp::start(&config, &context)?;
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
-        keep_places(&locator, &stop_outbox);
-        let orders = ledger::keep(context.store.clone(), config.charging.order_days, stop_outbox.clone());
-        tokio::spawn(orders);
+        keep_tidy(&config, &context, &stop_outbox);
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = bind_admin(&config).await?;
@@ -206,11 +204,13 @@ fn services(
     Arc::new(Services::new(cx, others))
 }
 
-/// What is heard of places is persisted, what was said of them forgotten in time, and lists of terminals read, until `stop`.
-fn keep_places(locator: &Arc<Locator>, stop: &CancellationToken) {
+/// What is heard of places is persisted, what was said of them and what was ordered of accounts forgotten in time, and lists of terminals read, until `stop`.
+fn keep_tidy(config: &Config, context: &Context, stop: &CancellationToken) {
+    let locator = &context.locator;
     tokio::spawn(journal::keep(locator.clone(), stop.clone()));
     tokio::spawn(hints::keep(locator.clone(), stop.clone()));
     tokio::spawn(ue_info::poll(locator.clone(), stop.clone()));
+    tokio::spawn(ledger::keep(context.store.clone(), config.charging.order_days, stop.clone()));
 }
 
 /// What is owed to the network is carried out from now on.
