@@ -416,6 +416,22 @@ fn ep_3_op_5_st_1_a_crash_loses_no_money_that_moved_beside_an_import() {
     }
 }
 
+/// Who is removed while their account is being ordered does not leave a contract behind.
+#[test]
+fn ep_3_nobody_is_paid_for_who_is_not_there() {
+    let house = House::new();
+    add(&house, 1, r#","account":"none""#).unwrap();
+    let order: Change = serde_json::from_str(r#"{"account":"lab"}"#).unwrap();
+    let mut paid = ChangeSet::new();
+    let late = house.act(IMSI, |desk, known| {
+        paid = desk.change(known, &order)?;
+        desk.remove(known)
+    });
+    late.unwrap();
+    assert!(matches!(house.store.commit(paid), Err(CommitError::Stale { .. })));
+    assert_eq!((house.store.count::<ChargingSubscription>(), house.store.count::<Account>()), (0, 0));
+}
+
 /// Who changes a part of a contract of which an import has staged that part alone ends the import, too.
 #[test]
 fn op_5_a_part_of_a_contract_changed_meanwhile_keeps_everything_out() {

@@ -186,7 +186,7 @@ fn vc_6_an_account_is_opened_changed_and_closed() {
     let read = store.get::<Account>(&ID);
     let open_session = Account { sessions: 1, ..account(store) };
     let version = store.commit(ChangeSet::new().put(open_session, read.version)).unwrap();
-    assert_eq!(refused(&[]), "account 7 cannot be closed: 1 sessions are open on it");
+    assert_eq!(refused(&[]), "account 7 cannot be closed: 0.00 EUR are reserved, open sessions: 1");
     store.commit(ChangeSet::new().put(Account { sessions: 0, ..account(store) }, version)).unwrap();
 
     // Who joins it after nobody was seen on it keeps it open.

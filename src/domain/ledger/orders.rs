@@ -263,7 +263,11 @@ pub fn close(
         return in_use(format!("its balance is {}", account.balance.shown(account.currency)));
     }
     if account.sessions > 0 || account.reserved != Money::ZERO {
-        return in_use(format!("{} sessions are open on it", account.sessions));
+        return in_use(format!(
+            "{} are reserved, open sessions: {}",
+            account.reserved.shown(account.currency),
+            account.sessions
+        ));
     }
     let cause = Cause::Order { key: "".into(), client: client.into(), reason: "closed".into() };
     let mut book = Book::open(account.clone(), now, cause);

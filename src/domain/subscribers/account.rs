@@ -5,9 +5,9 @@
 
 use super::{Fault, Rules, provision::Known};
 use crate::{
-    records::{Account, AccountId, ChargingSubscription, Terms},
+    records::{Account, AccountId, ChargingSubscription, Subscriber, Terms},
     store::{ChangeSet, Read},
-    types::{Currency, Imsi, Money, Name, Timestamp},
+    types::{Currency, Imsi, Lsn, Money, Name, Timestamp},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -317,8 +317,9 @@ pub(super) fn put(
     found: impl Fn(AccountId) -> Read<Account>,
     (rules, now): (&Rules, Timestamp),
 ) -> Result<ChangeSet, Fault> {
-    let (old, version) = (known.charging_subscription.value.as_deref(), known.charging_subscription.version);
+    let old = known.charging_subscription.value.as_deref();
     let Some(wish) = wish else {
+        let version = known.charging_subscription.version;
         return Ok(match old {
             Some(_) => ChangeSet::new().delete::<ChargingSubscription>(known.imsi, version),
             None => ChangeSet::new(),
@@ -327,16 +328,28 @@ pub(super) fn put(
     let read = found(wish.number);
     let account = wish.account(read.value.as_deref(), rules, now)?;
     let joins = old.is_none_or(|old| old.account != wish.number);
-    let new = wish.subscription(known.imsi);
-    let changes = match old == Some(&new) {
-        true => ChangeSet::new(),
-        false => ChangeSet::new().put(new, version),
-    };
+    let changes = name_payer(known, wish);
     // Whoever joins an account writes it, so that a closing which saw nobody on it is decided again.
     match read.value.as_deref() == Some(&account) && !joins {
         true => Ok(changes),
-        false => Ok(changes.put(account, read.version)),
+        false => Ok(changes.put(account, as_read(&read))),
     }
+}
+
+/// The charging contract names the account, for as long as the subscriber is there.
+pub(super) fn name_payer(known: &Known, wish: &Wish) -> ChangeSet {
+    let new = wish.subscription(known.imsi);
+    match known.charging_subscription.value.as_deref() == Some(&new) {
+        true => ChangeSet::new(),
+        false => ChangeSet::new()
+            .put(new, as_read(&known.charging_subscription))
+            .require::<Subscriber>(known.imsi, as_read(&known.subscriber)),
+    }
+}
+
+/// The version to expect. Of what is absent: that it still is, whatever else was deleted meanwhile.
+fn as_read<R>(read: &Read<R>) -> Lsn {
+    read.value.as_ref().map_or(Lsn::ZERO, |_| read.version)
 }
 
 /// The order that makes the charging part again. Of an account that was `written` before, only its number.

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     domain::subscribers::{
-        Expanded, Fault, Order, account::Wish, check, eps, expand, limits, provision::Known,
+        Expanded, Fault, Order,
+        account::{self, Wish},
+        check, eps, expand, limits,
+        provision::Known,
     },
     records::{Account, Sequence, Subscriber},
     store::{Change, ChangeSet, Owner},
@@ -128,8 +131,7 @@ impl Lane<'_> {
         if let Some(wish) =
             joins.filter(|wish| self.import.store.get::<Account>(&wish.number).value.is_none())
         {
-            let version = known.charging_subscription.version;
-            let set = ChangeSet::new().put(wish.subscription(known.imsi), version);
+            let set = account::name_payer(known, wish);
             return Ok((set, Some(self.seed.payer(wish, true))));
         }
         let set = self.import.desk().pay(known, wish)?;
