@@ -301,9 +301,12 @@ fn a_new_number_renames_identities_and_asks_to_register_anew() {
 #[test]
 fn an_added_identity_is_pushed() {
     let house = registered();
-    let order =
-        innkeeper::domain::subscribers::export::order(&house.subscriber(IMSI).unwrap(), None, None, None)
-            .unwrap();
+    let order = innkeeper::domain::subscribers::export::order(
+        &house.subscriber(IMSI).unwrap(),
+        Default::default(),
+        None,
+    )
+    .unwrap();
     let mut order: Order = order;
     let mut added = order.services.as_ref().unwrap()[1].identities[0].clone();
     added.impu = "sip:more@rcs.example".into();

@@ -6,7 +6,7 @@ use innkeeper::{
         auth::{SystemRandom, Vault, keyfile::KeyRing},
         subscribers::{
             Context, Rules, Templates,
-            export::Exporter,
+            export::{Beside, Exporter},
             import::{BadLine, Format, Import, Mode},
         },
     },
@@ -102,7 +102,7 @@ fn taken_out(store: &Store) -> Vec<Subscriber> {
 fn exported(subscribers: &[Subscriber], format: Format) -> Vec<u8> {
     let mut exporter = Exporter::new(Vec::new(), format, Some(&HOUSE.2)).expect("memory can be written");
     for subscriber in subscribers {
-        exporter.write(subscriber, None, None).expect("what was sealed opens");
+        exporter.write(subscriber, Beside::default()).expect("what was sealed opens");
     }
     exporter.finish().expect("memory can be written")
 }

@@ -28,12 +28,14 @@ pub enum Role {
     Operate,
     /// Ask where subscribers are.
     Locate,
+    /// Open, change and close accounts, top them up and adjust them.
+    Accounts,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 6] =
-        [Self::Read, Self::Write, Self::Secrets, Self::Trace, Self::Operate, Self::Locate];
+    pub const ALL: [Self; 7] =
+        [Self::Read, Self::Write, Self::Secrets, Self::Trace, Self::Operate, Self::Locate, Self::Accounts];
 
     /// As it is written in the configuration.
     pub fn word(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Role {
             Self::Trace => "trace",
             Self::Operate => "operate",
             Self::Locate => "locate",
+            Self::Accounts => "accounts",
         }
     }
 }

@@ -36,8 +36,8 @@ impl Context {
     /// Gauges that are read where they are, when they are asked for.
     fn refresh_metrics(&self) {
         use crate::records::{
-            Dsai, Location, LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData,
-            Sequence, ShSubscriptions, Subscriber,
+            Account, Dsai, Location, LocationQuery, Outbox, PublicService, Record, Registration,
+            RepositoryData, Sequence, ShSubscriptions, Subscriber,
         };
         let (store, metrics) = (&self.store, &self.metrics);
         let records = |kind, count| metrics.store_records.with_label_values(&[kind]).set(count as i64);
@@ -50,6 +50,7 @@ impl Context {
         records(Dsai::KIND, store.count::<Dsai>());
         records(Location::KIND, store.count::<Location>());
         records(LocationQuery::KIND, store.count::<LocationQuery>());
+        metrics.accounts.set(store.count::<Account>() as i64);
         metrics.outbox.set(store.count::<Outbox>() as i64);
         let stats = store.stats();
         for (mark, lsn) in [("last", stats.last), ("durable", stats.durable), ("swept", stats.mark)] {

@@ -5,10 +5,12 @@
 //! it shows is durable (ST-2).
 
 pub mod access;
+pub mod accounts;
 mod config;
 mod context;
 mod health;
 pub mod imports;
+pub mod ledger;
 pub mod location;
 mod openapi;
 pub mod peers;

@@ -7,14 +7,16 @@ use utoipa::{
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Innkeeper admin API", description = "Subscribers, their services and states; peers; the store; traces."),
+    info(title = "Innkeeper admin API", description = "Subscribers, their services and states; accounts; peers; the store; traces."),
     paths(
         super::health::healthz, super::health::readyz, super::health::metrics, super::config::show,
         super::subscribers::list, super::subscribers::show, super::subscribers::add, super::subscribers::change,
         super::subscribers::remove, super::subscribers::service, super::subscribers::subscribe,
         super::subscribers::unsubscribe, super::subscribers::forget_aaa_server, super::store::stats, super::store::record, super::store::backup, super::trace::trace,
         super::imports::import, super::imports::export, super::peers::list, super::peers::reset, super::places::lookup,
-        super::location::locate, super::location::queries
+        super::location::locate, super::location::queries, super::accounts::list, super::accounts::show,
+        super::accounts::open, super::accounts::change, super::accounts::close, super::accounts::top_up,
+        super::accounts::adjust, super::accounts::past, super::ledger::verify
     ),
     modifiers(&Token)
 )]

@@ -32,6 +32,7 @@ pub fn change(
         },
         now: Timestamp::now(),
         outbox_ids: &outbox_ids,
+        store: &context.store,
     };
     for _ in 0..ATTEMPTS {
         let known = Known::load(&context.store, imsi);

@@ -1,7 +1,8 @@
 //! The listener, the routes, and what holds for all of them.
 
 use super::{
-    Context, Problem, access, config, health, imports, location, peers, places, store, subscribers, trace,
+    Context, Problem, access, accounts, config, health, imports, ledger, location, peers, places, store,
+    subscribers, trace,
 };
 use axum::{
     Router,
@@ -65,6 +66,12 @@ fn routes(context: Arc<Context>) -> Router {
         .route("/subscribers/{name}/aaa-server", delete(subscribers::forget_aaa_server))
         .route("/subscribers/{name}/location", get(location::locate))
         .route("/location/queries", get(location::queries))
+        .route("/accounts", get(accounts::list).post(accounts::open))
+        .route("/accounts/{number}", get(accounts::show).patch(accounts::change).delete(accounts::close))
+        .route("/accounts/{number}/top-up", post(accounts::top_up))
+        .route("/accounts/{number}/adjust", post(accounts::adjust))
+        .route("/accounts/{number}/history", get(accounts::past))
+        .route("/ledger/verify", get(ledger::verify))
         .route("/export", get(imports::export))
         .route("/peers", get(peers::list))
         .route("/peers/reset", post(peers::reset))

@@ -265,7 +265,7 @@ fn code(text: &str) -> Answer<Option<Sic>> {
     read_sic(text).map_err(Problem::malformed)
 }
 
-fn body<T>(body: Body<T>) -> Answer<T> {
+pub(super) fn body<T>(body: Body<T>) -> Answer<T> {
     body.map(|Json(value)| value).map_err(|rejection| Problem::malformed(rejection.body_text()))
 }
 

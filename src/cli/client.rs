@@ -140,6 +140,32 @@ impl Client {
         Self::json(self.done(request.header("content-type", "application/json").send(&body[..]))?)
     }
 
+    /// POST of a JSON value, to be carried out once for its key.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub fn post_once<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        key: &str,
+        body: &impl Serialize,
+    ) -> Result<T, Failure> {
+        let body = serde_json::to_vec(body).map_err(Failure::failed)?;
+        let request = self.agent.post(self.url(path)).header("authorization", self.bearer());
+        let request = request.header("idempotency-key", key).header("content-type", "application/json");
+        Self::json(self.done(request.send(&body[..]))?)
+    }
+
+    /// PATCH of a JSON value.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+        let body = serde_json::to_vec(body).map_err(Failure::failed)?;
+        let request = self.agent.patch(self.url(path)).header("authorization", self.bearer());
+        Self::json(self.done(request.header("content-type", "application/json").send(&body[..]))?)
+    }
+
     /// PUT of a JSON value.
     ///
     /// # Errors

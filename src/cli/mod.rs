@@ -3,6 +3,7 @@
 //! `serve` and `config` only have their arguments here, `daemon` carries them out; everything else is done here: offline (`impi`),
 //! or by asking the daemon's admin API through [`client`].
 
+mod account;
 pub mod call;
 pub mod client;
 pub mod config;
@@ -12,6 +13,7 @@ mod failure;
 mod impi;
 mod import;
 mod keys_file;
+mod ledger;
 pub mod load;
 mod locate;
 mod peers;
@@ -55,6 +57,10 @@ pub enum Command {
     Export(export::Args),
     /// Show and change one subscriber.
     Subscriber(subscriber::Args),
+    /// Show accounts and move their money.
+    Account(account::Args),
+    /// Prove the ledger.
+    Ledger(ledger::Args),
     /// Show the Diameter peers.
     Peers(peers::Args),
     /// Ask the map of places where a cell is.
@@ -90,6 +96,8 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Subscriber(args) => subscriber::run(&args),
+        Command::Account(args) => account::run(&args),
+        Command::Ledger(args) => ledger::run(&args),
         Command::Peers(args) => peers::run(&args),
         Command::Place(args) => place::run(&args),
         Command::Rate(args) => rate::run(&args),

@@ -214,6 +214,25 @@ fn eps_line(eps: &Value) -> String {
     format!("EPS profile {}{disabled}: {served}", show::text(eps, "profile"))
 }
 
+/// Who pays.
+fn account_line(account: &Value) -> String {
+    let number = show::text(account, "number");
+    if account.get("plan").is_none_or(Value::is_null) {
+        return format!("account {number}: there is none of this number");
+    }
+    let told = |member| show::text(account, member);
+    let terms = match account.get("postpaid").and_then(Value::as_str) {
+        Some(limit) => format!("postpaid to -{limit}"),
+        None => "prepaid".into(),
+    };
+    let active = account.get("active").and_then(Value::as_bool) != Some(false);
+    let inactive = if active { "" } else { ", not active" };
+    let home = account.get("home").and_then(Value::as_str).map(|home| format!(", at home in {home}"));
+    let (plan, balance, free, currency) = (told("plan"), told("balance"), told("free"), told("currency"));
+    let home = home.unwrap_or_default();
+    format!("account {number}, plan {plan}, {terms}{inactive}: {balance} {currency}, {free} free{home}")
+}
+
 fn print_one(found: &Value) -> Result<(), Failure> {
     println!(
         "IMSI {}, number {}, home domain {}, template {}",
@@ -227,6 +246,9 @@ fn print_one(found: &Value) -> Result<(), Failure> {
     }
     if let Some(eps) = found.get("eps").filter(|eps| !eps.is_null()) {
         println!("{}", eps_line(eps));
+    }
+    if let Some(account) = found.get("account").filter(|account| !account.is_null()) {
+        println!("{}", account_line(account));
     }
     let mut table = show::table(&["SIC", "IMPI", "state", "since", "S-CSCF", "public identities"]);
     for service in found.get("services").and_then(Value::as_array).into_iter().flatten() {

@@ -26,7 +26,7 @@ use crate::{
         swx::Swx,
     },
     procedures::{
-        lapses,
+        lapses, ledger,
         location::{Locator, hints, journal, ue_info},
         outbox::{Persistence, Worker},
     },
@@ -136,8 +136,7 @@ impl Daemon {
         let gtp = gtp::start(&config, &context)?;
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
-        keep_places(&locator, &stop_outbox);
-        tokio::spawn(lapses::keep(context.store.clone(), context.charging.clone(), stop_outbox.clone()));
+        keep_tidy(&context, &stop_outbox);
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = bind_admin(&config).await?;
@@ -206,11 +205,15 @@ fn services(config: &Config, desk: &Arc<Desk>, context: &Context, watcher: &Arc<
     Arc::new(Services::new(cx, others))
 }
 
-/// What is heard of places is persisted, what was said of them forgotten in time, and lists of terminals read, until `stop`.
-fn keep_places(locator: &Arc<Locator>, stop: &CancellationToken) {
+/// What is heard of places is persisted, what was said of them and what was ordered of accounts forgotten in time, and lists of terminals read, until `stop`.
+fn keep_tidy(context: &Context, stop: &CancellationToken) {
+    let locator = &context.locator;
     tokio::spawn(journal::keep(locator.clone(), stop.clone()));
     tokio::spawn(hints::keep(locator.clone(), stop.clone()));
     tokio::spawn(ue_info::poll(locator.clone(), stop.clone()));
+    let (store, charging) = (context.store.clone(), context.charging.clone());
+    tokio::spawn(ledger::keep(store.clone(), charging.clone(), stop.clone()));
+    tokio::spawn(lapses::keep(store, charging, stop.clone()));
 }
 
 /// What is owed to the network is carried out from now on.

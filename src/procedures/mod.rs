@@ -5,6 +5,7 @@
 
 mod durable;
 pub mod lapses;
+pub mod ledger;
 pub mod location;
 pub mod network;
 mod notification;

@@ -75,8 +75,15 @@ pub enum Cause {
         /// Its CC-Request-Number.
         number: u32,
     },
-    /// An order over the admin API, by its idempotency key.
-    Order(Box<str>),
+    /// An order over the admin API.
+    Order {
+        /// Its idempotency key.
+        key: Box<str>,
+        /// The client that gave it.
+        client: Box<str>,
+        /// Why, in the client's words.
+        reason: Box<str>,
+    },
     /// The passing of time.
     Time,
 }

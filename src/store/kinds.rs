@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     records::{
-        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, Location,
-        LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData, Sequence,
+        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, LedgerOrder,
+        Location, LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData, Sequence,
         ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
@@ -87,6 +87,7 @@ impl Lists for WlanRegistration {}
 impl Lists for Account {}
 impl Lists for ChargingSession {}
 impl Lists for ChargingSubscription {}
+impl Lists for LedgerOrder {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -371,4 +372,5 @@ kinds! {
     Account AccountGone account,
     ChargingSubscription ChargingSubscriptionGone charging_subscription,
     ChargingSession ChargingSessionGone charging_session,
+    LedgerOrder LedgerOrderGone ledger_order,
 }

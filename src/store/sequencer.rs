@@ -7,7 +7,10 @@ use super::{
     log::{LogsPending, PerLog},
     wildcard::Wildcard,
 };
-use crate::types::{Imsi, Lsn};
+use crate::{
+    records::AccountId,
+    types::{Imsi, Lsn},
+};
 use std::collections::HashSet;
 
 /// A journal row is closed once it has grown to this many octets, so that pruning and replay go in small steps.
@@ -48,18 +51,30 @@ pub(super) struct Staging {
     /// Staged subscribers of whom something live (registration, sequence numbers, what application servers keep) changed since it was decided
     /// what becomes of them.
     pub(super) overtaken: HashSet<Imsi>,
+    /// Staged accounts that were moved or opened since.
+    pub(super) moved: HashSet<AccountId>,
 }
 
 impl Staging {
     pub(super) fn new(id: u64) -> Self {
-        Self { id, conflict: None, overtaken: HashSet::new() }
+        Self { id, conflict: None, overtaken: HashSet::new(), moved: HashSet::new() }
     }
 
     /// Notes what a live change means for the import: it goes first. One of a contract, or of whom an identity belongs to, was an
     /// operator's, and the import is told at its switch. One of a registration, of sequence numbers or of what application servers keep was
-    /// live traffic's, and what the import does to that subscriber is decided anew.
+    /// live traffic's, and what the import does to that subscriber is decided anew. Money that moves is the account's, whatever its contract becomes; one that
+    /// is closed is an operator's.
     fn note(&mut self, tables: &Tables, set: &ChangeSet, listings: &Listings) {
         for change in &set.changes {
+            match change {
+                Change::Account(account) if tables.account.staged(&account.id).is_some() => {
+                    self.moved.insert(account.id);
+                }
+                Change::AccountGone(id) if tables.account.staged(id).is_some() => {
+                    self.conflict = Some(format!("account {id} was closed meanwhile"));
+                }
+                _ => {}
+            }
             let Some(imsi) = change.whose(tables) else { continue };
             if !is_staged(tables, change, &imsi) {
                 continue;
@@ -83,13 +98,14 @@ fn is_staged(tables: &Tables, change: &Change, imsi: &Imsi) -> bool {
     let ims = || tables.subscriber.staged(imsi).is_some();
     let eps = || tables.eps_subscription.staged(imsi).is_some();
     let sequence = || tables.sequence.staged(imsi).is_some();
+    let charging = || tables.charging_subscription.staged(imsi).is_some();
     match change {
         Change::Sequence(_) | Change::SequenceGone(_) => sequence(),
         Change::EpsRegistration(_)
         | Change::EpsRegistrationGone(_)
         | Change::WlanRegistration(_)
         | Change::WlanRegistrationGone(_) => ims() || eps(),
-        _ if change.is_contract() => ims() || eps() || sequence(),
+        _ if change.is_contract() => ims() || eps() || sequence() || charging(),
         _ => ims(),
     }
 }

@@ -4,8 +4,8 @@ use super::{Store, Stored};
 use crate::{
     records::{
         Account, AccountId, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription,
-        Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Record, Registration,
-        RepositoryData, Sequence, SessionKey, ShSubscriptions, Subscriber, WlanRegistration,
+        LedgerOrder, Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Record,
+        Registration, RepositoryData, Sequence, SessionKey, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -29,7 +29,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 17] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -46,6 +46,7 @@ const KINDS: [&str; 16] = [
     Account::KIND,
     ChargingSubscription::KIND,
     ChargingSession::KIND,
+    LedgerOrder::KIND,
 ];
 
 impl Store {
@@ -76,6 +77,7 @@ impl Store {
                 let expected = "16 hexadecimal digits";
                 Ok(self.to_json::<ChargingSession>(&parse(ChargingSession::KIND, key, expected, read)?))
             }
+            LedgerOrder::KIND => Ok(self.to_json::<LedgerOrder>(&key.into())),
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),
             ShSubscriptions::KIND => Ok(self.to_json::<ShSubscriptions>(&impu(ShSubscriptions::KIND)?)),

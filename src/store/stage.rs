@@ -6,6 +6,7 @@
 //! way, if one is, and only then looks whether everything still is as it was decided upon: what changes before that look is seen by it,
 //! and what changes after was noted.
 
+mod accounts;
 mod check;
 
 use super::{
@@ -20,12 +21,13 @@ use super::{
 };
 use crate::{
     records::{
-        Dsai, EpsRegistration, EpsSubscription, Outbox, Registration, RepositoryData, Sequence,
+        AccountId, Dsai, EpsRegistration, EpsSubscription, Outbox, Registration, RepositoryData, Sequence,
         ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::{Impu, Imsi, Lsn},
 };
-use check::{Staged, Standing};
+use accounts::{AT_SWITCH, Accounts};
+use check::Staged;
 use parking_lot::MutexGuard;
 use std::{
     collections::{BTreeSet, HashSet},
@@ -83,8 +85,8 @@ pub struct Overtaken {
 /// What came of trying to switch.
 enum Attempt {
     Switched(Lsn),
-    /// About these it has to be decided anew first.
-    Overtaken(HashSet<Imsi>),
+    /// About these it has to be decided anew first; and these accounts have moved.
+    Overtaken(HashSet<Imsi>, HashSet<AccountId>),
 }
 
 /// An import being staged. Dropping it without [`switch`](Self::switch) leaves nothing behind.
@@ -101,6 +103,8 @@ pub struct Stage {
     outbox: Vec<Arc<Outbox>>,
     /// What is appended to logs with the switch.
     entries: LogsPending,
+    /// What it does to accounts that are there.
+    accounts: Accounts,
     switched: bool,
 }
 
@@ -126,6 +130,7 @@ impl Stage {
             wildcards: Listings::default(),
             outbox: Vec::new(),
             entries: LogsPending::new([0; _]),
+            accounts: Accounts::default(),
             switched: false,
         })
     }
@@ -135,7 +140,7 @@ impl Stage {
     /// behind: call it off the async threads.
     ///
     /// # Errors
-    /// [`StageError::Conflict`]: a contract is not as it was read, a subscriber comes twice, or an identity belongs to somebody else, in
+    /// [`StageError::Conflict`]: a contract is not as it was read, an account was closed, a subscriber comes twice, or an identity belongs to somebody else, in
     /// the store or in the import. The import cannot be switched any more: drop it.
     pub fn add(&mut self, sets: impl IntoIterator<Item = ChangeSet>) -> Result<(), StageError> {
         let mut sets = sets.into_iter().filter(|set| !set.is_empty()).peekable();
@@ -156,13 +161,17 @@ impl Stage {
     pub fn switch(mut self, mut again: impl FnMut(&Overtaken) -> ChangeSet) -> Result<Lsn, StageError> {
         for _ in 0..ROUNDS {
             self.send()?;
-            let overtaken = match self.try_switch()? {
+            let (overtaken, moved) = match self.try_switch()? {
                 Attempt::Switched(lsn) => {
                     self.merge();
                     return Ok(lsn);
                 }
-                Attempt::Overtaken(overtaken) => overtaken,
+                Attempt::Overtaken(overtaken, moved) => (overtaken, moved),
             };
+            for account in moved {
+                let renewed = self.accounts.renew(&self.shared.tables, account);
+                self.push(renewed)?;
+            }
             self.withdraw(&overtaken)?;
             let mut overtaken = overtaken.into_iter().peekable();
             while overtaken.peek().is_some() {
@@ -175,8 +184,9 @@ impl Stage {
     }
 
     /// Puts one set into the staged halves of the tables and of the index.
-    fn stage(&mut self, set: ChangeSet) -> Staged {
+    fn stage(&mut self, mut set: ChangeSet) -> Staged {
         self.entries.push(Lsn::ZERO, &set.appended);
+        self.accounts.stage(&self.shared.tables, &mut set);
         let mut twice =
             self.stage_records(&set).then(|| "the subscriber comes twice in the import".to_owned());
         let tables = &self.shared.tables;
@@ -197,10 +207,10 @@ impl Stage {
         Staged { imsi: set.changes.iter().find_map(Change::imsi), set, gained: listings.added, twice }
     }
 
-    /// True if one of the records was staged before.
+    /// True if one of the records was staged before. Accounts are staged apart.
     fn stage_records(&mut self, set: &ChangeSet) -> bool {
         let mut before = false;
-        for change in &set.changes {
+        for change in set.changes.iter().filter(|change| !matches!(change, Change::Account(_))) {
             before |= !change.stage(&self.shared.tables);
             if let Change::Outbox(entry) = change {
                 self.outbox.push(entry.clone());
@@ -247,11 +257,13 @@ impl Stage {
     fn settle(&mut self, staged: Vec<Staged>) -> Result<(), StageError> {
         // A live change that is under way does not see all of it yet; every later one will.
         drop(self.shared.sequencer.lock());
-        let mut overtaken = Vec::new();
+        let (mut overtaken, mut moved) = (Vec::new(), Vec::new());
         for one in &staged {
             match one.check(&self.shared.tables) {
-                Ok(Standing::Stands) => {}
-                Ok(Standing::Overtaken(imsi)) => overtaken.push(imsi),
+                Ok(standing) => {
+                    overtaken.extend(standing.overtaken);
+                    moved.extend(standing.moved);
+                }
                 Err(reason) => {
                     let conflict = StageError::Conflict { imsi: one.name(), reason };
                     self.note(|stage| stage.conflict = Some(conflict.to_string()));
@@ -259,8 +271,11 @@ impl Stage {
                 }
             }
         }
-        if !overtaken.is_empty() {
-            self.note(|stage| stage.overtaken.extend(overtaken));
+        if !overtaken.is_empty() || !moved.is_empty() {
+            self.note(|stage| {
+                stage.overtaken.extend(overtaken);
+                stage.moved.extend(moved);
+            });
         }
         staged.into_iter().try_for_each(|one| self.push(one.set.changes))
     }
@@ -281,14 +296,19 @@ impl Stage {
             self.chunk.clear();
             return Ok(());
         }
-        let mut row = JournalRow::new(Lsn::ZERO);
-        encode(&self.chunk, &mut row.payload);
+        let chunk = self.encoded(&self.chunk);
         self.chunk.clear();
         self.shared.staged_queued.fetch_add(1, Ordering::Relaxed);
         let mut sequencer = self.shared.sequencer.lock();
-        sequencer.pending.staged.push(StagedChunk { stage: self.id, payload: row.payload });
+        sequencer.pending.staged.push(chunk);
         self.shared.wake_writer(&mut sequencer);
         Ok(())
+    }
+
+    fn encoded(&self, changes: &Vec<Change>) -> StagedChunk {
+        let mut row = JournalRow::new(Lsn::ZERO);
+        encode(changes, &mut row.payload);
+        StagedChunk { stage: self.id, payload: row.payload }
     }
 
     fn wait_for_writer(&self) -> Result<(), StageError> {
@@ -317,8 +337,17 @@ impl Stage {
             if let Some(conflict) = stage.conflict.take() {
                 return Err(StageError::Overtaken(conflict));
             }
-            if !stage.overtaken.is_empty() {
-                return Ok(Attempt::Overtaken(std::mem::take(&mut stage.overtaken)));
+            if !stage.overtaken.is_empty() || stage.moved.len() > AT_SWITCH {
+                let (overtaken, moved) =
+                    (std::mem::take(&mut stage.overtaken), std::mem::take(&mut stage.moved));
+                return Ok(Attempt::Overtaken(overtaken, moved));
+            }
+            let moved = std::mem::take(&mut stage.moved);
+            let renewed = moved.into_iter().filter_map(|id| self.accounts.renew(&shared.tables, id));
+            let renewed: Vec<Change> = renewed.collect();
+            if !renewed.is_empty() && shared.inspector.is_some() {
+                shared.staged_queued.fetch_add(1, Ordering::Relaxed);
+                sequencer.pending.staged.push(self.encoded(&renewed));
             }
         }
         let lsn = Lsn(sequencer.last.0 + 1);

@@ -91,6 +91,10 @@ pub struct Metrics {
     pub gtp_path_up: IntGaugeVec,
     /// Messages the system did not take.
     pub gtp_unsent: IntCounter,
+    /// Accounts.
+    pub accounts: IntGauge,
+    /// top-up, adjust.
+    pub ledger_orders: IntCounterVec,
     /// read, bad, applied.
     pub import_lines: IntCounterVec,
     /// By class of status.
@@ -159,6 +163,8 @@ impl Metrics {
             gtp_peer_restarts: counter(r, &names::GTP_PEER_RESTARTS),
             gtp_path_up: gauges(r, &names::GTP_PATH_UP),
             gtp_unsent: counter(r, &names::GTP_UNSENT),
+            accounts: gauge(r, &names::ACCOUNTS),
+            ledger_orders: counters(r, &names::LEDGER_ORDERS),
             import_lines: counters(r, &names::IMPORT_LINES),
             admin_requests: counters(r, &names::ADMIN_REQUESTS),
             traces: gauge(r, &names::TRACES),
@@ -370,6 +376,7 @@ mod tests {
         ] {
             counters.with_label_values(&["x"]).inc();
         }
+        metrics.ledger_orders.with_label_values(&["x"]).inc();
         metrics.import_lines.with_label_values(&["x"]).inc();
         metrics.admin_requests.with_label_values(&["x"]).inc();
         metrics.reloads.with_label_values(&["x"]).inc();

@@ -108,6 +108,10 @@ names! {
         "1 while a configured GTP peer answers Echo Requests, 0 once it does not.";
     GTP_UNSENT = "innkeeper_gtp_unsent_total" Counter []
         "GTP messages that the system did not take.";
+    ACCOUNTS = "innkeeper_accounts" Gauge []
+        "Accounts that there are.";
+    LEDGER_ORDERS = "innkeeper_ledger_orders_total" Counter ["order"]
+        "Orders that moved money: top-up, adjust. One that came again moved nothing, and is not counted.";
     IMPORT_LINES = "innkeeper_import_lines_total" Counter ["result"]
         "Lines of imports: read, bad, applied.";
     ADMIN_REQUESTS = "innkeeper_admin_requests_total" Counter ["status"]

@@ -144,6 +144,7 @@ mod tests {
         assert_eq!(with(Some(0)), "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF");
         assert_eq!(with(Some(3)), "BHD IQD JOD KWD LYD OMR TND");
         assert_eq!(with(Some(4)), "CLF UYW");
+        assert_eq!(Currency::parse("EUR"), Ok(Currency::EUR));
         assert_eq!(with(None), "XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX");
     }
 

@@ -125,7 +125,7 @@ impl Lab {
         let ids = || -> OutboxId { self.store.next_outbox_id() };
         let templates = Templates::built_in();
         let context = Context { templates: &templates, rules: &self.rules, vault: &self.vault };
-        let desk = Provisioning { context, now: Timestamp::now(), outbox_ids: &ids };
+        let desk = Provisioning { context, now: Timestamp::now(), outbox_ids: &ids, store: &self.store };
         let changes = decide(&desk, &Known::load(&self.store, Imsi::parse(imsi).unwrap()))?;
         self.store.commit(changes).unwrap();
         Ok(())

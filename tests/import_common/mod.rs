@@ -48,7 +48,8 @@ impl House {
         decide: impl FnOnce(&Desk<'_>, &Known) -> Result<ChangeSet, Refusal>,
     ) -> Result<(), Refusal> {
         let ids = || -> OutboxId { self.store.next_outbox_id() };
-        let desk = Desk { context: self.context(), now: Timestamp(1_000), outbox_ids: &ids };
+        let desk =
+            Desk { context: self.context(), now: Timestamp(1_000), outbox_ids: &ids, store: &self.store };
         // An order with a bad IMSI is refused by its own check.
         let imsi = Imsi::parse(imsi).or(Imsi::parse("999999")).unwrap();
         let changes = decide(&desk, &Known::load(&self.store, imsi))?;

@@ -73,6 +73,9 @@ pub struct Load {
     /// With --population: they attach to the EPS too, as their template has it.
     #[arg(long, requires = "population")]
     eps: bool,
+    /// With --population: they have an account each, as their template has it.
+    #[arg(long, requires = "population")]
+    accounts: bool,
     /// The realm asked.
     #[arg(long, default_value = "ims.mnc001.mcc001.3gppnetwork.org")]
     realm: String,
@@ -133,8 +136,11 @@ impl Load {
         let hex = |octets: [u8; 16]| octets.map(|octet| format!("{octet:02x}")).concat();
         let opc = hex(Population::OPC);
         // Where IMS alone is measured nobody attaches.
-        let (column, none) = if self.eps { ("", "") } else { (",eps", ",none") };
-        writeln!(out, "imsi,msisdn,template,domain,k,opc{column}")?;
+        // Where IMS alone is measured nobody pays, either.
+        let left_out =
+            [(self.eps, ",eps"), (self.accounts, ",account")].into_iter().filter(|(with, _)| !with);
+        let (columns, none): (String, String) = left_out.map(|(_, column)| (column, ",none")).unzip();
+        writeln!(out, "imsi,msisdn,template,domain,k,opc{columns}")?;
         for place in 0..population.subscribers {
             if let Some((imsi, msisdn)) = population.imsi.offset(place).zip(population.msisdn.offset(place)) {
                 let k = hex(Population::k(imsi));

@@ -1,6 +1,9 @@
 //! `[charging]`: the tariff, and what it takes to charge by it.
 
-use crate::domain::charging::{Charging, session::Manners, tariff::Tariff};
+use crate::{
+    domain::charging::{Charging, session::Manners, tariff::Tariff},
+    types::Currency,
+};
 use serde::{Deserialize, Serialize};
 use std::{fs, path::PathBuf, time::Duration};
 
@@ -25,6 +28,11 @@ pub struct ChargingSection {
     pub adopt_unknown_sessions: bool,
     /// Seconds more than have passed that a client may report.
     pub slack_seconds: u32,
+    /// The currency of accounts that are opened without naming one; the tariff's where it is not set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// Days that orders which moved money are remembered by their keys.
+    pub order_days: u32,
 }
 
 impl Default for ChargingSection {
@@ -39,6 +47,8 @@ impl Default for ChargingSection {
             sessions_per_account: manners.sessions,
             adopt_unknown_sessions: manners.adopt,
             slack_seconds: seconds(manners.slack),
+            currency: None,
+            order_days: 30,
         }
     }
 }
@@ -68,6 +78,6 @@ impl ChargingSection {
             adopt: self.adopt_unknown_sessions,
             slack: Duration::from_secs(self.slack_seconds.into()),
         };
-        Ok(Charging { tariff, manners })
+        Ok(Charging { tariff, manners, order_days: self.order_days })
     }
 }

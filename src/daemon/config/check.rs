@@ -17,6 +17,10 @@ pub(super) fn check(config: &Config) -> Checked {
         return Err(fault(format!("privacy_class.{class}"), setting, sentence));
     }
     location(config)?;
+    if config.charging.order_days == 0 {
+        let sentence = "order_days is 0: an order that comes again would move money again; write 1 or more";
+        return Err(fault("charging", "order_days", sentence));
+    }
     ims(config)
 }
 

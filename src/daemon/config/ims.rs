@@ -3,6 +3,7 @@
 use crate::{
     admin::Provisioning,
     domain::{
+        charging::tariff::Tariff,
         hss::{HssConfig, eps::EpsProfile},
         subscribers::{DEFAULT, EpsRules, Fault, Rules, Template, Templates},
     },
@@ -59,6 +60,9 @@ impl super::Config {
     /// # Errors
     /// Every mistake in a template, with its field.
     pub fn provisioning(&self) -> Result<Provisioning, Vec<Fault>> {
+        // A file that cannot be read is told of by who loads it; until then nothing refers to its plans.
+        let tariff = self.charging.load().map(|charging| charging.tariff).unwrap_or_else(|_| Tariff::lab());
+        let default_plan = tariff.default_plan(self.charging.plan.as_deref()).ok().flatten().cloned();
         let rules = Rules {
             sic_length: self.ims.sic_length,
             mnc_digits: usize::from(self.provisioning.mnc_digits),
@@ -66,6 +70,9 @@ impl super::Config {
             scscf: names(self.scscf.keys()),
             charging: names(self.charging_functions.keys()),
             eps_profiles: self.eps_profiles(),
+            plans: tariff.plans().cloned().collect(),
+            default_plan,
+            currency: self.charging.currency.unwrap_or_else(|| tariff.currency()),
         };
         let mut templates = BTreeMap::new();
         for (name, table) in &self.template {

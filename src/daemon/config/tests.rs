@@ -172,6 +172,19 @@ fn op_6_mistakes_are_sentences_with_their_line() {
             "[charging]\njurisdiction = \"town\"\n",
             "x.toml:2: jurisdiction is \"town\", which is none of places.levels",
         ),
+        ("[charging]\ncurrency = \"XAU\"\n", "x.toml:2: XAU has no minor unit in ISO 4217"),
+        (
+            "[charging]\norder_days = 0\n",
+            "x.toml:2: order_days is 0: an order that comes again would move money",
+        ),
+        (
+            "[template.t]\naccount = \"gold\"\nservice = [{ identities = [{ impu = \"sip:{impi}\" }] }]\n",
+            "x.toml:1: template.t.account.plan: there is no plan gold; there are lab",
+        ),
+        (
+            "[template.t]\naccount = { number = 5 }\nservice = [{ identities = [{ impu = \"sip:{impi}\" }] }]\n",
+            "x.toml:1: template.t.account.number: every subscriber would be paid by the same",
+        ),
         ("[provisioning]\nmnc_digits = 4\n", "x.toml:2: an MNC has 2 or 3 digits"),
         ("[gtp]\necho_seconds = 10\n", "x.toml:2: echo_seconds is 10: TS 29.274 allows 60 and more"),
         (

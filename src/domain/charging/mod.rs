@@ -10,6 +10,8 @@ pub struct Charging {
     pub tariff: tariff::Tariff,
     /// How sessions are run.
     pub manners: session::Manners,
+    /// Days that orders which moved money are remembered by their keys.
+    pub order_days: u32,
 }
 
 /// Validity-Time where nothing says another, seconds.

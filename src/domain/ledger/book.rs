@@ -137,8 +137,16 @@ impl Book {
 
     /// Drops buckets whose time is over and that nobody has reserved anything of.
     pub fn drop_lapsed(&mut self) {
-        let over =
-            |bucket: &Bucket, now| bucket.until.is_some_and(|until| until <= now) && bucket.reserved == 0;
+        self.lapse(|bucket, now| bucket.until.is_some_and(|until| until <= now));
+    }
+
+    /// Drops every bucket that nobody has reserved anything of: the account is closed.
+    pub fn forfeit(&mut self) {
+        self.lapse(|_, _| true);
+    }
+
+    fn lapse(&mut self, over: impl Fn(&Bucket, Timestamp) -> bool) {
+        let over = |bucket: &Bucket, now| over(bucket, now) && bucket.reserved == 0;
         let now = self.at;
         let lapsed: Vec<(u32, u64)> = self
             .account

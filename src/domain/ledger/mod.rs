@@ -3,18 +3,17 @@
 //! A balance changes by a [`Transfer`](crate::records::Transfer) alone, and both are one change set. A reservation is the pending half of one: it is counted in the account
 //! and kept by whoever reserved, and it is resolved once, by being posted (in part or whole) or given back. [`Book`] is an account being moved; [`verify`] proves from the log that the
 //! balances are what they are said to be.
+//! [`orders`] are an operator's, [`history`] and [`proof`] read the log.
 
 mod book;
+pub mod history;
+mod log;
+pub mod orders;
+pub mod proof;
 pub mod verify;
 
 pub use book::{Book, Short};
-
-use crate::{records::Transfer, store::ChangeSet};
-
-/// `changes`, with the postings that belong to them.
-pub fn append(changes: ChangeSet, transfers: Vec<Transfer>) -> ChangeSet {
-    transfers.into_iter().fold(changes, ChangeSet::append)
-}
+pub use log::{Postings, append};
 
 #[cfg(test)]
 mod tests;

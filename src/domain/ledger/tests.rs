@@ -26,7 +26,11 @@ fn account(id: u64, opening: i64) -> Account {
 }
 
 fn book(account: Account) -> Book {
-    Book::open(account, Timestamp(1000), Cause::Order("key".into()))
+    Book::open(
+        account,
+        Timestamp(1000),
+        Cause::Order { key: "key".into(), client: "local".into(), reason: "cash".into() },
+    )
 }
 
 fn audited(accounts: &[Account], transfers: &[Transfer]) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use crate::{
     records::{Account, AccountId, House, Side, Transfer, Unit},
-    types::Currency,
+    types::{Currency, Timestamp},
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -28,6 +28,19 @@ struct Seen {
     opening: Option<i64>,
     /// True if its first postings were pruned: purses not seen yet may hold anything.
     from_the_middle: bool,
+    /// When the last posting was.
+    at: Timestamp,
+    /// There is a record of it.
+    met: bool,
+    /// An account of this number was there before, and closed: its last posting, when that was, and the entry after it.
+    before: Option<(u64, Timestamp, u64)>,
+}
+
+impl Seen {
+    /// True if it had postings, and they leave nothing in it.
+    fn is_empty(&self) -> bool {
+        !self.purses.is_empty() && self.purses.values().all(|left| *left == 0)
+    }
 }
 
 /// Something that cannot be.
@@ -87,6 +100,14 @@ pub enum Fault {
         /// As the log has it.
         expected: i64,
     },
+    /// It had something when it was last heard of, and is not there.
+    #[error("account {account}: it is gone, and its postings leave {left} in it")]
+    Vanished {
+        /// Whose.
+        account: AccountId,
+        /// What a purse of it held.
+        left: i64,
+    },
     /// The account has other postings than the log.
     #[error("account {account}: it counts {found} postings, the log has {expected}")]
     Postings {
@@ -115,7 +136,7 @@ impl Audit {
         for (side, signed) in [(transfer.debit, -amount), (transfer.credit, amount)] {
             match side {
                 Side::Account { id, bucket, ordinal, after } => {
-                    self.own(entry, (id, bucket, ordinal), signed, after)
+                    self.own(entry, (id, bucket, ordinal), signed, (after, transfer.at))
                 }
                 Side::House(house) => {
                     let currency = match transfer.unit {
@@ -136,14 +157,20 @@ impl Audit {
         entry: u64,
         (account, purse, ordinal): (AccountId, u32, u64),
         amount: i128,
-        after: i64,
+        (after, at): (i64, Timestamp),
     ) {
         let seen = self.accounts.entry(account).or_insert_with(|| Seen {
             ordinal: if self.whole { 0 } else { ordinal.saturating_sub(1) },
             purses: HashMap::new(),
             opening: None,
             from_the_middle: !self.whole && ordinal != 1,
+            ..Seen::default()
         });
+        // One that was closed with nothing in it, and opened again under its number, begins anew.
+        if ordinal == 1 && seen.is_empty() {
+            *seen = Seen { before: Some((seen.ordinal, seen.at, entry)), ..Seen::default() };
+        }
+        seen.at = at;
         if ordinal != seen.ordinal + 1 {
             self.faults.push(Fault::Order { account, before: seen.ordinal, found: ordinal, entry });
         }
@@ -164,19 +191,24 @@ impl Audit {
 
     /// The account as it is kept, read after the log: false where it was changed since, and is to be looked at again once the log was read further.
     pub fn account(&mut self, account: &Account) -> bool {
-        let Some(seen) = self.accounts.get(&account.id) else {
-            // It never had one, or all were pruned.
-            if account.postings > 0 && self.whole {
-                let (found, expected) = (account.postings, 0);
-                self.faults.push(Fault::Postings { account: account.id, found, expected });
+        let seen = self.accounts.get_mut(&account.id);
+        let reopened = |seen: &Seen| account.opened > seen.at && seen.is_empty();
+        let Some(seen) = seen.filter(|seen| !reopened(seen)) else {
+            // It never had one, or all were pruned; or the first came after what was read.
+            if account.postings > 0 {
+                return !self.whole;
             }
-            if account.postings == 0 && account.balance != account.opening {
+            if account.balance != account.opening {
                 let (found, expected) = (account.balance.0, account.opening.0);
                 let what = "balance".to_owned();
                 self.faults.push(Fault::Balance { account: account.id, what, found, expected });
             }
             return true;
         };
+        seen.met = true;
+        if let Some((before, _, entry)) = seen.before.filter(|(_, at, _)| account.opened <= *at) {
+            self.faults.push(Fault::Order { account: account.id, before, found: 1, entry });
+        }
         if account.postings > seen.ordinal {
             return false;
         }
@@ -204,6 +236,15 @@ impl Audit {
             }
         }
         true
+    }
+
+    /// After all accounts: those that the log knows and no record was shown of. `exists` tells of one that is there all the same, opened since.
+    pub fn absent(&mut self, exists: impl Fn(AccountId) -> bool) {
+        let gone = self.accounts.iter().filter(|(id, seen)| !seen.met && !exists(**id));
+        for (id, seen) in gone {
+            let left = seen.purses.values().find(|left| **left != 0);
+            self.faults.extend(left.map(|left| Fault::Vanished { account: *id, left: *left }));
+        }
     }
 
     /// What was found wrong so far.

@@ -1,7 +1,8 @@
 //! From an order and its template to records: parse, fill, seal.
 
 use super::{
-    Fault, Fill, Order, Rules, ServiceOrder, Template, Templates, algorithm::Said, check, eps, secrets,
+    Fault, Fill, Order, Rules, ServiceOrder, Template, Templates, account, algorithm::Said, check, eps,
+    secrets,
 };
 use crate::{
     domain::auth::{SEQ_MAX, Vault},
@@ -17,6 +18,8 @@ pub struct Expanded {
     pub subscriber: Subscriber,
     /// The EPS contract.
     pub eps: Option<EpsSubscription>,
+    /// Who pays.
+    pub account: Option<account::Wish>,
     /// SEQ of the last vector handed out elsewhere.
     pub seq: Option<u64>,
     /// The AMF, if the order tells one: for a SIM whose keys it leaves as they are.
@@ -69,9 +72,10 @@ pub fn expand(order: &Order, context: Context<'_>) -> Result<Expanded, Fault> {
         (None, _) => Roaming::default(),
     };
     // With the services written out nothing is taken from a template.
-    let eps_profile =
-        template.filter(|_| order.services.is_none()).and_then(|(_, template)| template.eps.as_ref());
-    let eps = eps::expand(order.eps.as_ref(), eps_profile, imsi)?;
+    let filled = template.filter(|_| order.services.is_none()).map(|(_, template)| template);
+    let eps = eps::expand(order.eps.as_ref(), filled.and_then(|template| template.eps.as_ref()), imsi)?;
+    let account = filled.and_then(|template| template.account.as_ref());
+    let account = account::expand(order.account.as_ref(), account, imsi)?;
     let template =
         order.template.as_deref().map(Name::new).or_else(|| template.map(|(name, _)| name.clone()));
     let template = template.filter(|_| order.services.is_none() || order.template.is_some());
@@ -88,7 +92,7 @@ pub fn expand(order: &Order, context: Context<'_>) -> Result<Expanded, Fault> {
     if order.seq.is_some_and(|seq| seq > SEQ_MAX) {
         return Err(Fault::new("seq", "a SEQ has at most 43 bits (TS 33.102 Annex C.1.1)"));
     }
-    Ok(Expanded { subscriber, eps, seq: order.seq, amf, algorithm: told.then_some(algorithm) })
+    Ok(Expanded { subscriber, eps, account, seq: order.seq, amf, algorithm: told.then_some(algorithm) })
 }
 
 fn unknown_template(order: &Order, templates: &Templates) -> Fault {

@@ -2,16 +2,22 @@
 
 use super::{
     IdentityOrder, Order, SecretText, ServiceOrder,
+    account::{self, AccountOrder},
     eps::{self, EpsOrder},
     import::{COLUMNS, Format, roaming_cell},
 };
 use crate::{
     domain::auth::{MilenageKeys, SimKeys, TuakKeys, Unsealable, Vault, hex},
-    records::{EpsSubscription, Identity, Sequence, Service, Subscriber},
+    records::{
+        Account, AccountId, ChargingSubscription, EpsSubscription, Identity, Sequence, Service, Subscriber,
+    },
     store::Store,
     types::{Imsi, Lsn, Name},
 };
-use std::io::{self, Write};
+use std::{
+    collections::HashSet,
+    io::{self, Write},
+};
 
 /// Why a subscriber cannot be exported.
 #[derive(Debug, thiserror::Error)]
@@ -36,11 +42,27 @@ pub enum ExportError {
 ///
 /// Without a vault no secret is written, nor where sequence numbers stand: such a file changes existing subscribers
 /// ([`Mode::Replace`](super::import::Mode::Replace)) and makes no new ones that need keys. Which requester has which IND is not exported: SEQ continues, and so
-/// every SIM accepts what comes next.
+/// every SIM accepts what comes next. An account is written with its first subscriber, and with what it has at that moment: what was bought beforehand and is not
+/// used yet is not exported.
 pub struct Exporter<'a, W: Write> {
     out: W,
     format: Format,
     vault: Option<&'a Vault>,
+    /// Accounts of several subscribers that are written already.
+    written: HashSet<AccountId>,
+}
+
+/// What there is of a subscriber beside the contract of the IMS.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// The EPS contract.
+    pub eps: Option<&'a EpsSubscription>,
+    /// Where the sequence numbers stand.
+    pub sequence: Option<&'a Sequence>,
+    /// Who pays.
+    pub charging: Option<&'a ChargingSubscription>,
+    /// The account that does.
+    pub account: Option<&'a Account>,
 }
 
 impl<'a, W: Write> Exporter<'a, W> {
@@ -52,7 +74,7 @@ impl<'a, W: Write> Exporter<'a, W> {
         if format == Format::Csv {
             writeln!(out, "{}", COLUMNS.join(","))?;
         }
-        Ok(Self { out, format, vault })
+        Ok(Self { out, format, vault, written: HashSet::new() })
     }
 
     /// Writes every subscriber of `store`, each after `durable` waited for what is written of it; at the end it waits for what is left
@@ -65,9 +87,20 @@ impl<'a, W: Write> Exporter<'a, W> {
             let counted = self.vault.map(|_| store.get::<Sequence>(&subscriber.imsi));
             let eps = store.get::<EpsSubscription>(&subscriber.imsi);
             let counted_version = counted.as_ref().map_or(Lsn::ZERO, |counted| counted.version);
-            durable(version.max(eps.version).max(counted_version));
+            let charging = store.get::<ChargingSubscription>(&subscriber.imsi);
+            let account = charging.value.as_deref().map(|charging| store.get::<Account>(&charging.account));
+            let account_version = account.as_ref().map_or(charging.version, |account| account.version);
+            let versions = [eps.version, counted_version, charging.version, account_version];
+            durable(versions.into_iter().fold(version, Lsn::max));
             let sequence = counted.and_then(|counted| counted.value);
-            self.write(&subscriber, eps.value.as_deref(), sequence.as_deref())?;
+            let account = account.and_then(|account| account.value);
+            let beside = Beside {
+                eps: eps.value.as_deref(),
+                sequence: sequence.as_deref(),
+                charging: charging.value.as_deref(),
+                account: account.as_deref(),
+            };
+            self.write(&subscriber, beside)?;
         }
         durable(store.last());
         Ok(())
@@ -77,13 +110,16 @@ impl<'a, W: Write> Exporter<'a, W> {
     ///
     /// # Errors
     /// [`ExportError`].
-    pub fn write(
-        &mut self,
-        subscriber: &Subscriber,
-        eps: Option<&EpsSubscription>,
-        sequence: Option<&Sequence>,
-    ) -> Result<(), ExportError> {
-        let order = order(subscriber, eps, sequence, self.vault)?;
+    pub fn write(&mut self, subscriber: &Subscriber, beside: Beside<'_>) -> Result<(), ExportError> {
+        let mut order = order(subscriber, beside, self.vault)?;
+        // Whose account is another's comes as its number once that was written; so does the other, later.
+        let shared = beside.account.map(|account| account.id);
+        let foreign = shared.filter(|id| *id != account::own(subscriber.imsi));
+        let before = shared.is_some_and(|id| self.written.contains(&id));
+        if before {
+            order.account = Some(account::order(beside.charging, beside.account, true));
+        }
+        self.written.extend(foreign);
         match self.format {
             Format::JsonLines => {
                 serde_json::to_writer(&mut self.out, &order)?;
@@ -110,8 +146,7 @@ impl<'a, W: Write> Exporter<'a, W> {
 /// [`ExportError::Sealed`], when a secret is asked for and does not open.
 pub fn order(
     subscriber: &Subscriber,
-    eps: Option<&EpsSubscription>,
-    sequence: Option<&Sequence>,
+    beside: Beside<'_>,
     vault: Option<&Vault>,
 ) -> Result<Order, ExportError> {
     let sealed = |error| ExportError::Sealed { imsi: subscriber.imsi, error };
@@ -121,7 +156,8 @@ pub fn order(
         template: subscriber.template.as_ref().map(ToString::to_string),
         domain: Some(subscriber.domain.to_string()),
         roaming: Some(subscriber.roaming.clone()),
-        eps: Some(eps::order(eps)),
+        eps: Some(eps::order(beside.eps)),
+        account: Some(account::order(beside.charging, beside.account, false)),
         ..Order::default()
     };
     if let Some(sim) = &subscriber.sim {
@@ -143,7 +179,7 @@ pub fn order(
         }
     }
     if vault.is_some() {
-        order.seq = sequence.map(|sequence| sequence.seq);
+        order.seq = beside.sequence.map(|sequence| sequence.seq);
     }
     let services = subscriber.services.iter().map(|one| service(subscriber, one, vault).map_err(sealed));
     order.services = Some(services.collect::<Result<_, _>>()?);
@@ -205,6 +241,7 @@ fn csv_line(order: &Order, out: &mut impl Write) -> Result<(), ExportError> {
             "seq" => order.seq.map(|seq| seq.to_string()),
             "roaming" => order.roaming.as_ref().map(roaming_cell),
             "eps" => order.eps.as_ref().map(eps_cell).transpose()?,
+            "account" => order.account.as_ref().map(account_cell).transpose()?,
             "services" => services.clone(),
             // An export has the services written out, and OPc in place of OP, TOPc in place of TOP.
             _ => None,
@@ -221,6 +258,14 @@ fn csv_line(order: &Order, out: &mut impl Write) -> Result<(), ExportError> {
     }
     out.write_all(b"\n")?;
     Ok(())
+}
+
+/// Who pays as a cell: a plan's name, or all of it as JSON.
+fn account_cell(order: &AccountOrder) -> Result<String, serde_json::Error> {
+    match order {
+        AccountOrder::Plan(name) => Ok(name.clone()),
+        AccountOrder::Contract(contract) => serde_json::to_string(contract),
+    }
 }
 
 /// An EPS contract as a cell: its profile, or all of it as JSON.

@@ -5,6 +5,7 @@
 //! happen on the network because of it. [`find`] reads how people name users, [`view`] tells what is known of one, [`import`] and [`export`] move
 //! many at once, [`foreign`] reads what other HSSs export.
 
+pub mod account;
 pub mod check;
 pub mod eps;
 pub mod export;

@@ -1,6 +1,6 @@
 //! The order for one subscriber: what a line of an import says, and what the body of a request to add one says.
 
-use super::eps::EpsOrder;
+use super::{account::AccountOrder, eps::EpsOrder};
 use crate::records::{AuthScheme, Further, Roaming};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -151,6 +151,9 @@ pub struct Order {
     /// The EPS contract; the template's if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub eps: Option<EpsOrder>,
+    /// Who pays; whom the template says if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountOrder>,
 }
 
 /// One service written out.

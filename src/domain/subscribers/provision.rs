@@ -6,7 +6,9 @@
 //! save the record, and lock out every USIM whose greatest leap is smaller than the time since its last authentication.
 
 use super::{
-    Context, Fault, Order, ServiceOrder, Templates, check,
+    Context, Fault, Order, ServiceOrder, Templates,
+    account::{self, AccountOrder},
+    check,
     eps::{self, EpsOrder},
     expand::{self, Expanded},
     kept::Kept,
@@ -15,8 +17,8 @@ use super::{
 use crate::{
     domain::hss::wlan::registration_termination::{Reason, end},
     records::{
-        EpsRegistration, EpsSubscription, Outbox, OutboxId, Registration, Sequence, Service, Subscriber,
-        Task, WlanRegistration,
+        Account, ChargingSubscription, EpsRegistration, EpsSubscription, Outbox, OutboxId, Registration,
+        Sequence, Service, Subscriber, Task, WlanRegistration,
     },
     store::{ChangeSet, Read, Store},
     types::{E164, Imsi, Sic, Timestamp},
@@ -72,6 +74,10 @@ pub struct Known {
     pub eps_registration: Read<EpsRegistration>,
     /// Which AAA server serves.
     pub wlan_registration: Read<WlanRegistration>,
+    /// Who pays.
+    pub charging_subscription: Read<ChargingSubscription>,
+    /// The account that does.
+    pub account: Option<Read<Account>>,
     /// Where it was, and what application servers keep and watch of its identities.
     pub kept: Kept,
 }
@@ -80,8 +86,11 @@ impl Known {
     /// Reads them.
     pub fn load(store: &Store, imsi: Imsi) -> Self {
         let subscriber = store.get::<Subscriber>(&imsi);
+        let charging_subscription = store.get::<ChargingSubscription>(&imsi);
         Self {
             imsi,
+            account: charging_subscription.value.as_deref().map(|contract| store.get(&contract.account)),
+            charging_subscription,
             kept: subscriber.value.as_deref().map(|old| Kept::load(store, old)).unwrap_or_default(),
             subscriber,
             registration: store.get::<Registration>(&imsi),
@@ -105,6 +114,8 @@ pub struct Desk<'a> {
     pub now: Timestamp,
     /// The next outbox id: `store.next_outbox_id()`.
     pub outbox_ids: &'a dyn Fn() -> OutboxId,
+    /// Where accounts are looked up that an order names.
+    pub store: &'a Store,
 }
 
 /// What `change` changes of one subscriber; what is `None` stays.
@@ -121,6 +132,8 @@ pub struct Change {
     pub roaming: Option<crate::records::Roaming>,
     /// The EPS contract; `none` ends it, and where the subscriber is attached the nodes are told.
     pub eps: Option<EpsOrder>,
+    /// Who pays; `none` for nobody.
+    pub account: Option<AccountOrder>,
 }
 
 impl Desk<'_> {
@@ -146,10 +159,17 @@ impl Desk<'_> {
                 format!("the order is for {}, the request for {}", expanded.subscriber.imsi, known.imsi);
             return Err(Fault::new("imsi", problem).into());
         }
-        Ok(self.put_expanded(known, expanded)?)
+        let paid = self.pay(known, expanded.account.as_ref())?;
+        Ok(self.put_expanded(known, expanded)?.and(paid))
     }
 
-    /// What an order became takes the place of what there is.
+    /// What becomes of who pays: the account that `wish` asks for, or nobody.
+    pub(super) fn pay(&self, known: &Known, wish: Option<&account::Wish>) -> Result<ChangeSet, Fault> {
+        let found = |id| self.store.get::<Account>(&id);
+        account::put(known, wish, found, (self.context.rules, self.now))
+    }
+
+    /// What an order became takes the place of what there is, but for who pays.
     pub(super) fn put_expanded(&self, known: &Known, mut expanded: Expanded) -> Result<ChangeSet, Fault> {
         if let Some(old) = &known.subscriber.value {
             keep_secrets(&mut expanded, old)?;
@@ -192,7 +212,8 @@ impl Desk<'_> {
             changes = changes.put(left, known.sequence.version);
         }
         let changes = changes.and(self.follow(known, old, None)).and(self.put_eps(known, None, None));
-        Ok(changes.and(known.kept.gone()))
+        // The account stays, and what is on it: money does not vanish.
+        Ok(changes.and(self.pay(known, None)?).and(known.kept.gone()))
     }
 
     /// Subscribes one service (SC-7): the template's of that code, the template being the subscriber's own if none is named. The other
@@ -261,7 +282,11 @@ impl Desk<'_> {
         };
         contract.iter().try_for_each(|contract| eps::check(contract, self.context.rules))?;
         let eps = self.put_eps(known, Some(&new), contract.as_ref());
-        Ok(self.put(known, new).and(eps))
+        let paid = match &change.account {
+            Some(order) => self.pay(known, account::expand(Some(order), None, known.imsi)?.as_ref())?,
+            None => ChangeSet::new(),
+        };
+        Ok(self.put(known, new).and(eps).and(paid))
     }
 
     /// Forgets which AAA server serves the subscriber: one that is gone for good without a word would keep every other from it. Should it be there after

@@ -2,7 +2,7 @@
 
 use crate::{
     domain::hss::eps::{EpsProfile, delete_subscriber_data::Parts},
-    types::Name,
+    types::{Currency, Name},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +24,19 @@ pub struct Rules {
     pub charging: BTreeSet<Name>,
     /// The EPS profiles there are (`[eps_profile.NAME]`).
     pub eps_profiles: BTreeMap<Name, EpsRules>,
+    /// The tariff plans there are.
+    pub plans: BTreeSet<Name>,
+    /// The plan of an account that names none.
+    pub default_plan: Option<Name>,
+    /// The currency of accounts whose order names none.
+    pub currency: Currency,
+}
+
+impl Rules {
+    /// Whether an account can be charged by this tariff plan.
+    pub fn plan_exists(&self, plan: &str) -> bool {
+        self.plans.iter().any(|name| name.as_str() == plan)
+    }
 }
 
 /// What of an EPS profile matters for the contracts that name it.
@@ -51,6 +64,9 @@ impl Default for Rules {
             scscf: default(),
             charging: default(),
             eps_profiles: BTreeMap::from([(Name::new(DEFAULT), EpsRules::from(&EpsProfile::default()))]),
+            plans: BTreeSet::from([Name::new(super::account::PLAN)]),
+            default_plan: Some(Name::new(super::account::PLAN)),
+            currency: Currency::EUR,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Templates: what a subscriber gets of whom only the IMSI, the keys, the number and the service codes are told (`[template.NAME]`).
 
-use super::{Fault, Fill, Pattern, Rules, algorithm::Said, check, limits, order, rules::DEFAULT};
+use super::{
+    Fault, Fill, Pattern, Rules, account::AccountOrder, algorithm::Said, check, limits, order, rules::DEFAULT,
+};
 use crate::{
     records::{Algorithm, AuthScheme, Further, Identity, Roaming, Service, Subscriber},
-    types::{E164, Impu, Imsi, Name, Sic},
+    types::{E164, Impu, Imsi, Name, Sic, Timestamp},
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -28,6 +30,8 @@ pub struct Template {
     pub amf: String,
     /// The EPS profile (`[eps_profile.NAME]`) of its subscribers; absent: they have no EPS contract.
     pub eps: Option<Name>,
+    /// The account that its subscribers are opened with; absent: nobody pays for them.
+    pub account: Option<AccountOrder>,
     /// The services, each code once.
     pub service: Vec<ServiceTemplate>,
 }
@@ -167,6 +171,13 @@ impl Template {
         }
         if let Some(contract) = super::eps::expand(None, self.eps.as_ref(), Self::SAMPLE)? {
             super::eps::check(&contract, rules)?;
+        }
+        if let Some(wish) = super::account::expand(None, self.account.as_ref(), Self::SAMPLE)? {
+            if wish.number != super::account::own(Self::SAMPLE) {
+                let problem = "every subscriber would be paid by the same: its number is for orders";
+                return Err(Fault::new("account.number", problem));
+            }
+            wish.account(None, rules, Timestamp(0))?;
         }
         // A made-up subscriber, of whom everything is known, shows what else is wrong with what the template makes.
         check::contract(&self.sample()?, rules)

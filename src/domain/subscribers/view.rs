@@ -1,6 +1,7 @@
 //! What is told of a subscriber: the contract and the state of each service (SC-6), and no secret.
 
 use super::{
+    account::{self, AccountView},
     eps::{self, EpsView},
     provision::Known,
     sic_text,
@@ -30,6 +31,8 @@ pub struct SubscriberView {
     pub roaming: Roaming,
     /// The EPS contract, and which nodes serve; absent where there is none.
     pub eps: Option<EpsView>,
+    /// Who pays; absent where nobody does.
+    pub account: Option<AccountView>,
     /// The services, the one without a code first.
     pub services: Vec<ServiceView>,
 }
@@ -114,6 +117,8 @@ pub fn view(known: &Known) -> Option<(SubscriberView, Lsn)> {
         known.eps_subscription.version,
         known.eps_registration.version,
         known.wlan_registration.version,
+        known.charging_subscription.version,
+        known.account.as_ref().map_or(Lsn::ZERO, |account| account.version),
     ];
     let version = versions.into_iter().fold(known.subscriber.version, Lsn::max);
     let sim = subscriber.sim.as_ref().map(|sim| SimView {
@@ -133,6 +138,9 @@ pub fn view(known: &Known) -> Option<(SubscriberView, Lsn)> {
         sim,
         roaming: subscriber.roaming.clone(),
         eps: known.eps_subscription.value.as_deref().map(|contract| eps::view(contract, known)),
+        account: known.charging_subscription.value.as_deref().map(|contract| {
+            account::view(contract, known.account.as_ref().and_then(|account| account.value.as_deref()))
+        }),
         services,
     };
     Some((view, version))

@@ -3,9 +3,9 @@
 use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
-        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, Location,
-        LocationQuery, Log, Outbox, PublicService, Registration, RepositoryData, Sequence, ShSubscriptions,
-        Subscriber, WlanRegistration,
+        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, LedgerOrder,
+        Location, LocationQuery, Log, Outbox, PublicService, Registration, RepositoryData, Sequence,
+        ShSubscriptions, Subscriber, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -101,6 +101,7 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         Job::Table(|connection, filler, _| read::<Dsai>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<ShSubscriptions>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<LocationQuery>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<LedgerOrder>(connection, filler), everything),
     ];
     let ranges = |table, key, condition: &str| {
         let mut ranges = Vec::new();

@@ -12,6 +12,7 @@ mod dsai;
 mod eps_registration;
 mod eps_subscription;
 mod json;
+mod ledger_order;
 mod load;
 mod location;
 mod location_query;
@@ -40,9 +41,9 @@ use super::{
 };
 use crate::{
     records::{
-        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, Location,
-        LocationQuery, Log, Outbox, PublicService, Registration, RepositoryData, Sequence, ShSubscriptions,
-        Subscriber, WlanRegistration,
+        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, LedgerOrder,
+        Location, LocationQuery, Log, Outbox, PublicService, Registration, RepositoryData, Sequence,
+        ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -214,6 +215,8 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::ChargingSubscriptionGone(key) => delete::<ChargingSubscription>(connection, key),
         Change::ChargingSession(record) => put(connection, &**record, version),
         Change::ChargingSessionGone(key) => delete::<ChargingSession>(connection, key),
+        Change::LedgerOrder(record) => put(connection, &**record, version),
+        Change::LedgerOrderGone(key) => delete::<LedgerOrder>(connection, key),
         Change::WlanRegistration(record) => put(connection, &**record, version),
         Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
     }

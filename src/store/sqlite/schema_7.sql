@@ -66,3 +66,14 @@ CREATE TABLE log_anchor (
     octets INTEGER NOT NULL,
     hash BLOB NOT NULL
 );
+
+-- Orders that moved money, by their idempotency keys.
+CREATE TABLE ledger_order (
+    order_key TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    balance INTEGER NOT NULL,
+    currency TEXT NOT NULL
+) WITHOUT ROWID;

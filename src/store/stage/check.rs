@@ -2,6 +2,7 @@
 
 use super::identities;
 use crate::{
+    records::AccountId,
     store::{Change, ChangeSet, index::Listed, kinds::Tables, owner, sequencer, wildcard::Wildcard},
     types::{Impu, Imsi, Lsn},
 };
@@ -18,11 +19,12 @@ pub(super) struct Staged {
 }
 
 /// What became of that upon which a set was decided.
-pub(super) enum Standing {
-    /// Nothing.
-    Stands,
+#[derive(Debug, Default)]
+pub(super) struct Standing {
     /// Live traffic changed what it knows or keeps of this subscriber: decide again.
-    Overtaken(Imsi),
+    pub(super) overtaken: Option<Imsi>,
+    /// Accounts that were moved or opened.
+    pub(super) moved: Vec<AccountId>,
 }
 
 impl Staged {
@@ -34,10 +36,13 @@ impl Staged {
         if let Some(twice) = &self.twice {
             return Err(twice.clone());
         }
-        let mut standing = Standing::Stands;
+        let mut standing = Standing::default();
         for (change, expected) in self.set.conditions().filter(|(change, lsn)| !change.stands(tables, *lsn)) {
-            match self.imsi {
-                Some(imsi) if change.is_live() => standing = Standing::Overtaken(imsi),
+            match (change, self.imsi) {
+                (Change::Account(account), _) if tables.account.read(&account.id).value.is_some() => {
+                    standing.moved.push(account.id);
+                }
+                (_, Some(imsi)) if change.is_live() => standing.overtaken = Some(imsi),
                 _ if expected == Lsn::ZERO => return Err(format!("the {} exists already", change.kind())),
                 _ => return Err(format!("the {} was changed meanwhile", change.kind())),
             }
@@ -47,7 +52,7 @@ impl Staged {
             && self.set.unused.iter().any(|unused| !unused.stands(tables))
             && identities(tables, &imsi).iter().any(|identity| is_kept(tables, identity))
         {
-            standing = Standing::Overtaken(imsi);
+            standing.overtaken = Some(imsi);
         }
         self.gained.iter().try_for_each(|(identity, _)| free(tables, identity))?;
         Ok(standing)

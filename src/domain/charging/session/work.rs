@@ -236,7 +236,7 @@ impl<'a> Work<'a> {
         if let Some((imsi, version)) = versions.subscription {
             changes = changes.require::<ChargingSubscription>(imsi, version);
         }
-        let changes = ledger::append(changes, transfers);
+        let changes = ledger::append(changes, &transfers);
         Decision { answer, refusal, changes, repeated: false, disbelieved, uncollected }
     }
 }

@@ -2,14 +2,14 @@
 
 use super::{BadLine, lines::Lines};
 use crate::{
-    domain::subscribers::{Fault, Order, SecretText, eps::EpsOrder},
+    domain::subscribers::{Fault, Order, SecretText, account::AccountOrder, eps::EpsOrder},
     records::Roaming,
     types::Name,
 };
 use std::io::{self, Read};
 
 /// The columns there are, in the order in which an export writes them. Only `imsi` must be there.
-pub const COLUMNS: [&str; 22] = [
+pub const COLUMNS: [&str; 23] = [
     "imsi",
     "msisdn",
     "template",
@@ -31,6 +31,7 @@ pub const COLUMNS: [&str; 22] = [
     "realm",
     "ha1",
     "eps",
+    "account",
     "services",
 ];
 
@@ -164,6 +165,12 @@ fn set(order: &mut Order, column: &str, cell: &str) -> Result<(), Fault> {
             order.eps = Some(EpsOrder::Contract(contract));
         }
         "eps" => order.eps = Some(EpsOrder::Profile(cell.to_owned())),
+        "account" if cell.starts_with('{') => {
+            let contract = serde_json::from_str(cell)
+                .map_err(|error| Fault::new("", format!("not a JSON account: {error}")))?;
+            order.account = Some(AccountOrder::Contract(contract));
+        }
+        "account" => order.account = Some(AccountOrder::Plan(cell.to_owned())),
         _ => {
             let services = serde_json::from_str(cell);
             order.services = Some(

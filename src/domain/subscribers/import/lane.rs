@@ -3,14 +3,16 @@
 use super::{
     BadLine, Header, Import, Mode,
     lines::Block,
-    unique::{Key, Seed, Twice},
+    unique::{Key, Payer, Seed, Twice},
 };
 use crate::{
     domain::subscribers::{
-        Expanded, Fault, Order, check, eps, expand, limits,
+        Expanded, Fault, Order,
+        account::{self, Wish},
+        check, eps, expand, limits,
         provision::{Known, sequence},
     },
-    records::Subscriber,
+    records::{Account, Subscriber},
     store::{Change, ChangeSet, Owner},
     types::{Imsi, Lsn},
 };
@@ -37,6 +39,8 @@ pub(super) struct Row {
     pub(super) line: u64,
     pub(super) imsi: Imsi,
     pub(super) keys: Vec<Key>,
+    /// Who is to pay.
+    pub(super) payer: Option<Payer>,
     /// All that becomes of the subscriber.
     pub(super) set: ChangeSet,
 }
@@ -95,7 +99,7 @@ impl Lane<'_> {
     }
 
     fn added(&self, line: u64, known: &Known, expanded: Expanded) -> Result<Row, Fault> {
-        let Expanded { subscriber, eps, seq, .. } = expanded;
+        let Expanded { subscriber, eps, account, seq, .. } = expanded;
         check::subscriber(&subscriber, self.import.context.rules)?;
         eps.iter().try_for_each(|contract| eps::check(contract, self.import.context.rules))?;
         let keys = self.keys(&subscriber)?;
@@ -105,14 +109,29 @@ impl Lane<'_> {
         // What a removed subscriber left behind is no hindrance, and never lowered.
         let expected = known.sequence.value.as_ref().map_or(Lsn::ZERO, |_| known.sequence.version);
         let set = sequence(known, seq).into_iter().fold(set, |set, sequence| set.put(sequence, expected));
-        Ok(Row { line, imsi, keys, set })
+        let (paid, payer) = self.paid(known, account.as_ref())?;
+        Ok(Row { line, imsi, keys, payer, set: set.and(paid) })
     }
 
     fn replaced(&self, line: u64, known: &Known, expanded: Expanded) -> Result<Row, Fault> {
         let imsi = known.imsi;
         let keys = self.keys(&expanded.subscriber)?;
+        let (paid, payer) = self.paid(known, expanded.account.as_ref())?;
         let set = self.import.desk().put_expanded(known, expanded)?;
-        Ok(Row { line, imsi, keys, set })
+        Ok(Row { line, imsi, keys, payer, set: set.and(paid) })
+    }
+
+    /// What becomes of who pays. An account that is only named may be opened by an earlier line.
+    fn paid(&self, known: &Known, wish: Option<&Wish>) -> Result<(ChangeSet, Option<Payer>), Fault> {
+        let joins = wish.filter(|wish| wish.said().is_none());
+        if let Some(wish) =
+            joins.filter(|wish| self.import.store.get::<Account>(&wish.number).value.is_none())
+        {
+            let set = account::name_payer(known, wish);
+            return Ok((set, Some(self.seed.payer(wish, true))));
+        }
+        let set = self.import.desk().pay(known, wish)?;
+        Ok((set, wish.map(|wish| self.seed.payer(wish, false))))
     }
 
     /// The keys of the index, each of nobody else.

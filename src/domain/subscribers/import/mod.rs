@@ -202,7 +202,7 @@ impl Import<'_> {
     }
 
     fn desk(&self) -> Desk<'_> {
-        Desk { context: self.context, now: self.now, outbox_ids: self.outbox_ids }
+        Desk { context: self.context, now: self.now, outbox_ids: self.outbox_ids, store: self.store }
     }
 
     fn pump<E>(
@@ -243,8 +243,9 @@ fn collect(done: Done, unique: &mut Unique, report: &mut Report) -> Option<Batch
     let mut batch = Batch { lines: done.last_line, octets: done.octets, ..Batch::default() };
     let mut bad = done.bad;
     for row in done.rows {
-        if let Err(twice) = unique.add(row.line, row.imsi, &row.keys) {
-            bad.push(BadLine { line: row.line, fault: row.fault(twice) });
+        let twice = unique.add(row.line, row.imsi, &row.keys).map_err(|twice| row.fault(twice));
+        if let Err(fault) = twice.and_then(|()| unique.pays(row.line, row.payer)) {
+            bad.push(BadLine { line: row.line, fault });
             continue;
         }
         report.subscribers += 1;

@@ -1,0 +1,277 @@
+//! What an operator orders of accounts: opened, changed, closed, topped up, adjusted. Whoever orders twice under one key moves money once (VC-6).
+
+use super::{Book, append};
+use crate::{
+    domain::subscribers::{
+        Fault, Rules,
+        account::{Said, read_amount},
+    },
+    records::{Account, AccountId, Cause, House, LedgerOrder},
+    store::{ChangeSet, Read},
+    types::{Currency, Imsi, Money, Timestamp},
+};
+use sha2::{Digest, Sha256};
+
+/// The longest reason, in characters.
+const REASON: usize = 200;
+
+/// The longest idempotency key.
+const KEY: usize = 128;
+
+/// Why an order is not carried out. Nothing of it was, and it is not remembered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The account is not there.
+    #[error("there is no account {0}")]
+    NoAccount(AccountId),
+    /// It is to be opened, and there already.
+    #[error("account {0} exists already")]
+    Exists(AccountId),
+    /// The key was used for something else.
+    #[error("the key {key} was used at {at} for another order, on account {account}: take a new one")]
+    KeyUsed {
+        /// The key.
+        key: Box<str>,
+        /// When it was used.
+        at: Timestamp,
+        /// For whose money.
+        account: AccountId,
+    },
+    /// It is to be closed, and cannot be.
+    #[error("account {account} cannot be closed: {why}")]
+    InUse {
+        /// Which.
+        account: AccountId,
+        /// What is in the way.
+        why: String,
+    },
+    /// What is said is wrong.
+    #[error(transparent)]
+    Invalid(#[from] Fault),
+}
+
+/// Which way money is moved by an operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Movement {
+    /// A customer paid: more than nothing.
+    TopUp,
+    /// A correction, up or down.
+    Adjust,
+}
+
+impl Movement {
+    /// A word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::TopUp => "top-up",
+            Self::Adjust => "adjust",
+        }
+    }
+
+    const fn house(self) -> House {
+        match self {
+            Self::TopUp => House::Payments,
+            Self::Adjust => House::Adjustments,
+        }
+    }
+}
+
+/// An order that moves money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order<'a> {
+    /// Whose money.
+    pub account: AccountId,
+    /// Which way.
+    pub movement: Movement,
+    /// How much, such as `10.00`.
+    pub amount: &'a str,
+    /// Of what; the account's currency if it is not told.
+    pub currency: Option<&'a str>,
+    /// Why.
+    pub reason: &'a str,
+    /// Its Idempotency-Key.
+    pub key: &'a str,
+    /// Who orders.
+    pub client: &'a str,
+}
+
+/// What became of an order.
+#[derive(Debug)]
+pub enum Outcome {
+    /// To be committed: then it is carried out.
+    Moved(ChangeSet, LedgerOrder, Money),
+    /// It was carried out before, and this is what it came to.
+    Repeated(LedgerOrder, Money),
+}
+
+impl Order<'_> {
+    /// Decides upon the account, and upon what the key was used for before.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn decide(
+        &self,
+        account: &Read<Account>,
+        before: &Read<LedgerOrder>,
+        now: Timestamp,
+    ) -> Result<Outcome, Refusal> {
+        self.check()?;
+        if let Some(before) = before.value.as_deref() {
+            return self.again(before);
+        }
+        let found = account.value.as_deref().ok_or(Refusal::NoAccount(self.account))?;
+        let amount = self.read(found.currency)?;
+        let (key, client, reason) = (self.key.into(), self.client.into(), self.reason.into());
+        let mut book = Book::open(found.clone(), now, Cause::Order { key, client, reason });
+        book.adjust(amount, self.movement.house()).map_err(|problem| Fault::new("amount", problem))?;
+        let (moved, transfers) = book.close();
+        let order = LedgerOrder {
+            key: self.key.into(),
+            account: self.account,
+            digest: self.digest(amount),
+            at: now,
+            balance: moved.balance,
+            currency: moved.currency,
+        };
+        let changes = ChangeSet::new().put(moved, account.version).put(order.clone(), before.version);
+        Ok(Outcome::Moved(append(changes, &transfers), order, amount))
+    }
+
+    /// The key was used: for this order, or for another one.
+    fn again(&self, before: &LedgerOrder) -> Result<Outcome, Refusal> {
+        let amount = self.read(before.currency);
+        let same = amount.as_ref().is_ok_and(|amount| self.digest(*amount) == before.digest);
+        match amount {
+            Ok(amount) if same => Ok(Outcome::Repeated(before.clone(), amount)),
+            _ => Err(Refusal::KeyUsed { key: self.key.into(), at: before.at, account: before.account }),
+        }
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        check_key(self.key)?;
+        let reason = self.reason;
+        let sound = !reason.trim().is_empty() && reason.chars().count() <= REASON;
+        if !sound || reason.contains(char::is_control) {
+            return Err(Fault::new("reason", format!("say why, in 1 to {REASON} characters")));
+        }
+        Ok(())
+    }
+
+    fn read(&self, currency: Currency) -> Result<Money, Fault> {
+        let told = self.currency.map(Currency::parse).transpose();
+        let told = told.map_err(|error| Fault::new("currency", error))?;
+        if let Some(told) = told.filter(|told| *told != currency) {
+            let problem = format!("account {} is kept in {currency}, not in {told}", self.account);
+            return Err(Fault::new("currency", problem));
+        }
+        let amount = read_amount("amount", self.amount, currency)?;
+        match self.movement {
+            _ if amount == Money::ZERO => Err(Fault::new("amount", "nothing would be moved")),
+            Movement::TopUp if amount.is_negative() => {
+                Err(Fault::new("amount", "a top-up adds: what is taken away is an adjustment"))
+            }
+            _ => Ok(amount),
+        }
+    }
+
+    /// 64 bits of the SHA-256 of all that is said.
+    fn digest(&self, amount: Money) -> u64 {
+        let hash = Sha256::new()
+            .chain_update(self.account.0.to_be_bytes())
+            .chain_update(amount.0.to_be_bytes())
+            .chain_update(self.movement.word())
+            .chain_update([0])
+            .chain_update(self.reason)
+            .finalize();
+        let mut digest = [0; 8];
+        digest.copy_from_slice(&hash[..8]);
+        u64::from_be_bytes(digest)
+    }
+}
+
+/// Whether `key` can be an Idempotency-Key.
+///
+/// # Errors
+/// A sentence.
+pub fn check_key(key: &str) -> Result<(), Fault> {
+    let sound = (1..=KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    if sound {
+        return Ok(());
+    }
+    Err(Fault::new(
+        "Idempotency-Key",
+        format!("1 to {KEY} visible ASCII characters, other ones for every order"),
+    ))
+}
+
+/// Opens an account.
+///
+/// # Errors
+/// It is there already, or what is said is wrong.
+pub fn open(
+    id: AccountId,
+    found: &Read<Account>,
+    said: &Said,
+    rules: &Rules,
+    now: Timestamp,
+) -> Result<ChangeSet, Refusal> {
+    if found.value.is_some() {
+        return Err(Refusal::Exists(id));
+    }
+    Ok(ChangeSet::new().put(said.open(id, rules, now)?, found.version))
+}
+
+/// Changes plan, terms and whether anything is granted.
+///
+/// # Errors
+/// It is not there, or what is said is wrong.
+pub fn change(
+    id: AccountId,
+    found: &Read<Account>,
+    said: &Said,
+    rules: &Rules,
+) -> Result<ChangeSet, Refusal> {
+    let account = found.value.as_deref().ok_or(Refusal::NoAccount(id))?;
+    let changed = said.change(account, rules)?;
+    Ok(match changed == *account {
+        true => ChangeSet::new(),
+        false => ChangeSet::new().put(changed, found.version),
+    })
+}
+
+/// Closes an account that has nothing, and that nobody is paid by. What is left of its bundles lapses.
+///
+/// # Errors
+/// It is not there, or in use.
+pub fn close(
+    id: AccountId,
+    found: &Read<Account>,
+    subscribers: &[Imsi],
+    client: &str,
+    now: Timestamp,
+) -> Result<ChangeSet, Refusal> {
+    let account = found.value.as_deref().ok_or(Refusal::NoAccount(id))?;
+    let in_use = |why: String| Err(Refusal::InUse { account: id, why });
+    if let Some(first) = subscribers.first() {
+        let others = match subscribers.len() - 1 {
+            0 => String::new(),
+            others => format!(" and for {others} more"),
+        };
+        return in_use(format!("it pays for subscriber {first}{others}"));
+    }
+    if account.balance != Money::ZERO {
+        return in_use(format!("its balance is {}", account.balance.shown(account.currency)));
+    }
+    if account.sessions > 0 || account.reserved != Money::ZERO {
+        return in_use(format!(
+            "{} are reserved, open sessions: {}",
+            account.reserved.shown(account.currency),
+            account.sessions
+        ));
+    }
+    let cause = Cause::Order { key: "".into(), client: client.into(), reason: "closed".into() };
+    let mut book = Book::open(account.clone(), now, cause);
+    book.forfeit();
+    let (_, transfers) = book.close();
+    Ok(append(ChangeSet::new().delete::<Account>(id, found.version), &transfers))
+}
