@@ -276,7 +276,7 @@ fn vc_6_prices_that_do_not_fit_are_refused() {
         unit,
         step,
         minimum,
-        setup: u64::MAX / 2,
+        setup: u64::MAX / 4,
         prices: [price; 4],
         rounding: "up",
         zone: "UTC",

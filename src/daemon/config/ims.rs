@@ -62,7 +62,8 @@ impl super::Config {
     pub fn provisioning(&self) -> Result<Provisioning, Vec<Fault>> {
         // A file that cannot be read is told of by who loads it; until then nothing refers to its plans.
         let tariff = self.charging.load().map(|charging| charging.tariff).unwrap_or_else(|_| Tariff::lab());
-        let default_plan = tariff.default_plan(self.charging.plan.as_deref()).ok().flatten().cloned();
+        let plan = |set: Option<&str>| tariff.default_plan(set).ok().flatten().cloned();
+        let default_plan = plan(self.charging.plan.as_deref()).or_else(|| plan(None));
         let rules = Rules {
             sic_length: self.ims.sic_length,
             mnc_digits: usize::from(self.provisioning.mnc_digits),
