@@ -171,6 +171,7 @@ macro_rules! rows {
 
     (@filled fixed $def:ident $avp:ident) => { $crate::diameter::dictionary::grammar::check_filled(&$avp, const { $def.format.is_text() })? };
     (@filled required $def:ident $avp:ident) => { $crate::diameter::dictionary::grammar::check_filled(&$avp, const { $def.format.is_text() })? };
+    (@filled first $def:ident $avp:ident) => { $crate::diameter::dictionary::grammar::rows!(@filled required $def $avp) };
     (@filled some $def:ident $avp:ident) => { $crate::diameter::dictionary::grammar::check_filled(&$avp, const { $def.format.is_text() })? };
     (@filled $other:ident $def:ident $avp:ident) => {};
 
