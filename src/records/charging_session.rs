@@ -69,7 +69,9 @@ pub struct ChargingSession {
     pub grants: Box<[Grant]>,
     /// True once a refund gave back what this event was debited; of refunds always.
     pub refunded: bool,
-    /// The last decisions, the newest last.
+    /// Requests up to this number were decided, and what was answered is not kept any more.
+    pub forgotten: Option<u32>,
+    /// The decisions on the requests with the highest numbers, in the order in which they were taken.
     #[serde(deserialize_with = "super::list::deserialize")]
     pub decided: Box<[Decided]>,
 }

@@ -12,12 +12,12 @@ use rusqlite::{CachedStatement, Row, params};
 
 impl Tabular for ChargingSession {
     const PUT: &'static str = "INSERT OR REPLACE INTO charging_session
-        (key, version, session_id, host, realm, account, imsi, context, opened, heard, deadline, ended, call, grants, refunded, decided)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+        (key, version, session_id, host, realm, account, imsi, context, opened, heard, deadline, ended, call, grants, refunded, forgotten, decided)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
     const DELETE: &'static str = "DELETE FROM charging_session WHERE key = ?1";
     const SELECT: &'static str =
         "SELECT key, version, session_id, host, realm, account, imsi, context, opened, heard,
-        deadline, ended, call, grants, refunded, decided FROM charging_session";
+        deadline, ended, call, grants, refunded, forgotten, decided FROM charging_session";
 
     fn put(&self, version: Lsn, statement: &mut CachedStatement<'_>) -> rusqlite::Result<usize> {
         statement.execute(params![
@@ -36,6 +36,7 @@ impl Tabular for ChargingSession {
             self.call.as_deref().map(json).transpose()?,
             json(&self.grants)?,
             self.refunded,
+            self.forgotten,
             json(&self.decided)?,
         ])
     }
@@ -62,7 +63,8 @@ impl Tabular for ChargingSession {
             call: from_json_or_null::<Call>(row, 12)?.map(Box::new),
             grants: from_json(row, 13)?,
             refunded: row.get(14)?,
-            decided: from_json(row, 15)?,
+            forgotten: row.get(15)?,
+            decided: from_json(row, 16)?,
         })
     }
 }

@@ -41,6 +41,7 @@ CREATE TABLE charging_session (
     call TEXT,
     grants TEXT NOT NULL,
     refunded INTEGER NOT NULL,
+    forgotten INTEGER,
     decided TEXT NOT NULL
 );
 

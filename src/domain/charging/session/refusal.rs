@@ -69,6 +69,16 @@ pub enum Refusal {
         /// The number.
         number: u32,
     },
+    /// A repetition of a request whose answer is not kept any more.
+    #[error(
+        "request {number} of the session was decided long ago: answers up to {last} are not kept any more"
+    )]
+    TooOld {
+        /// The number.
+        number: u32,
+        /// The last whose answer is gone.
+        last: u32,
+    },
     /// Two different sessions have one key.
     #[error("another session is kept under the same key")]
     KeyTaken,
@@ -96,9 +106,12 @@ impl Refusal {
             Self::UnknownSession | Self::Ended(_) => 5002,
             Self::Unit { .. } | Self::Amount => 5004,
             Self::Sessions { .. } => 5006,
-            Self::Open | Self::Conflict { .. } | Self::KeyTaken | Self::NothingToRefund | Self::Refund(_) => {
-                5012
-            }
+            Self::Open
+            | Self::Conflict { .. }
+            | Self::TooOld { .. }
+            | Self::KeyTaken
+            | Self::NothingToRefund
+            | Self::Refund(_) => 5012,
             Self::NoService => 5005,
             Self::UserUnknown | Self::NoAccount(_) => 5030,
             Self::Unrated(_) | Self::Unpriced(_) | Self::Currency { .. } => 5031,

@@ -216,6 +216,31 @@ fn vc_6_a_repetition_gets_the_same_answer_and_moves_nothing() {
     assert_eq!(again.answer, refused.answer);
 }
 
+/// Answers are kept of the last few numbers; what was decided before them is not decided again.
+#[test]
+fn vc_6_a_repetition_from_long_ago_moves_nothing() {
+    let mut lab = Lab::with(1000);
+    lab.ask(Initial, "a", 0, None, Some(10));
+    for number in 1..=8 {
+        lab.pass(10);
+        lab.ask(Update, "a", number, Some(10), Some(10));
+    }
+    let money = lab.money();
+    for (kind, number) in [(Initial, 0), (Update, 1), (Update, 2)] {
+        let again = lab.ask(kind, "a", number, Some(10), Some(10));
+        assert!(matches!(again.refusal, Some(Refusal::TooOld { .. })), "{kind:?} {number}: {again:?}");
+    }
+    assert!(lab.ask(Update, "a", 3, Some(10), Some(10)).repeated);
+    assert_eq!(lab.money(), money);
+    // A number that comes late, and is not older than those, is decided.
+    lab.pass(20);
+    lab.ask(Update, "a", 10, Some(10), Some(10));
+    assert_eq!(said(&lab.ask(Update, "a", 9, Some(10), Some(10))), (2001, Some(10), false));
+    assert_eq!(lab.ask(Termination, "a", 11, Some(0), None).answer.code, 2001);
+    assert!(matches!(lab.ask(Update, "a", 1, Some(10), Some(10)).refusal, Some(Refusal::TooOld { .. })));
+    assert_eq!(lab.money(), (money.0 - 20, 0));
+}
+
 #[test]
 fn vc_6_a_number_that_said_something_else_before_is_refused() {
     let lab = Lab::with(75);

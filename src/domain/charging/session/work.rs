@@ -128,6 +128,7 @@ impl<'a> Work<'a> {
             call: Some(Box::new(request.call.clone())),
             grants: Box::default(),
             refunded: false,
+            forgotten: None,
             decided: Box::default(),
         };
         let mut work = Self::on(&session, account, loaded, with);
