@@ -38,13 +38,32 @@ fn ep_3_vc_6_a_subscriber_has_an_account_and_money_outlives_it() {
     assert!(told.contains("pays for nobody\n"), "{told}");
     assert!(daemon.refused(&["account", "close", OWN], 1).contains("its balance is 110.50 EUR"));
     daemon.told(&["account", "adjust", OWN, "-110.50", "--reason", "paid out"]);
+    let history = daemon.json(&["account", "history", OWN, "--limit", "3", "--json"]);
+    let moved: Vec<_> =
+        history["postings"].as_array().unwrap().iter().map(|one| one["amount"].as_str().unwrap()).collect();
+    assert_eq!(moved, ["-110.50 EUR", "+1.00 EUR", "-0.50 EUR"]);
+    let before = history["next"].to_string();
+    let first = daemon.told(&["account", "history", OWN, "--before", &before]);
+    for wanted in ["+10.00 EUR", "110.00 EUR", "payments", "cash at the desk (local)"] {
+        assert!(first.contains(wanted), "{wanted} is not in\n{first}");
+    }
+    assert!(!first.contains("goodwill") && !first.contains("there may be more"), "{first}");
     assert_eq!(daemon.told(&["account", "close", OWN]), "account 1010000000001 closed\n");
     assert!(daemon.refused(&["account", "show", OWN], 1).contains("there is no account 1010000000001"));
+    let proved = daemon.told(&["ledger", "verify"]);
+    assert!(proved.starts_with("4 postings, 2 accounts\n"), "{proved}");
+    assert!(proved.contains("-11.00 EUR") && proved.contains("111.00 EUR"), "{proved}");
+    // The same number again is another account, and what the log has of the one before is no fault.
+    daemon.told(&["account", "open", OWN, "--balance", "5.00"]);
+    daemon.told(&["account", "top-up", OWN, "5.00", "--reason", "cash"]);
+    assert!(daemon.told(&["ledger", "verify"]).starts_with("5 postings, 3 accounts\n"));
+    daemon.told(&["account", "adjust", OWN, "-10", "--reason", "paid out"]);
+    daemon.told(&["account", "close", OWN]);
     let metrics = http(&daemon, "GET", "/metrics", None, "").body;
     for wanted in [
         "innkeeper_accounts 2",
-        "innkeeper_ledger_orders_total{order=\"top-up\"} 2",
-        "innkeeper_ledger_orders_total{order=\"adjust\"} 2",
+        "innkeeper_ledger_orders_total{order=\"top-up\"} 3",
+        "innkeeper_ledger_orders_total{order=\"adjust\"} 3",
     ] {
         assert!(metrics.contains(wanted), "{wanted} is not in\n{metrics}");
     }

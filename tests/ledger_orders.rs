@@ -8,7 +8,7 @@ use import_common::House;
 use innkeeper::{
     domain::{
         ledger::{
-            Book, Postings,
+            Book, Postings, append,
             history::history,
             orders::{Movement, Order, Outcome, Refusal, change, close, open},
             proof::prove,
@@ -308,4 +308,54 @@ fn vc_6_the_ledger_is_proved_while_it_moves() {
     });
     let proof = prove(&log, &store, &|_| ()).unwrap();
     assert_eq!((proof.transfers, proof.faults.len(), proof.moving.len()), (4_000, 0, 0));
+}
+
+/// What was ordered is in the log exactly if it moved money, also after kill and restart; the ledger of a store is proved from its own log, and closing an account takes what is
+/// left of its bundles out of it.
+#[test]
+fn vc_6_st_1_orders_are_in_the_store_s_log_and_prove_it() {
+    for place in [Place::memory(), Place::sqlite()] {
+        let store = place.open();
+        (7..=9).for_each(|id| opened(&store, AccountId(id), "1.00"));
+        for at in 0..50 {
+            let key = format!("k{at}");
+            let order = Order { account: AccountId(7 + at % 3), ..order(&key, "0.10") };
+            assert!(!carry_out(&store, order).unwrap().1);
+            assert!(carry_out(&store, order).unwrap().1);
+        }
+        wait(&store, store.last());
+        let check = |store: &Store, faults: usize| {
+            let proof = prove(store, store, &|lsn| wait(store, lsn)).unwrap();
+            assert_eq!((proof.faults.len(), proof.whole), (faults, true), "{:?}", proof.faults);
+            (proof.transfers, proof.houses)
+        };
+        assert_eq!(check(&store, 0), (50, vec![(Side::Payments, Some(Currency::EUR), -500)]));
+        drop(store);
+        let store = place.open();
+        assert_eq!(check(&store, 0).0, 50);
+        let page = history(&store, ID, None, 100).unwrap();
+        assert_eq!((page.entries.len(), page.next), (17, None));
+
+        // A bundle that is left when the account goes.
+        let read = store.get::<Account>(&ID);
+        let mut book = Book::open(Account::clone(&read.value.unwrap()), Timestamp(3_000), Cause::Time);
+        book.add_bucket(&"minutes".into(), 60, (Timestamp(0), None));
+        book.adjust(Money(-270), Side::Adjustments).unwrap();
+        let (emptied, transfers) = book.close();
+        store.commit(append(ChangeSet::new().put(emptied, read.version), &transfers)).unwrap();
+        store.commit(close(ID, &store.get(&ID), &[], "desk", Timestamp(3_000)).unwrap()).unwrap();
+        wait(&store, store.last());
+        let (transfers, houses) = check(&store, 0);
+        assert_eq!(transfers, 53);
+        assert!(
+            houses.contains(&(Side::Lapsed, None, 60)) && houses.contains(&(Side::Bundles, None, -60)),
+            "{houses:?}"
+        );
+
+        // Money that moves past the log is a fault.
+        let read = store.get::<Account>(&AccountId(8));
+        let forged = Account { balance: Money(1), ..Account::clone(&read.value.unwrap()) };
+        store.commit(ChangeSet::new().put(forged, read.version)).unwrap();
+        check(&store, 1);
+    }
 }

@@ -61,6 +61,9 @@ struct LogModel {
     pruned: u64,
 }
 
+/// Entries, and the change set that each came with.
+type Appended<E> = Vec<(Lsn, E)>;
+
 impl LogModel {
     /// Forgets what came after `durable`, and looks whether the rest is there: no more, no less, numbered without a gap.
     fn check(&mut self, store: &Store, durable: Lsn) {
@@ -82,7 +85,7 @@ impl LogModel {
         mut set: ChangeSet,
         random: &mut Random,
         lsn: Lsn,
-    ) -> (ChangeSet, Vec<(Lsn, Posting)>, Vec<(Lsn, Detail)>) {
+    ) -> (ChangeSet, Appended<Posting>, Appended<Detail>) {
         let (mut postings, mut details) = (Vec::new(), Vec::new());
         for at in 0..random.below(4) {
             if random.below(3) > 0 {
