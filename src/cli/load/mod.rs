@@ -34,7 +34,7 @@ pub struct Load {
     /// Its GTPv2-C.
     #[arg(long, default_value = "127.0.0.1:2123", value_name = "ADDRESS:PORT")]
     gtp: SocketAddr,
-    /// Kinds of requests and their shares: uar, mar, sar, lir (Cx), air, ulr (S6a), udr (Sh, LocationInformation); or cnr (Change Notification, GTPv2-C) alone.
+    /// Kinds of requests and their shares: uar, mar, sar, lir (Cx), air, ulr (S6a), udr (Sh, LocationInformation), cci, ccu, cct (Ro, in this order: a call's beginning, a report, its end); or cnr (Change Notification, GTPv2-C) alone.
     #[arg(long, default_value = "uar", value_name = "KIND=SHARE,…")]
     mix: Mix,
     /// Connections, each with an identity of its own (`load1.REALM`, `load2.REALM` …).

@@ -62,6 +62,8 @@ pub(super) struct Step {
     pub(super) client: u64,
     /// True on every other visit to a client: a SAR deregisters then, a ULR tells of another MME's features, so that each changes something.
     pub(super) again: bool,
+    /// How many visits of this kind there were before it.
+    pub(super) visit: u64,
 }
 
 /// The endless sequence of steps of one connection; connections share the population without sharing clients.
@@ -95,10 +97,11 @@ impl Plan {
         let kind = self.cycle[(self.at % self.cycle.len() as u64) as usize];
         self.at += 1;
         let visit = &mut self.visits[kind as usize];
-        let (round, place) = (*visit / self.clients, *visit % self.clients);
+        let number = *visit;
+        let (round, place) = (number / self.clients, number % self.clients);
         *visit += 1;
         let scattered = (u128::from(place) * u128::from(self.stride) % u128::from(self.clients)) as u64;
-        Step { kind, client: self.first + scattered, again: round % 2 == 1 }
+        Step { kind, client: self.first + scattered, again: round % 2 == 1, visit: number }
     }
 }
 
@@ -111,7 +114,8 @@ fn interleave(shares: &[(Kind, u32)]) -> Vec<Kind> {
             for (owed, (_, share)) in owed.iter_mut().zip(shares) {
                 *owed += i64::from(*share);
             }
-            let next = (0..shares.len()).max_by_key(|at| owed[*at]).unwrap_or_default();
+            // Of equals the first: a session's requests are written in their order.
+            let next = (0..shares.len()).rev().max_by_key(|at| owed[*at]).unwrap_or_default();
             owed[next] -= i64::from(total);
             shares[next].0
         })
@@ -143,6 +147,8 @@ mod tests {
         assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Uar).count(), 2);
         assert_eq!(kinds.len(), 4);
         assert_ne!(kinds[0], kinds[1], "{kinds:?}");
+        let session: Mix = "cci,ccu=1,cct".parse().unwrap();
+        assert_eq!(interleave(&session.0), [Kind::Cci, Kind::Ccu, Kind::Cct]);
         for wrong in ["", "xar=1", "uar=x", "uar=0", "cnr=1,uar=1"] {
             assert!(wrong.parse::<Mix>().is_err(), "{wrong}");
         }

@@ -86,7 +86,7 @@ impl Stencils {
     fn stencil(&self, kind: Kind, again: bool, service: u64) -> Option<Stencil> {
         kind.application()?;
         let services = self.population.services.len() as u64;
-        let step = |subscriber: u64| Step { kind, client: subscriber * services + service, again };
+        let step = |subscriber: u64| Step { kind, client: subscriber * services + service, again, visit: 0 };
         let encoded = |subscriber, slot, number| {
             let mut out = BytesMut::new();
             self.encode(step(subscriber), slot, number, &mut out);
@@ -194,7 +194,7 @@ mod tests {
         let kinds = Kind::ALL.into_iter().flat_map(|kind| [(kind, false), (kind, true)]);
         kinds
             .flat_map(|(kind, odd)| {
-                (0..of.population.clients()).map(move |client| Step { kind, client, again: odd })
+                (0..of.population.clients()).map(move |client| Step { kind, client, again: odd, visit: 0 })
             })
             .collect()
     }

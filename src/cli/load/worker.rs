@@ -85,7 +85,8 @@ impl Worker {
                 let Some(slot) = flights.free.pop() else { break };
                 let step = self.plan.step();
                 // Its slot is its hop-by-hop identifier.
-                self.stencils.write(step, slot, tally.sent, &mut batch);
+                let number = if step.kind.has_session() { step.visit } else { tally.sent };
+                self.stencils.write(step, slot, number, &mut batch);
                 flights.started(slot, Flight { kind: step.kind, since });
                 tally.sent += 1;
                 if let Pace::Every(interval) = self.pace {

@@ -79,6 +79,6 @@ pub(super) fn write(
             ..Default::default()
         }
         .encode(hop_by_hop, end_to_end, out),
-        Kind::Uar | Kind::Mar | Kind::Sar | Kind::Lir | Kind::Cnr => 0,
+        _ => 0,
     }
 }

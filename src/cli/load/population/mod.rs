@@ -1,6 +1,7 @@
 //! The simulated clients of `load` and `call`: from a place in a range to the identities and requests of one service of one SIM (SC-2). What is
-//! asked about a SIM beyond Cx is in [`eps`].
+//! asked about a SIM beyond Cx is in [`eps`] and [`credit`].
 
+mod credit;
 mod eps;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
             self, LocationInfoRequest, MultimediaAuthRequest, ServerAssignmentRequest, ServerAssignmentType,
             SipAuthDataItem, UserAuthorizationRequest, UserAuthorizationType, UserDataAlreadyAvailable,
         },
-        s6a, sh,
+        ro, s6a, sh,
     },
     domain::subscribers::{Fill, Pattern},
     types::{E164, Impi, Imsi, Name, Plmn, Sic},
@@ -92,12 +93,29 @@ pub enum Kind {
     Udr,
     /// Change Notification Request over GTPv2-C: the user is in another cell.
     Cnr,
+    /// Credit-Control-Request INITIAL over Ro: thirty seconds of voice.
+    Cci,
+    /// Credit-Control-Request UPDATE of the session that the same visit's INITIAL began: one second used, thirty more.
+    Ccu,
+    /// Credit-Control-Request TERMINATION of that session: one second used.
+    Cct,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 8] =
-        [Self::Uar, Self::Mar, Self::Sar, Self::Lir, Self::Air, Self::Ulr, Self::Udr, Self::Cnr];
+    pub const ALL: [Self; 11] = [
+        Self::Uar,
+        Self::Mar,
+        Self::Sar,
+        Self::Lir,
+        Self::Air,
+        Self::Ulr,
+        Self::Udr,
+        Self::Cnr,
+        Self::Cci,
+        Self::Ccu,
+        Self::Cct,
+    ];
 
     /// Its abbreviation.
     pub const fn name(self) -> &'static str {
@@ -110,7 +128,15 @@ impl Kind {
             Self::Ulr => "ULR",
             Self::Udr => "UDR",
             Self::Cnr => "CNR",
+            Self::Cci => "CCI",
+            Self::Ccu => "CCU",
+            Self::Cct => "CCT",
         }
+    }
+
+    /// True for a request of a session, which goes on from visit to visit of the kinds: all three kinds visit the clients in one order.
+    pub const fn has_session(self) -> bool {
+        matches!(self, Self::Cci | Self::Ccu | Self::Cct)
     }
 
     /// The Diameter application it belongs to; `None` for what is no Diameter.
@@ -119,6 +145,7 @@ impl Kind {
             Self::Uar | Self::Mar | Self::Sar | Self::Lir => Some(cx::APPLICATION),
             Self::Air | Self::Ulr => Some(s6a::APPLICATION),
             Self::Udr => Some(sh::APPLICATION),
+            Self::Cci | Self::Ccu | Self::Cct => Some(ro::APPLICATION),
             Self::Cnr => None,
         }
     }
@@ -183,6 +210,7 @@ impl Sender {
     ) {
         match kind.application() {
             Some(cx::APPLICATION) => self.cx(kind, (client, choice), session, ids, out),
+            Some(ro::APPLICATION) => credit::write(self, kind, client, session, ids, out),
             _ => eps::write(self, kind, client, choice.changed, session, ids, out),
         };
     }
