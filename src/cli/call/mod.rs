@@ -18,7 +18,7 @@ use crate::{
                 self, MultimediaAuthAnswer, ServerAssignmentAnswer, ServerAssignmentType,
                 UserAuthorizationAnswer, UserAuthorizationType,
             },
-            s6a, sh, tree,
+            ro, s6a, sh, tree,
         },
         transport::{Client, ClientConfig},
     },
@@ -33,7 +33,7 @@ use std::{net::SocketAddr, time::Duration};
 /// Send one request to an HSS and print the answer.
 #[derive(Debug, Clone, Args)]
 pub struct Call {
-    /// What to send: one request, or the requests of a registration or deregistration (UAR, MAR, SAR) in turn.
+    /// What to send: one request, or in turn the requests of a registration or deregistration (UAR, MAR, SAR), or of a call that is charged (CCR: begin, report, end).
     what: What,
     /// The private identity; for `lir` not needed.
     #[arg(long, conflicts_with = "imsi")]
@@ -99,6 +99,7 @@ enum What {
     Air,
     Ulr,
     Udr,
+    Charge,
     Register,
     Deregister,
 }
@@ -114,6 +115,7 @@ impl What {
             Self::Air => &[Kind::Air],
             Self::Ulr => &[Kind::Ulr],
             Self::Udr => &[Kind::Udr],
+            Self::Charge => &[Kind::Cci, Kind::Ccu, Kind::Cct],
             Self::Register | Self::Deregister => &[Kind::Uar, Kind::Mar, Kind::Sar],
         }
     }
@@ -121,7 +123,9 @@ impl What {
     /// The Diameter application they belong to.
     fn application(self) -> Application {
         let id = self.requests().iter().find_map(|kind| kind.application());
-        Application { id: id.unwrap_or(cx::APPLICATION), vendor: TGPP }
+        let id = id.unwrap_or(cx::APPLICATION);
+        // Credit control is the IETF's application.
+        Application { id, vendor: if id == ro::APPLICATION { 0 } else { TGPP } }
     }
 }
 
@@ -146,7 +150,7 @@ impl Call {
         };
         let client = Client::connect(self.to, config).await?;
         let sender = self.sender(&client, &identity);
-        let mut conversation = Conversation { sender, identity, keys, call: self, client };
+        let mut conversation = Conversation { sender, identity, keys, call: self, client, session: None };
         let result = conversation.hold().await;
         conversation.client.close().await;
         result
@@ -205,6 +209,8 @@ struct Conversation {
     sender: Sender,
     identity: Identity,
     keys: Option<SimKeys>,
+    /// The Session-Id of requests that share one.
+    session: Option<String>,
 }
 
 impl Conversation {
@@ -239,7 +245,11 @@ impl Conversation {
         let scheme = &self.call.scheme;
         let choice = Choice { authorization, assignment, scheme, resynchronisation, changed: false };
         let ids = self.client.identifiers();
-        let session = format!("{};{};{}", self.sender.host, ids.hop_by_hop, kind.name());
+        let fresh = format!("{};{};{}", self.sender.host, ids.end_to_end, kind.name());
+        let session = match kind.has_session() {
+            true => self.session.get_or_insert(fresh).clone(),
+            false => fresh,
+        };
         let mut request = BytesMut::new();
         self.sender.write(
             kind,
@@ -289,6 +299,9 @@ impl Conversation {
             Kind::Air => s6a::AuthenticationInformationAnswer::decode(answer)?.outcome.is_success(),
             Kind::Ulr => s6a::UpdateLocationAnswer::decode(answer)?.outcome.is_success(),
             Kind::Udr => sh::UserDataAnswer::decode(answer)?.outcome.is_success(),
+            Kind::Cci | Kind::Ccu | Kind::Cct => {
+                ro::CreditControlAnswer::decode(answer)?.outcome.is_success()
+            }
             Kind::Cnr => false,
         })
     }
