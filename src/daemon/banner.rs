@@ -13,7 +13,7 @@ pub(super) fn show(daemon: &Daemon) {
         config.diameter.realm
     );
     let slg = if config.location.slg.is_empty() { "" } else { " SLg," };
-    tracing::info!("Diameter (Cx, S6a, Sh,{slg} SLh, SWx) on {}", super::node::listening(&daemon.node));
+    tracing::info!("Diameter (Cx, S6a, Sh,{slg} SLh, SWx, Ro) on {}", super::node::listening(&daemon.node));
     let gtp = super::gtp::listening(config, &daemon.gtp);
     if !gtp.is_empty() {
         tracing::info!("GTPv2-C on {gtp}");

@@ -4,7 +4,10 @@ use crate::{
     process::Process,
     programs::{self, DUMPCAP, TSHARK},
 };
+use bytes::BytesMut;
+use innkeeper::diameter::codec::Message;
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::Command,
     thread,
@@ -108,6 +111,23 @@ impl Capture {
         }
     }
 
+    /// All Diameter messages captured so far, of each connection in their order; `None` where nothing may be captured.
+    pub(crate) fn messages(&self) -> Option<Vec<Message>> {
+        self.process.as_ref()?;
+        // dumpcap reads in rounds of up to a quarter of a second.
+        thread::sleep(Duration::from_millis(300));
+        let tshark = |arguments: &[&str]| {
+            let mut command = Command::new(TSHARK.find().expect("looked for before"));
+            let output = command.args(["-n", "-r"]).arg(&self.file).args(arguments).output();
+            String::from_utf8(output.expect("tshark can be started").stdout).expect("ASCII")
+        };
+        let streams = tshark(&["-Y", "tcp", "-T", "fields", "-e", "tcp.stream"]);
+        let streams: BTreeSet<u32> = streams.lines().filter_map(|line| line.trim().parse().ok()).collect();
+        let all = streams.iter().flat_map(|stream| ["-z".into(), format!("follow,tcp,raw,{stream}")]);
+        let all: Vec<String> = ["-q".into()].into_iter().chain(all).collect();
+        Some(followed(&tshark(&all.iter().map(String::as_str).collect::<Vec<_>>())))
+    }
+
     fn dissect(&self) -> Verdict {
         let output = Command::new(TSHARK.find().expect("looked for before"))
             .args(["-n", "-r"])
@@ -129,6 +149,33 @@ impl Capture {
         }
         verdict
     }
+}
+
+/// The messages in what tshark makes of connections, in the order in which they were opened: octets in hexadecimal digits, those of one side behind a tab.
+fn followed(text: &str) -> Vec<Message> {
+    let mut sides = [BytesMut::new(), BytesMut::new()];
+    let mut messages = Vec::new();
+    let mut stream = 0;
+    for line in text.lines() {
+        if let Some(number) = line.strip_prefix("Filter: tcp.stream eq ") {
+            sides = [BytesMut::new(), BytesMut::new()];
+            stream = number.trim().parse::<u32>().expect("a number");
+        }
+        let digits = line.trim();
+        let octets: Option<Vec<u8>> = (0..digits.len() / 2)
+            .map(|at| u8::from_str_radix(digits.get(2 * at..2 * at + 2)?, 16).ok())
+            .collect();
+        let Some(octets) = octets.filter(|octets| !octets.is_empty()) else { continue };
+        let side = &mut sides[usize::from(line.starts_with('\t'))];
+        side.extend_from_slice(&octets);
+        while side.len() >= 4 && u32::from_be_bytes([0, side[1], side[2], side[3]]) as usize <= side.len() {
+            let length = u32::from_be_bytes([0, side[1], side[2], side[3]]) as usize;
+            let message = Message::parse(side.split_to(length).freeze()).expect("a Diameter message");
+            messages.push((stream, message));
+        }
+    }
+    messages.sort_by_key(|(stream, _)| *stream);
+    messages.into_iter().map(|(_, message)| message).collect()
 }
 
 impl Drop for Capture {

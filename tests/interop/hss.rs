@@ -150,6 +150,17 @@ impl Hss {
         self.run(&["import", "--replace", file.to_str().expect("UTF-8")]);
     }
 
+    /// What the account of whom this private identity belongs to has, and what of it is reserved, in cents.
+    pub(crate) fn money(&self, impi: &str) -> (i64, i64) {
+        let shown = self.run(&["account", "show", impi.split('@').next().expect("an IMPI"), "--json"]);
+        let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+        let cents = |name: &str| {
+            let text = shown[name].as_str().expect("an amount").replace('.', "");
+            text.parse::<i64>().expect("digits")
+        };
+        (cents("balance"), cents("reserved"))
+    }
+
     /// Takes one service from its subscriber: the one whose private identity this is.
     pub(crate) fn unsubscribe(&self, impi: &str) {
         let (imsi, rest) = impi.split_once('@').expect("an IMPI");
@@ -213,6 +224,15 @@ trigger = [{{ method = "INVITE" }}]
         };
     }
     text
+}
+
+/// An import line with an account that has so much on it, if any.
+pub(crate) fn paid(line: &str, balance: Option<&str>) -> String {
+    let mut line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    if let Some(balance) = balance {
+        line["account"] = json!({ "balance": balance });
+    }
+    format!("{line}\n")
 }
 
 /// The import line of a subscriber with these services, each with its public identity.

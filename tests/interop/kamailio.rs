@@ -44,6 +44,9 @@ impl Cscf {
             (format!("127.0.0.1:{sip}"), format!("{}:{}", place.address, place.sip)),
             (format!("unix:{role}.ctl"), format!("unix:{}", home.join("ctl").display())),
         ];
+        if role == "scscf" {
+            script.push(("127.0.0.1:4060".into(), format!("{}:4060", place.address)));
+        }
         if role == "icscf" {
             script.push(("text://icscf.db".into(), format!("text://{}", home.join("icscf.db").display())));
         }

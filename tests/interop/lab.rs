@@ -45,19 +45,42 @@ pub(crate) struct Lab {
 #[derive(Debug)]
 pub(crate) struct Shared(Arc<Mutex<Lab>>);
 
-static SHARED: Mutex<Weak<Mutex<Lab>>> = Mutex::new(Weak::new());
+/// Where a lab is found while it runs.
+type Slot = Mutex<Weak<Mutex<Lab>>>;
+
+static SHARED: Slot = Mutex::new(Weak::new());
+static CHARGING: Slot = Mutex::new(Weak::new());
+
+/// What makes an S-CSCF charge who calls and who is called.
+const CHARGED: [(&str, &str); 2] =
+    [("##!define WITH_RO\n", "#!define WITH_RO\n"), ("##!define WITH_RO_TERM\n", "#!define WITH_RO_TERM\n")];
+/// So many seconds the first S-CSCF of a lab that charges asks for at once, and so many before they are used up it asks again.
+pub(crate) const QUOTA: u32 = 6;
+const IN_SHORT: [(&str, &str); 2] =
+    [("RO_SECONDS 30\n", "RO_SECONDS 6\n"), ("RO_AHEAD 5\n", "RO_AHEAD 2\n")];
+/// The second one asks for the file's thirty, and again when they are used up.
+const WHEN_USED_UP: (&str, &str) = ("RO_AHEAD 5\n", "RO_AHEAD 0\n");
 
 impl Shared {
     /// The running lab, or a new one. `None` where a program is missing, which has been said then.
     pub(crate) fn get() -> Option<Self> {
+        Self::of(&SHARED, Lab::start)
+    }
+
+    /// The same of the lab whose S-CSCFs charge calls.
+    pub(crate) fn charging() -> Option<Self> {
+        Self::of(&CHARGING, Lab::start_charging)
+    }
+
+    fn of(slot: &Slot, start: impl FnOnce() -> Lab) -> Option<Self> {
         if !programs::present(programs::CSCFS) {
             return None;
         }
-        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shared = slot.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lab) = shared.upgrade() {
             return Some(Self(lab));
         }
-        let lab = Arc::new(Mutex::new(Lab::start()));
+        let lab = Arc::new(Mutex::new(start()));
         *shared = Arc::downgrade(&lab);
         Some(Self(lab))
     }
@@ -100,6 +123,17 @@ pub(crate) const RCS: Service<'static> = Service { sic: Some("002"), ..PLAIN };
 impl Lab {
     /// Starts everything and waits until the CSCFs are connected to the HSS.
     pub(crate) fn start() -> Self {
+        Self::start_with([&[], &[]])
+    }
+
+    fn start_charging() -> Self {
+        let first = [CHARGED, IN_SHORT].concat();
+        let second = [&CHARGED[..], &[WHEN_USED_UP]].concat();
+        Self::start_with([&first, &second])
+    }
+
+    /// With these changes to the scripts of the S-CSCFs.
+    fn start_with(changes: [&[(&str, &str)]; 2]) -> Self {
         let directory = Directory::new();
         let path = directory.path();
         let address = free_address();
@@ -113,9 +147,9 @@ impl Lab {
         );
         let place = |name, sip, diameter| Place { name, address: &address, sip, diameter };
         let icscf = Cscf::start(path, place("icscf", 4060, 3869), &[]);
-        let scscf = Cscf::start(path, place("scscf", 6060, 3870), &[]);
+        let scscf = Cscf::start(path, place("scscf", 6060, 3870), changes[0]);
         // The second one asks for its scheme by name.
-        let by_name = [("\"HSS-Selected\"", "\"AKAv1-MD5\"")];
+        let by_name = [&[("\"HSS-Selected\"", "\"AKAv1-MD5\"")], changes[1]].concat();
         let scscf2 = Cscf::start(path, place("scscf2", 6061, 3871), &by_name);
         let scscf = [scscf, scscf2];
         let lab = Self { icscf, scscf, hss, address, subscribers: 0, capture, _directory: directory };
@@ -160,6 +194,26 @@ impl Lab {
 
     /// Makes a subscriber with these services known to the HSS; returns its phone's clients, one for each service, which share the SIM.
     pub(crate) fn subscriber<const N: usize>(&mut self, services: [Service<'_>; N]) -> [Ue; N] {
+        self.subscriber_paid(None, services)
+    }
+
+    /// The same with an account that has so much on it, such as `0.75`; and how to call so that it is charged, at the S-CSCF of this number.
+    pub(crate) fn payer(&mut self, balance: &str, scscf: usize, service: Service<'_>) -> Ue {
+        let [mut ue] = self.subscriber_paid(Some(balance), [service]);
+        ue.serve_at(self.serving(scscf));
+        ue
+    }
+
+    /// Where this S-CSCF takes calls of its users.
+    pub(crate) fn serving(&self, scscf: usize) -> SocketAddr {
+        SocketAddr::new(self.address.parse().expect("an address"), [6060, 6061][scscf])
+    }
+
+    fn subscriber_paid<const N: usize>(
+        &mut self,
+        balance: Option<&str>,
+        services: [Service<'_>; N],
+    ) -> [Ue; N] {
         self.subscribers += 1;
         let imsi = format!("00101{:010}", self.subscribers);
         let identities = services.map(|service| {
@@ -169,7 +223,7 @@ impl Lab {
             let number = format!("+8{}{:010}", service.sic.map_or("0", |sic| &sic[2..]), self.subscribers);
             (impi, format!("sip:{number}@{DOMAIN}"), service)
         });
-        self.hss.import(&hss::subscriber(&imsi, K, OPC, &identities));
+        self.hss.import(&hss::paid(&hss::subscriber(&imsi, K, OPC, &identities), balance));
         let sim = Arc::new(Mutex::new(Sim::new(K, OPC)));
         identities.map(|(impi, impu, service)| {
             let credential = match service.password {

@@ -9,8 +9,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
 
 mod application_server;
+mod call;
 mod calls;
+mod calls_charged;
 mod capture;
+mod charges;
 mod crashes;
 mod digest;
 mod dissection;
@@ -19,6 +22,7 @@ mod erlang;
 mod forger;
 mod framework;
 mod freediameter;
+mod gateway;
 mod hss;
 mod kamailio;
 mod lab;
@@ -27,6 +31,7 @@ mod positioning;
 mod prober;
 mod process;
 mod programs;
+mod refusals;
 mod registration;
 mod services;
 mod sim;

@@ -9,6 +9,7 @@ use innkeeper::diameter::{
             AUTH_APPLICATION_ID, DISCONNECT_CAUSE, ORIGIN_HOST, ORIGIN_REALM, RESULT_CODE, SESSION_ID,
         },
         cx::{APPLICATION, avps::PUBLIC_IDENTITY},
+        ro::CreditControlRequest,
     },
 };
 use std::{
@@ -57,6 +58,14 @@ impl Prober {
         })
     }
 
+    /// A CCR; the Result-Code of its answer.
+    pub(crate) fn credit_control(&mut self, request: &CreditControlRequest<'_>) -> u32 {
+        self.last += 1;
+        let mut out = BytesMut::new();
+        request.encode(self.last, self.last, &mut out);
+        self.result_of(&out)
+    }
+
     /// DPR: the Result-Code of the DPA.
     pub(crate) fn leave(mut self) -> u32 {
         let host = format!("{NAME}.{DOMAIN}");
@@ -74,7 +83,11 @@ impl Prober {
         let mut writer = Writer::new(&mut out, &header);
         members(&mut writer);
         writer.finish();
-        self.stream.write_all(&out).expect("sent");
+        self.result_of(&out)
+    }
+
+    fn result_of(&mut self, request: &[u8]) -> u32 {
+        self.stream.write_all(request).expect("sent");
         loop {
             let message = self.receive();
             if !message.header.is_request() && message.header.hop_by_hop == self.last {

@@ -13,6 +13,9 @@ pub(crate) struct Program {
 pub(crate) const KAMAILIO: Program = Program { file: "kamailio", package: "kamailio" };
 pub(crate) const KAMCMD: Program = Program { file: "kamcmd", package: "kamailio" };
 pub(crate) const FREEDIAMETER: Program = Program { file: "freeDiameterd", package: "freediameterd" };
+/// The dictionaries of credit control, which freeDiameter judges answers by.
+pub(crate) const DCCA: Program =
+    Program { file: "freeDiameter/dict_dcca_3gpp.fdx", package: "freediameter-extensions" };
 pub(crate) const TSHARK: Program = Program { file: "tshark", package: "tshark" };
 pub(crate) const DUMPCAP: Program = Program { file: "dumpcap", package: "wireshark-common" };
 pub(crate) const CDP: Program = Program { file: "kamailio/modules/cdp.so", package: "kamailio-ims-modules" };

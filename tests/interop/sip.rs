@@ -37,6 +37,12 @@ impl Message {
         self
     }
 
+    /// Puts a body on it; the caller tells its type.
+    pub(crate) fn with_body(mut self, body: &str) -> Self {
+        self.body = body.into();
+        self
+    }
+
     /// The first field of that name, or nothing.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         self.fields
@@ -86,6 +92,14 @@ impl fmt::Display for Message {
         }
         write!(f, "Content-Length: {}\r\n\r\n{}", self.body.len(), self.body)
     }
+}
+
+/// An offer of speech (RFC 8866).
+pub(crate) fn speech(own: std::net::SocketAddr) -> String {
+    let address = own.ip();
+    format!(
+        "v=0\r\no=ue 1 1 IN IP4 {address}\r\ns=-\r\nc=IN IP4 {address}\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\n"
+    )
 }
 
 /// The URI inside `<…>`, or the whole text up to a parameter.

@@ -34,6 +34,8 @@ pub(crate) struct Ue {
     pub(crate) algorithm: Option<&'static str>,
     socket: UdpSocket,
     proxy: SocketAddr,
+    /// The S-CSCF that takes its calls; without one the I-CSCF finds the called user at once.
+    serving: Option<SocketAddr>,
     call_id: String,
     cseq: u32,
 }
@@ -67,7 +69,17 @@ impl Ue {
         let socket = UdpSocket::bind(own).expect("a free port");
         let call_id = format!("{}-{}", std::process::id(), socket.local_addr().expect("bound").port());
         let (impi, impu) = (impi.into(), impu.into());
-        Self { impi, impu, credential, algorithm: None, socket, proxy, call_id, cseq: 0 }
+        Self { impi, impu, credential, algorithm: None, socket, proxy, serving: None, call_id, cseq: 0 }
+    }
+
+    /// From now on it calls through the S-CSCF that serves it, as a P-CSCF would do for it.
+    pub(crate) fn serve_at(&mut self, scscf: SocketAddr) {
+        self.serving = Some(scscf);
+    }
+
+    /// Where its calls go first.
+    fn next_hop(&self) -> SocketAddr {
+        self.serving.unwrap_or(self.proxy)
     }
 
     /// Registers, or refreshes: REGISTER, challenge, answer; once more if the SIM is out of step.
@@ -180,10 +192,10 @@ impl Ue {
         self.final_response(&request, self.proxy)
     }
 
-    fn invite(&mut self, callee: &str) -> Message {
+    pub(crate) fn invite(&mut self, callee: &str) -> Message {
         self.cseq += 1;
         let (own, cseq) = (self.address(), self.cseq);
-        let request = Message::new(format!("INVITE {callee} SIP/2.0"))
+        let mut request = Message::new(format!("INVITE {callee} SIP/2.0"))
             .with("Via", format_args!("SIP/2.0/UDP {own};branch=z9hG4bK{}i{cseq};rport", self.call_id))
             .with("Max-Forwards", 70)
             .with("From", format_args!("<{}>;tag=i{}{cseq}", self.impu, own.port()))
@@ -192,12 +204,18 @@ impl Ue {
             .with("CSeq", format_args!("{cseq} INVITE"))
             .with("Contact", format_args!("<sip:ue@{own}>"))
             .with("P-Asserted-Identity", format_args!("<{}>", self.impu));
-        self.send(&request, self.proxy);
+        if let Some(scscf) = self.serving {
+            request = request
+                .with("Route", format_args!("<sip:orig@{scscf};lr>"))
+                .with("Content-Type", "application/sdp")
+                .with_body(&sip::speech(own));
+        }
+        self.send(&request, self.next_hop());
         request
     }
 
     /// Waits for the final response to `request`, sending it again as RFC 3261 §17.1 asks.
-    fn final_response(&self, request: &Message, to: SocketAddr) -> Message {
+    pub(crate) fn final_response(&self, request: &Message, to: SocketAddr) -> Message {
         let (start, mut pause, mut provisional) = (Instant::now(), T1, false);
         while start.elapsed() < PATIENCE {
             let Some(message) = self.receive(pause) else {
@@ -219,12 +237,12 @@ impl Ue {
     }
 
     /// The response to an INVITE, with the ACK it needs.
-    fn answered(&self, invite: &Message) -> Message {
-        let reply = self.final_response(invite, self.proxy);
+    pub(crate) fn answered(&self, invite: &Message) -> Message {
+        let reply = self.final_response(invite, self.next_hop());
         let request_uri = sip::uri(invite.field("To").expect("To")).to_owned();
         if reply.status() != Some(200) {
             // RFC 3261 §17.1.1.3: the same hop, the same branch.
-            self.send(&self.within(invite, &reply, "ACK", &request_uri, true), self.proxy);
+            self.send(&self.within(invite, &reply, "ACK", &request_uri, true), self.next_hop());
             return reply;
         }
         self.send_within(invite, &reply, "ACK");
@@ -254,7 +272,7 @@ impl Ue {
         self.answered(&invite)
     }
 
-    fn send_within(&self, invite: &Message, reply: &Message, method: &str) -> (Message, SocketAddr) {
+    pub(crate) fn send_within(&self, invite: &Message, reply: &Message, method: &str) -> (Message, SocketAddr) {
         let contact = sip::uri(reply.field("Contact").expect("a contact"));
         let mut request = self.within(invite, reply, method, contact, false);
         let routes: Vec<_> = reply.all("Record-Route").flat_map(|field| field.split(',')).collect();
@@ -286,9 +304,14 @@ impl Ue {
     }
 
     /// Waits for a request of that method and answers it with 200.
-    fn accept(&self, method: &str) -> Message {
+    pub(crate) fn accept(&self, method: &str) -> Message {
+        self.accept_within(method, PATIENCE)
+    }
+
+    /// The same for so long.
+    pub(crate) fn accept_within(&self, method: &str, patience: Duration) -> Message {
         let start = Instant::now();
-        while start.elapsed() < PATIENCE {
+        while start.elapsed() < patience {
             let Some((message, from)) = self.receive_from(T1) else { continue };
             if message.method() == Some(method) {
                 if method != "ACK" {
@@ -298,7 +321,7 @@ impl Ue {
                 return message;
             }
         }
-        panic!("{} got no {method} within {PATIENCE:?}", self.impu);
+        panic!("{} got no {method} within {patience:?}", self.impu);
     }
 
     fn address(&self) -> SocketAddr {
