@@ -16,7 +16,7 @@ fn op_1_the_lab_node_starts_with_ready_subscribers_and_keeps_its_state() {
     let daemon = Daemon::lab();
     for wanted in [
         "is ready as hss.",
-        "Diameter (Cx, S6a, Sh, SLh, SWx) on 127.0.0.1:",
+        "Diameter (Cx, S6a, Sh, SLh, SWx, Ro) on 127.0.0.1:",
         "ready subscriber: IMSI 001010000000001",
         "secrets.key",
         "for a lab only",

@@ -33,6 +33,15 @@ fn kinds(exchanges: &[Exchange]) -> Vec<u32> {
     exchanges.iter().map(|exchange| exchange.kind).collect()
 }
 
+/// One is initial, the last ends it, and in between is at least one that asks for more; each was answered with success.
+fn in_parts(exchanges: &[Exchange]) -> bool {
+    let kinds = kinds(exchanges);
+    kinds.len() >= 3
+        && kinds[0] == 1
+        && kinds[1..kinds.len() - 1].iter().all(|kind| *kind == 2)
+        && kinds.ends_with(&[3])
+}
+
 /// VC-6: who calls is granted a quota, is asked to report before it is used up, and pays a cent for each second; who is called pays nothing, by the lab's tariff.
 #[test]
 fn vc_6_a_call_is_granted_in_parts_and_debited_to_the_second() {
@@ -47,18 +56,19 @@ fn vc_6_a_call_is_granted_in_parts_and_debited_to_the_second() {
     let quota = i64::from(QUOTA);
     assert_eq!(lab.hss.money(&payer), (100, quota), "a quota is reserved, nothing is debited");
     call.last(5.3);
-    call.hang_up();
+    let [least, most] = call.hang_up();
     let balance = settled(&lab, &caller);
-    // A second more than it lasted is begun; Kamailio counts in its own ticks.
-    assert!((93..=94).contains(&balance), "5.3 seconds cost {}", 100 - balance);
+    // Kamailio rounds each report, and begins a second with the last.
+    let seconds = 100 - balance;
+    assert!((least as i64..=most as i64 + 2).contains(&seconds), "{least} to {most} seconds cost {seconds}");
     assert_eq!(settled(&lab, &callee), 0);
-    if let Some(charges) = Charges::of(&lab.capture) {
+    if let Some(charges) = Charges::when_over(&lab.capture, &[&caller.impu, &callee.impu]) {
         let (mine, theirs) = (charges.to(&caller.impu), charges.to(&callee.impu));
-        assert_eq!(kinds(&mine), [1, 2, 3], "{mine:?}");
-        assert_eq!(used(&mine), 100 - balance);
+        assert!(in_parts(&mine), "{mine:?}");
+        assert_eq!(used(&mine), seconds);
         assert_eq!(mine[0].answer, Some((2001, Some(QUOTA), false)));
         assert!(mine.iter().all(|exchange| !exchange.terminating && exchange.session == mine[0].session));
-        assert_eq!(kinds(&theirs), [1, 2, 3], "{theirs:?}");
+        assert!(in_parts(&theirs), "{theirs:?}");
         assert!(theirs.iter().all(|exchange| exchange.terminating), "{theirs:?}");
     }
     lab.hss.run(&["ledger", "verify"]);
@@ -76,7 +86,7 @@ fn vc_6_a_call_ends_when_its_credit_runs_out() {
     let lasted = call.until_it_is_ended(Duration::from_secs(20));
     assert!((Duration::from_secs(7)..Duration::from_secs(12)).contains(&lasted), "{lasted:?}");
     assert_eq!(settled(&lab, &caller), 0);
-    if let Some(charges) = Charges::of(&lab.capture) {
+    if let Some(charges) = Charges::when_over(&lab.capture, &[&caller.impu, &callee.impu]) {
         let mine = charges.to(&caller.impu);
         let last = mine.iter().filter(|exchange| exchange.answer.is_some_and(|(_, _, last)| last)).count();
         assert!(last >= 1, "{mine:?}");
@@ -108,7 +118,7 @@ fn vc_6_a_call_without_credit_is_refused() {
     assert!((28..=30).contains(&settled(&lab, &caller)));
     lab.hss.run(&["account", "change", number, "--active", "false"]);
     assert_eq!(caller.try_call(&callee.impu).status(), Some(402), "4010");
-    if let Some(charges) = Charges::of(&lab.capture) {
+    if let Some(charges) = Charges::when(&lab.capture, |all| all.has(4010)) {
         let refused = charges.to(&caller.impu)[0].clone();
         assert_eq!(refused.answer, Some((4012, None, false)));
         let results = charges.judged_by_freediameter();
@@ -136,7 +146,8 @@ fn vc_6_two_calls_share_what_an_account_has() {
     // Its thirty seconds are used up, and it has thirty more.
     one.last(32.5);
     let (balance, reserved) = lab.hss.money(&payer);
-    assert!((44..=45).contains(&balance) && reserved == 30, "{balance}, {reserved}");
+    // Kamailio's clock ticks once a second, so it may be late by one.
+    assert!((43..=45).contains(&balance) && reserved == 30, "{balance}, {reserved}");
     let other = Call::begin(&mut second, &callees[1]);
     assert_eq!(lab.hss.money(&payer), (balance, balance), "everything is reserved");
     one.last(42.5);
@@ -144,7 +155,7 @@ fn vc_6_two_calls_share_what_an_account_has() {
     let lasted = other.until_it_is_ended(Duration::from_secs(60));
     assert!((25..40).contains(&lasted.as_secs()), "{lasted:?}");
     assert_eq!(settled(&lab, &first), 0);
-    if let Some(charges) = Charges::of(&lab.capture) {
+    if let Some(charges) = Charges::when_over(&lab.capture, &[&first.impu]) {
         let mine = charges.to(&first.impu);
         assert!(used(&mine) >= 75, "{mine:?}");
         assert!(mine.iter().any(|exchange| exchange.answer.is_some_and(|(_, _, last)| last)), "{mine:?}");
@@ -167,11 +178,12 @@ fn vc_6_st_1_a_call_across_kill_9_is_debited_once() {
     assert_eq!(lab.hss.money(&payer), (100, 30), "what was granted is still reserved");
     call.hang_up();
     let balance = settled(&lab, &caller);
-    if let Some(charges) = Charges::of(&lab.capture) {
+    if let Some(charges) = Charges::when_over(&lab.capture, &[&caller.impu, &callee.impu]) {
         let mine = charges.to(&caller.impu);
         assert_eq!(kinds(&mine), [1, 3], "{mine:?}");
         assert!(used(&mine) > 0);
         assert_eq!(used(&mine), 100 - balance, "{mine:?}");
+        charges.judged_by_freediameter();
     }
     lab.hss.run(&["ledger", "verify"]);
 }

@@ -12,6 +12,7 @@ use std::{
     collections::BTreeSet,
     io::Write,
     process::{Command, Stdio},
+    time::{Duration, Instant},
 };
 
 /// CCR and CCA.
@@ -41,10 +42,27 @@ pub(crate) struct Exchange {
 pub(crate) struct Charges(Vec<Message>);
 
 impl Charges {
-    /// What was captured so far; `None` where nothing may be captured.
-    pub(crate) fn of(capture: &Capture) -> Option<Self> {
-        let all = capture.messages()?;
-        Some(Self(all.into_iter().filter(|message| message.header.code == CREDIT_CONTROL).collect()))
+    /// What was captured, as soon as it is `enough`; `None` where nothing may be captured.
+    pub(crate) fn when(capture: &Capture, enough: impl Fn(&Self) -> bool) -> Option<Self> {
+        let start = Instant::now();
+        loop {
+            let mut all = capture.messages()?;
+            all.retain(|message| message.header.code == CREDIT_CONTROL);
+            let found = Self(all);
+            if enough(&found) {
+                return Some(found);
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "only this: {:#?}", found.exchanges());
+        }
+    }
+
+    /// What was captured, once the last request of each of these users has been answered.
+    pub(crate) fn when_over(capture: &Capture, users: &[&str]) -> Option<Self> {
+        let over = |all: &Self, user: &&str| {
+            let last = all.to(user).pop();
+            last.is_some_and(|exchange| exchange.kind == 3 && exchange.answer.is_some())
+        };
+        Self::when(capture, |all| users.iter().all(|user| over(all, user)))
     }
 
     /// All exchanges, of each connection in the order of the requests.
@@ -60,6 +78,11 @@ impl Charges {
             exchange.answer = Some(answered(message));
         }
         found.into_iter().map(|(_, exchange)| exchange).collect()
+    }
+
+    /// True if something was answered with this Result-Code.
+    pub(crate) fn has(&self, code: u32) -> bool {
+        self.exchanges().iter().any(|exchange| exchange.answer.is_some_and(|answer| answer.0 == code))
     }
 
     /// Those that are charged to a user.
@@ -88,7 +111,11 @@ fn asked(message: &Message) -> Exchange {
     let used = request.multiple_services_credit_control.iter().flat_map(|service| &service.used_service_unit);
     Exchange {
         session: request.session_id.into(),
-        user: request.subscription_id.first().map(|user| user.subscription_id_data.into()).unwrap_or_default(),
+        user: request
+            .subscription_id
+            .first()
+            .map(|user| user.subscription_id_data.into())
+            .unwrap_or_default(),
         kind: request.cc_request_type.0,
         number: request.cc_request_number,
         repeated: message.header.flags.contains(CommandFlags::RETRANSMIT),

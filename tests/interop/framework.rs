@@ -7,7 +7,7 @@ use crate::{
     lab::{Directory, Shared, free_address},
     programs::{DUMPCAP, FREEDIAMETER, TSHARK, present},
 };
-use std::net::TcpListener;
+use std::{net::TcpListener, path::Path};
 
 const CEA: (u32, bool) = (257, false);
 const DW: u32 = 280;
@@ -78,15 +78,8 @@ fn db_1_the_daemon_dials_freediameter() {
     assert_eq!(complaints(&peer.stop()), Vec::<&str>::new());
 }
 
-/// The files of `config/open5gs` fit together: what the MME has of freeDiameter connects to the daemon with our side of them.
-#[test]
-fn db_1_what_open5gs_mme_has_of_freediameter_connects() {
-    if !present(&[FREEDIAMETER]) {
-        return;
-    }
-    let _shared = Shared::keep();
-    let directory = Directory::new();
-    let address = free_address();
+/// The daemon with our side of `config/open5gs`, at `address`.
+fn beside_open5gs(directory: &Directory, address: &str) -> Hss {
     let example = include_str!("../../config/open5gs/innkeeper.toml");
     let listens = "127.0.0.8:3868";
     assert!(example.contains(listens));
@@ -94,9 +87,26 @@ fn db_1_what_open5gs_mme_has_of_freediameter_connects() {
         "{}\n[admin]\nlisten = \"{address}:8080\"\n[store]\npath = \"data\"\n",
         example.replace(listens, &format!("{address}:3868"))
     );
-    let hss = Hss::start_as(directory.path(), &address, &configuration);
-    let peer = FreeDiameter::as_open5gs_mme(directory.path(), &address);
-    peer.wait_for("-> 'STATE_OPEN'", 1);
-    assert!(hss.run(&["peers"]).contains("mme.epc.mnc001.mcc001.3gppnetwork.org"));
-    assert_eq!(complaints(&peer.stop()), Vec::<&str>::new());
+    Hss::start_as(directory.path(), address, &configuration)
+}
+
+/// The files of `config/open5gs` fit together: what MME and SMF have of freeDiameter connects to the daemon with our side of them, the SMF for charging alone.
+#[test]
+fn db_1_what_open5gs_has_of_freediameter_connects() {
+    if !present(&[FREEDIAMETER]) {
+        return;
+    }
+    let _shared = Shared::keep();
+    let directory = Directory::new();
+    let address = free_address();
+    let hss = beside_open5gs(&directory, &address);
+    let started: [(_, fn(&Path, &str) -> FreeDiameter); 2] =
+        [("mme", FreeDiameter::as_open5gs_mme), ("smf", FreeDiameter::as_open5gs_smf)];
+    for (name, start) in started {
+        let peer = start(directory.path(), &address);
+        peer.wait_for("-> 'STATE_OPEN'", 1);
+        let shown = hss.run(&["peers"]);
+        assert!(shown.contains(&format!("{name}.epc.mnc001.mcc001.3gppnetwork.org")), "{shown}");
+        assert_eq!(complaints(&peer.stop()), Vec::<&str>::new());
+    }
 }

@@ -34,6 +34,21 @@ impl FreeDiameter {
         Self::start(directory, include_str!("../../config/open5gs/mme.conf"), &changes)
     }
 
+    /// The same of the SMF, whose line for charging is in force, and which has no PCRF.
+    pub(crate) fn as_open5gs_smf(directory: &Path, address: &str) -> Self {
+        let changes = [
+            ("ListenOn = \"127.0.0.4\";", "Port = 0;\nSecPort = 0;"),
+            ("TLS_Cred", "#"),
+            ("TLS_CA", "#"),
+            ("NoRelay;", ""),
+            ("/usr/lib/x86_64-linux-gnu/freeDiameter/", ""),
+            ("ConnectPeer = \"pcrf", "#\""),
+            ("#ConnectPeer = \"hss", "ConnectPeer = \"hss"),
+            ("ConnectTo = \"127.0.0.8\";", &format!("ConnectTo = \"{address}\";")),
+        ];
+        Self::start(directory, include_str!("../../config/open5gs/smf.conf"), &changes)
+    }
+
     /// Starts `fd`, which waits on `port` (of all addresses: it takes no loopback address to listen on) for the HSS to dial.
     pub(crate) fn waiting(directory: &Path, port: u16) -> Self {
         let list = directory.join("acl");

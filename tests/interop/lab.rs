@@ -56,8 +56,7 @@ const CHARGED: [(&str, &str); 2] =
     [("##!define WITH_RO\n", "#!define WITH_RO\n"), ("##!define WITH_RO_TERM\n", "#!define WITH_RO_TERM\n")];
 /// So many seconds the first S-CSCF of a lab that charges asks for at once, and so many before they are used up it asks again.
 pub(crate) const QUOTA: u32 = 6;
-const IN_SHORT: [(&str, &str); 2] =
-    [("RO_SECONDS 30\n", "RO_SECONDS 6\n"), ("RO_AHEAD 5\n", "RO_AHEAD 2\n")];
+const IN_SHORT: [(&str, &str); 2] = [("RO_SECONDS 30\n", "RO_SECONDS 6\n"), ("RO_AHEAD 5\n", "RO_AHEAD 2\n")];
 /// The second one asks for the file's thirty, and again when they are used up.
 const WHEN_USED_UP: (&str, &str) = ("RO_AHEAD 5\n", "RO_AHEAD 0\n");
 

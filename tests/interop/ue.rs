@@ -272,7 +272,12 @@ impl Ue {
         self.answered(&invite)
     }
 
-    pub(crate) fn send_within(&self, invite: &Message, reply: &Message, method: &str) -> (Message, SocketAddr) {
+    pub(crate) fn send_within(
+        &self,
+        invite: &Message,
+        reply: &Message,
+        method: &str,
+    ) -> (Message, SocketAddr) {
         let contact = sip::uri(reply.field("Contact").expect("a contact"));
         let mut request = self.within(invite, reply, method, contact, false);
         let routes: Vec<_> = reply.all("Record-Route").flat_map(|field| field.split(',')).collect();
@@ -305,15 +310,16 @@ impl Ue {
 
     /// Waits for a request of that method and answers it with 200.
     pub(crate) fn accept(&self, method: &str) -> Message {
-        self.accept_within(method, PATIENCE)
+        self.accept_within(method, PATIENCE, Duration::ZERO)
     }
 
-    /// The same for so long.
-    pub(crate) fn accept_within(&self, method: &str, patience: Duration) -> Message {
+    /// The same for so long, answered after a pause.
+    pub(crate) fn accept_within(&self, method: &str, patience: Duration, pause: Duration) -> Message {
         let start = Instant::now();
         while start.elapsed() < patience {
             let Some((message, from)) = self.receive_from(T1) else { continue };
             if message.method() == Some(method) {
+                std::thread::sleep(pause);
                 if method != "ACK" {
                     let contact = format!("<sip:ue@{}>", self.address());
                     self.send(&message.response("200 OK", "callee").with("Contact", contact), from);
