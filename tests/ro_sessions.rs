@@ -135,6 +135,29 @@ fn vc_6_a_call_is_granted_debited_and_ended() {
     assert_eq!(bench.money(), (63, 0));
 }
 
+/// A request that comes again after many others is not debited again, though nobody remembers what it was answered.
+#[test]
+fn vc_6_a_request_that_comes_again_much_later_is_not_debited_twice() {
+    let bench = Bench::with(75);
+    let report = |kind, number, used| CreditControlRequest {
+        multiple_services_credit_control: vec![seconds(Some(10), used)].into(),
+        ..voice("smf.example;1;9", kind, number)
+    };
+    bench.ask(&report(CcRequestType::INITIAL_REQUEST, 0, None), |answer| {
+        assert_eq!(answer.outcome, ResultCode(2001))
+    });
+    for number in 1..=9 {
+        let update = report(CcRequestType::UPDATE_REQUEST, number, Some(2));
+        bench.ask(&update, |answer| assert_eq!(answer.outcome, ResultCode(2001), "{number}"));
+    }
+    assert_eq!(bench.money(), (75 - 18, 10));
+    for number in 1..=9 {
+        let update = report(CcRequestType::UPDATE_REQUEST, number, Some(2));
+        bench.ask(&update, |answer| assert!(matches!(answer.outcome.0, 2001 | 5012), "{number}: {answer:?}"));
+        assert_eq!(bench.money(), (75 - 18, 10), "{number} was debited again");
+    }
+}
+
 /// Acceptance vector 6: SMFs of Open5GS name neither rating group nor service, and report octets each way.
 #[test]
 fn vc_6_a_data_session_without_a_rating_group_is_charged_by_both_directions() {
