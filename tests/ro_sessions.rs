@@ -93,8 +93,7 @@ fn voice<'a>(session: &'a str, kind: CcRequestType, number: u32) -> CreditContro
         subscription_id: vec![SubscriptionId {
             subscription_id_type: SubscriptionIdType::END_USER_IMSI,
             subscription_id_data: IMSI,
-        }]
-        .into(),
+        }],
         ..CreditControlRequest::default()
     }
 }
@@ -105,7 +104,7 @@ fn seconds(requested: Option<u32>, used: Option<u32>) -> MultipleServicesCreditC
     MultipleServicesCreditControl {
         requested_service_unit: requested.map(unit),
         used_service_unit: used.into_iter().collect(),
-        service_identifier: vec![1000].into(),
+        service_identifier: vec![1000],
         rating_group: Some(100),
         ..MultipleServicesCreditControl::default()
     }
@@ -115,7 +114,7 @@ fn seconds(requested: Option<u32>, used: Option<u32>) -> MultipleServicesCreditC
 fn vc_6_a_call_is_granted_debited_and_ended() {
     let bench = Bench::with(75);
     let initial = CreditControlRequest {
-        multiple_services_credit_control: vec![seconds(Some(30), None)].into(),
+        multiple_services_credit_control: vec![seconds(Some(30), None)],
         ..voice("smf.example;1;1", CcRequestType::INITIAL_REQUEST, 0)
     };
     bench.ask(&initial, |answer| {
@@ -128,7 +127,7 @@ fn vc_6_a_call_is_granted_debited_and_ended() {
     });
     assert_eq!(bench.money(), (75, 30));
     let end = CreditControlRequest {
-        multiple_services_credit_control: vec![seconds(None, Some(12))].into(),
+        multiple_services_credit_control: vec![seconds(None, Some(12))],
         ..voice("smf.example;1;1", CcRequestType::TERMINATION_REQUEST, 1)
     };
     bench.ask(&end, |answer| assert_eq!(answer.outcome, ResultCode(2001)));
@@ -140,7 +139,7 @@ fn vc_6_a_call_is_granted_debited_and_ended() {
 fn vc_6_a_request_that_comes_again_much_later_is_not_debited_twice() {
     let bench = Bench::with(75);
     let report = |kind, number, used| CreditControlRequest {
-        multiple_services_credit_control: vec![seconds(Some(10), used)].into(),
+        multiple_services_credit_control: vec![seconds(Some(10), used)],
         ..voice("smf.example;1;9", kind, number)
     };
     bench.ask(&report(CcRequestType::INITIAL_REQUEST, 0, None), |answer| {
@@ -182,8 +181,7 @@ fn vc_6_a_data_session_without_a_rating_group_is_charged_by_both_directions() {
                 .into_iter()
                 .collect(),
             ..MultipleServicesCreditControl::default()
-        }]
-        .into(),
+        }],
         ..voice("smf.example;2;2", kind, number)
     };
     let granted = |answer: &CreditControlAnswer<'_>| {
@@ -251,7 +249,7 @@ fn vc_6_refusals_carry_what_their_code_asks_for() {
     let bench = Bench::with(20);
     let unrated = CreditControlRequest {
         service_context_id: ServiceContextId("32299@3gpp.org"),
-        multiple_services_credit_control: vec![seconds(Some(30), None)].into(),
+        multiple_services_credit_control: vec![seconds(Some(30), None)],
         ..voice("a;1;1", CcRequestType::INITIAL_REQUEST, 0)
     };
     bench.ask(&unrated, |answer| {
@@ -261,8 +259,7 @@ fn vc_6_refusals_carry_what_their_code_asks_for() {
         subscription_id: vec![SubscriptionId {
             subscription_id_type: SubscriptionIdType::END_USER_E164,
             subscription_id_data: "15559999",
-        }]
-        .into(),
+        }],
         ..voice("a;1;2", CcRequestType::INITIAL_REQUEST, 0)
     };
     bench.ask(&nobody, |answer| assert_eq!(answer.outcome, ResultCode(5030)));

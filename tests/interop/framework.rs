@@ -7,7 +7,7 @@ use crate::{
     lab::{Directory, Shared, free_address},
     programs::{DUMPCAP, FREEDIAMETER, TSHARK, present},
 };
-use std::{net::TcpListener, path::Path};
+use std::net::TcpListener;
 
 const CEA: (u32, bool) = (257, false);
 const DW: u32 = 280;
@@ -100,10 +100,11 @@ fn db_1_what_open5gs_has_of_freediameter_connects() {
     let directory = Directory::new();
     let address = free_address();
     let hss = beside_open5gs(&directory, &address);
-    let started: [(_, fn(&Path, &str) -> FreeDiameter); 2] =
-        [("mme", FreeDiameter::as_open5gs_mme), ("smf", FreeDiameter::as_open5gs_smf)];
-    for (name, start) in started {
-        let peer = start(directory.path(), &address);
+    for name in ["mme", "smf"] {
+        let peer = match name {
+            "mme" => FreeDiameter::as_open5gs_mme(directory.path(), &address),
+            _ => FreeDiameter::as_open5gs_smf(directory.path(), &address),
+        };
         peer.wait_for("-> 'STATE_OPEN'", 1);
         let shown = hss.run(&["peers"]);
         assert!(shown.contains(&format!("{name}.epc.mnc001.mcc001.3gppnetwork.org")), "{shown}");

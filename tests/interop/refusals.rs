@@ -40,9 +40,8 @@ fn request<'a>(
         subscription_id: vec![SubscriptionId {
             subscription_id_type: SubscriptionIdType::END_USER_IMSI,
             subscription_id_data: imsi,
-        }]
-        .into(),
-        multiple_services_credit_control: vec![service(Some(30), None)].into(),
+        }],
+        multiple_services_credit_control: vec![service(Some(30), None)],
         ..CreditControlRequest::default()
     }
 }
@@ -53,7 +52,7 @@ fn service(requested: Option<u32>, used: Option<u32>) -> MultipleServicesCreditC
         requested_service_unit: requested
             .map(|time| RequestedServiceUnit { cc_time: Some(time), ..RequestedServiceUnit::default() }),
         used_service_unit: used.into_iter().collect(),
-        service_identifier: vec![1000].into(),
+        service_identifier: vec![1000],
         rating_group: Some(100),
         ..MultipleServicesCreditControl::default()
     }
@@ -63,7 +62,7 @@ fn service(requested: Option<u32>, used: Option<u32>) -> MultipleServicesCreditC
 fn ask(prober: &mut Prober) -> Vec<u32> {
     let initial = |session, imsi| request(session, CcRequestType::INITIAL_REQUEST, 0, imsi);
     let update = |number, used| CreditControlRequest {
-        multiple_services_credit_control: vec![service(Some(30), Some(used))].into(),
+        multiple_services_credit_control: vec![service(Some(30), Some(used))],
         ..request("prober;6;1", CcRequestType::UPDATE_REQUEST, number, RICH)
     };
     let octets = RequestedServiceUnit { cc_total_octets: Some(1_000_000), ..RequestedServiceUnit::default() };
@@ -76,7 +75,7 @@ fn ask(prober: &mut Prober) -> Vec<u32> {
         initial("prober;6;4", NOBODY),
         CreditControlRequest { service_context_id: ServiceContextId(UNKNOWN), ..initial("prober;6;5", RICH) },
         CreditControlRequest {
-            multiple_services_credit_control: vec![wrong_unit].into(),
+            multiple_services_credit_control: vec![wrong_unit],
             ..initial("prober;6;6", RICH)
         },
         request("prober;6;7", CcRequestType::EVENT_REQUEST, 0, RICH),
