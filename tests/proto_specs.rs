@@ -30,6 +30,7 @@ fn read_specs() -> Spec {
         "swx_ts29273.dia",
         "ro_rfc8506_ts32299.dia",
         "rf_ts32299.dia",
+        "place.dia",
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("proto-specs").join(file);
         read_spec(&std::fs::read_to_string(&path).expect("a file of proto-specs"), &mut spec);
@@ -298,6 +299,8 @@ const NEWER_299: &str =
 const RADIUS_299: &str = "a RADIUS address of four octets, without the family of an Address (TS 29.061 §16.4.7); freeDiameter agrees";
 const SPELLING: &str = "freeDiameter and TS 32.299 §7.2 spell the name as we do";
 
+const OUR_OWN: &str = "of our own, under the enterprise number for examples (RFC 5612)";
+
 const COMMENTED: &str = "Wireshark has this AVP in a comment only";
 
 /// Where Wireshark names an AVP or its format differently, and why ours stays.
@@ -393,6 +396,9 @@ const DIFFERENCES: &[(u32, u32, &str, &str)] = &[
     (3924, 10415, "Cellular-Network-Information  OctetString", SPELLING),
     (3926, 10415, ABSENT, NEWER_299),
     (3927, 10415, ABSENT, NEWER_299),
+    (1, 32473, ABSENT, OUR_OWN),
+    (2, 32473, ABSENT, OUR_OWN),
+    (3, 32473, ABSENT, OUR_OWN),
 ];
 
 fn wireshark(folder: &Path) -> BTreeMap<(u32, u32), Vec<Foreign>> {

@@ -35,8 +35,8 @@ fn config_command(action: crate::cli::config::Action) -> Result<(), Failure> {
     match action {
         Action::Check { config } => {
             let read = config::Config::load(Some(&config)).map_err(Failure::config)?;
-            read.places.load().map_err(Failure::config)?;
-            read.charging.load().map_err(Failure::config)?;
+            let places = read.places.load().map_err(Failure::config)?;
+            read.charging.load(&places).map_err(Failure::config)?;
             println!("{} is sound.", config.display());
         }
         Action::Show { config } => {

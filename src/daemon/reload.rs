@@ -173,7 +173,7 @@ impl Fresh {
             Hss::new(config.hss()).map_err(|mistakes| first(mistakes.first().map(ToString::to_string)))?;
         let peers = config.diameter.peer_table()?;
         let places = config.places.load()?;
-        let charging = config.charging.load()?;
+        let charging = config.charging.load(&places)?;
         let privacy = config.privacy().map_err(|(.., sentence)| sentence)?;
         Ok(Self { config, clients, provisioning, hss: Arc::new(hss), peers, places, charging, privacy })
     }

@@ -116,6 +116,8 @@ impl Daemon {
         let outbox_hss = Arc::new(ArcSwap::new(hss));
         let known = (store.clone(), outbox_hss.clone());
         let locator = Arc::new(Locator::new(known, nodes, privacy, metrics.clone(), Timestamp::now));
+        let places = config.places.load().map_err(Failure::config)?;
+        let charging = config.charging.load(&places).map_err(Failure::config)?;
         let context = Arc::new(Context {
             store,
             metrics,
@@ -124,8 +126,8 @@ impl Daemon {
             config: ArcSwap::from_pointee(config.to_toml()),
             vault,
             provisioning: ArcSwap::from_pointee(provisioning),
-            places: Arc::new(ArcSwap::from_pointee(config.places.load().map_err(Failure::config)?)),
-            charging: Arc::new(ArcSwap::from_pointee(config.charging.load().map_err(Failure::config)?)),
+            places: Arc::new(ArcSwap::from_pointee(places)),
+            charging: Arc::new(ArcSwap::from_pointee(charging)),
             locator: locator.clone(),
             import_max: u64::from(config.admin.import_max_mib) << 20,
             node: cell.clone(),
@@ -197,7 +199,8 @@ fn services(config: &Config, desk: &Arc<Desk>, context: &Context, watcher: &Arc<
     let swx = Arc::new(Swx::new(desk.clone()));
     let verdicts = Box::new(HssWatcher(watcher.clone()));
     let (charging, store) = (context.charging.clone(), context.store.clone());
-    let ro = Arc::new(Ro::new(charging, store, desk.origin().clone(), verdicts, metrics.clone()));
+    let ro = Ro::new(charging, store, desk.origin().clone(), verdicts, metrics.clone());
+    let ro = Arc::new(ro.with_places(context.places.clone()).with_locator(locator.clone()));
     let mut others: Vec<Arc<dyn Service>> = vec![s6a, sh, slh, swx, ro];
     if !config.location.slg.is_empty() {
         others.push(Arc::new(Slg::new(desk.clone(), locator.clone(), metrics.clone())));

@@ -1,6 +1,6 @@
 //! A credit control session (RFC 8506 §7): what it has reserved, what it has used, and what was decided, so that a repeated request gets the same answer.
 
-use super::{AccountId, Meter, Record};
+use super::{AccountId, CallPlaces, Meter, Record};
 use crate::types::{Imsi, Money, Name, Seen, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -93,7 +93,7 @@ pub enum End {
 }
 
 /// Facts of a call or data session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
     /// Which side is charged.
     pub role: Role,
@@ -107,13 +107,16 @@ pub struct Call {
     pub seen: Seen,
     /// True where its place is not in the home jurisdiction (VC-4).
     pub roaming: bool,
+    /// Home and visited place.
+    pub places: CallPlaces,
 }
 
 /// Role-Of-Node (TS 32.299 §7.2.170).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// The calling party's side; what has no direction counts as this, too.
+    #[default]
     Originating,
     /// The called party's side.
     Terminating,

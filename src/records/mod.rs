@@ -4,6 +4,7 @@
 
 mod account;
 mod algorithm;
+mod call_places;
 mod charging_session;
 mod charging_subscription;
 mod dsai;
@@ -30,6 +31,7 @@ mod wlan_registration;
 
 pub use account::{Account, AccountId, Bucket, Terms};
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
+pub use call_places::{CallPlaces, Held, VisitedBy};
 pub use charging_session::{
     Answer, Call, ChargingSession, Decided, End, FinalUnits, Grant, Role, ServiceAnswer, ServiceKey,
     SessionKey, UnitKind,

@@ -71,6 +71,8 @@ pub struct Metrics {
     pub location_reports: IntCounterVec,
     /// repeated, conflict, disbelieved, uncollected.
     pub charging_unusual: IntCounterVec,
+    /// By why the record is held.
+    pub charging_held: IntCounterVec,
     /// GTP answers by message and Cause.
     pub gtp_answers: IntCounterVec,
     /// Repeated GTP requests.
@@ -153,6 +155,7 @@ impl Metrics {
             location_questions: counters(r, &names::LOCATION_QUESTIONS),
             location_reports: counters(r, &names::LOCATION_REPORTS),
             charging_unusual: counters(r, &names::CHARGING_UNUSUAL),
+            charging_held: counters(r, &names::CHARGING_HELD),
             gtp_answers: counters(r, &names::GTP_ANSWERS),
             gtp_repeated: counter(r, &names::GTP_REPEATED),
             gtp_discarded: counters(r, &names::GTP_DISCARDED),
@@ -365,6 +368,7 @@ mod tests {
         metrics.location_questions.with_label_values(&["x"]).inc();
         metrics.location_reports.with_label_values(&["x"]).inc();
         metrics.charging_unusual.with_label_values(&["x"]).inc();
+        metrics.charging_held.with_label_values(&["x"]).inc();
         metrics.gtp_answers.with_label_values(&["x", "x"]).inc();
         metrics.gtp_path_up.with_label_values(&["x"]).set(1);
         for counters in [

@@ -87,7 +87,9 @@ names! {
     LOCATION_REPORTS = "innkeeper_location_reports_total" Counter ["event"]
         "Location reports of MMEs (SLg) whose place was believed, by their Location-Event.";
     CHARGING_UNUSUAL = "innkeeper_charging_unusual_total" Counter ["what"]
-        "Credit control requests that were not what they should be: repeated (and answered as before), conflict (another content under a number that was used), disbelieved (more time than has passed), uncollected (used, and not paid).";
+        "Credit control requests that were not what they should be: repeated (and answered as before), conflict (another content under a number that was used), disbelieved (more time than has passed), uncollected (used, and not paid), home-unknown and visited-unknown (of a session that begins).";
+    CHARGING_HELD = "innkeeper_charging_held_total" Counter ["reason"]
+        "Sessions whose record is held, or that were refused, because the home place is not what the charging side's table says: disagreement, no-such-place, not-in-table, no-home.";
     GTP_ANSWERS = "innkeeper_gtp_answers_total" Counter ["message", "cause"]
         "GTPv2-C requests that were answered, by message and the Cause of the answer; none where it has none.";
     GTP_REPEATED = "innkeeper_gtp_repeated_total" Counter []

@@ -1,11 +1,23 @@
 //! `[charging]`: the tariff, and what it takes to charge by it.
 
 use crate::{
-    domain::charging::{Charging, session::Manners, tariff::Tariff},
-    types::Currency,
+    domain::{
+        charging::{
+            Charging,
+            roaming::{Assumed, Homes, OnDisagreement, Roaming, Rules},
+            session::Manners,
+            tariff::Tariff,
+        },
+        places::Places,
+    },
+    types::{Currency, Name},
 };
 use serde::{Deserialize, Serialize};
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 /// `[charging]`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +31,15 @@ pub struct ChargingSection {
     pub plan: Option<String>,
     /// Of which level of places home and visited place have to be the same for a user not to roam (VC-4).
     pub jurisdiction: String,
+    /// The charging side's own table of home places; without one the record's home is believed. A relative path counts from the working directory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub homes: Option<PathBuf>,
+    /// What becomes of a call whose home place is not what that table says.
+    pub on_disagreement: OnDisagreement,
+    /// What is assumed of a user whose home place is not known.
+    pub unknown_home: Assumed,
+    /// What is assumed of a user whose visited place is not known.
+    pub unknown_visited: Assumed,
     /// Seconds for which a session is remembered after its end: for so long a repeated request gets the same answer.
     pub remembered_seconds: u32,
     /// Sessions that an account may have open at once; `None`: any number.
@@ -42,7 +63,11 @@ impl Default for ChargingSection {
         Self {
             tariffs: None,
             plan: None,
-            jurisdiction: "city".into(),
+            jurisdiction: Rules::default().jurisdiction.to_string(),
+            homes: None,
+            on_disagreement: manners.on_disagreement,
+            unknown_home: Rules::default().unknown_home,
+            unknown_visited: Rules::default().unknown_visited,
             remembered_seconds: seconds(manners.remembered),
             sessions_per_account: manners.sessions,
             adopt_unknown_sessions: manners.adopt,
@@ -54,11 +79,33 @@ impl Default for ChargingSection {
 }
 
 impl ChargingSection {
-    /// How is charged: the tariff is read, and has to have the plan.
+    /// How is charged: the tariff is read, and has to have the plan; the table of home places is read, and has places of the map alone.
     ///
     /// # Errors
     /// A sentence with the file, and with every line of it that is wrong.
-    pub fn load(&self) -> Result<Charging, String> {
+    pub fn load(&self, places: &Places) -> Result<Charging, String> {
+        let tariff = self.tariff()?;
+        let manners = Manners {
+            remembered: Duration::from_secs(self.remembered_seconds.into()),
+            sessions: self.sessions_per_account,
+            adopt: self.adopt_unknown_sessions,
+            slack: Duration::from_secs(self.slack_seconds.into()),
+            on_disagreement: self.on_disagreement,
+        };
+        let rules = Rules {
+            jurisdiction: Name::new(&self.jurisdiction),
+            unknown_home: self.unknown_home,
+            unknown_visited: self.unknown_visited,
+        };
+        let homes = self.homes.as_ref().map(|file| homes(file, places)).transpose()?;
+        Ok(Charging { tariff, manners, roaming: Roaming { homes, rules }, order_days: self.order_days })
+    }
+
+    /// The tariff alone: the file is read, and has to have the plan.
+    ///
+    /// # Errors
+    /// A sentence with the file, and with every line of it that is wrong.
+    pub fn tariff(&self) -> Result<Tariff, String> {
         let tariff = match &self.tariffs {
             None => Tariff::lab(),
             Some(file) => {
@@ -72,12 +119,14 @@ impl ChargingSection {
         tariff
             .default_plan(self.plan.as_deref())
             .map_err(|sentence| format!("[charging] plan: {sentence}"))?;
-        let manners = Manners {
-            remembered: Duration::from_secs(self.remembered_seconds.into()),
-            sessions: self.sessions_per_account,
-            adopt: self.adopt_unknown_sessions,
-            slack: Duration::from_secs(self.slack_seconds.into()),
-        };
-        Ok(Charging { tariff, manners, order_days: self.order_days })
+        Ok(tariff)
     }
+}
+
+fn homes(file: &Path, places: &Places) -> Result<Homes, String> {
+    let shown = file.display();
+    let octets = fs::read(file).map_err(|error| {
+        format!("the table of home places in {shown} cannot be read: {error}; see charging.homes")
+    })?;
+    Homes::read(&octets, places).map_err(|mistakes| format!("{shown}: {mistakes}"))
 }

@@ -61,7 +61,7 @@ impl super::Config {
     /// Every mistake in a template, with its field.
     pub fn provisioning(&self) -> Result<Provisioning, Vec<Fault>> {
         // A file that cannot be read is told of by who loads it; until then nothing refers to its plans.
-        let tariff = self.charging.load().map(|charging| charging.tariff).unwrap_or_else(|_| Tariff::lab());
+        let tariff = self.charging.tariff().unwrap_or_else(|_| Tariff::lab());
         let plan = |set: Option<&str>| tariff.default_plan(set).ok().flatten().cloned();
         let default_plan = plan(self.charging.plan.as_deref()).or_else(|| plan(None));
         let rules = Rules {

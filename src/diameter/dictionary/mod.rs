@@ -8,6 +8,7 @@
 pub mod base;
 pub mod cx;
 pub mod grammar;
+pub mod place;
 pub mod rf;
 pub mod ro;
 pub mod s6a;
@@ -49,6 +50,7 @@ static AVPS: LazyLock<Vec<&'static AvpDef>> = LazyLock::new(|| {
         ro::avps::ims::ALL,
         ro::avps::ps::ALL,
         ro::avps::sms::ALL,
+        place::avps::ALL,
     ]
     .concat();
     all.sort_by_key(|avp| avp.key());
@@ -111,6 +113,7 @@ pub fn groups() -> impl Iterator<Item = &'static Group> {
         .chain(slg::GROUPS)
         .chain(swx::GROUPS)
         .chain(ro::GROUPS)
+        .chain(place::GROUPS)
 }
 
 /// The command with this code and application, as request or as answer.

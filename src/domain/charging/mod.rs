@@ -1,5 +1,6 @@
-//! Charging (VC-6): what things cost ([`tariff`]), and the sessions in which they are used and paid ([`session`]).
+//! Charging (VC-6): what things cost ([`tariff`]), who roams ([`roaming`]), and the sessions in which they are used and paid ([`session`]).
 
+pub mod roaming;
 pub mod session;
 pub mod tariff;
 
@@ -10,6 +11,8 @@ pub struct Charging {
     pub tariff: tariff::Tariff,
     /// How sessions are run.
     pub manners: session::Manners,
+    /// Who roams.
+    pub roaming: roaming::Roaming,
     /// Days that orders which moved money are remembered by their keys.
     pub order_days: u32,
 }

@@ -30,6 +30,12 @@ pub fn country(mcc: u16) -> Option<&'static Country> {
     COUNTRIES.get(usize::from(mcc))?.as_ref()
 }
 
+/// The country of this name, or of these two letters.
+pub fn named(text: &str) -> Option<&'static Country> {
+    let is = |country: &&Country| country.name == text || (text.len() == 2 && country.iso == text);
+    COUNTRIES.iter().flatten().find(is)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! The map: from what a message says to a place, and which rule decided that (LQ-3).
 
 use super::{
-    Area, Cell, Country, Kind, Levels, Place, Rule, Seen,
+    Area, Cell, Country, Kind, Levels, Place, Rule, Seen, Spot,
     countries::country,
     kind::{Keyed, key},
     segments::{Entry, Segments},
@@ -86,6 +86,14 @@ impl<'a> Answer<'a> {
         match self.found {
             Found::Rule(place, ..) | Found::Shared(place) => Some(place),
             Found::Country(_) => None,
+        }
+    }
+
+    /// Where that is, whether the map or the table told it.
+    pub fn spot(&self) -> Spot<'a> {
+        match self.found {
+            Found::Rule(place, ..) | Found::Shared(place) => Spot::Place(place),
+            Found::Country(country) => Spot::Country(country, self.levels.count().saturating_sub(1)),
         }
     }
 
@@ -193,7 +201,7 @@ impl Places {
         Some(Answer { step: Step::Cell, found, levels: &self.levels })
     }
 
-    fn place(&self, number: u32) -> Place<'_> {
+    pub(super) fn place(&self, number: u32) -> Place<'_> {
         self.tree.place(&self.levels, number)
     }
 }

@@ -19,6 +19,7 @@ pub mod rule;
 mod builder;
 mod csv;
 mod map;
+mod named;
 mod segments;
 mod toml;
 mod tree;
@@ -28,6 +29,7 @@ pub use countries::Country;
 pub use kind::Kind;
 pub use levels::Levels;
 pub use map::{Answer, Places, Step};
+pub use named::{Spot, Unnamed};
 pub use rule::Rule;
 pub use tree::{Place, Position};
 

@@ -72,9 +72,45 @@ pub(super) struct Tree {
     names: String,
     positions: Vec<Position>,
     zones: Vec<Name>,
+    /// The last place of each name, and of each place the one of its name before it.
+    by_name: hashbrown::HashTable<u32>,
+    before: Vec<u32>,
+    hasher: RandomState,
 }
 
 impl Tree {
+    /// Every place of a name, the last made first.
+    pub(super) fn named(&self, name: &str) -> impl Iterator<Item = u32> {
+        let same = |number: &u32| self.node(*number).is_some_and(|node| self.name(node) == name);
+        let first = self.by_name.find(self.hasher.hash_one(name), same).copied();
+        std::iter::successors(first, |number| {
+            self.before.get(*number as usize).copied().filter(|before| *before != NONE)
+        })
+    }
+
+    /// Puts every place under its name.
+    fn index(&mut self) {
+        let mut by_name: hashbrown::HashTable<u32> = hashbrown::HashTable::new();
+        let mut before = vec![NONE; self.nodes.len()];
+        let hash = |number: u32| self.node(number).map_or(0, |node| self.hasher.hash_one(self.name(node)));
+        for number in 0..u32::try_from(self.nodes.len()).unwrap_or(NONE) {
+            let Some(name) = self.node(number).map(|node| self.name(node)) else { continue };
+            let same = |other: &u32| self.node(*other).is_some_and(|node| self.name(node) == name);
+            match by_name.find_mut(hash(number), same) {
+                Some(last) => {
+                    if let Some(place) = before.get_mut(number as usize) {
+                        *place = std::mem::replace(last, number);
+                    }
+                }
+                None => {
+                    by_name.insert_unique(hash(number), number, |other| hash(*other));
+                }
+            }
+        }
+        by_name.shrink_to_fit(|other| hash(*other));
+        (self.by_name, self.before) = (by_name, before);
+    }
+
     pub(super) fn count(&self) -> usize {
         self.nodes.len()
     }
@@ -145,6 +181,11 @@ impl<'a> Place<'a> {
     /// Itself, then every place it is within, the smallest first.
     pub fn path(self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self), |place| place.within())
+    }
+
+    /// True if it is `other`, or lies in it.
+    pub fn lies_in(self, other: Self) -> bool {
+        self.path().any(|place| place.number == other.number)
     }
 
     /// It, or the place around it, that is of this level.
@@ -254,6 +295,7 @@ impl Planting {
         self.tree.nodes.shrink_to_fit();
         self.tree.names.shrink_to_fit();
         self.tree.positions.shrink_to_fit();
+        self.tree.index();
         self.tree
     }
 }

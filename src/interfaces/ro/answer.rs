@@ -1,6 +1,6 @@
 //! From what was decided to a CCA: strictly, for freeDiameter drops what breaks its rules, and a client without an answer hangs.
 
-use super::{Ro, request::refund_information};
+use super::{Ro, places::filled, request::refund_information};
 use crate::{
     diameter::{
         codec::{DecodeError, Header, Message, ResultCode, Writer},
@@ -11,15 +11,15 @@ use crate::{
                 CcSessionFailover, CheckBalanceResult, CostInformation, CreditControlAnswer,
                 CreditControlFailureHandling, CreditControlRequest, FinalUnitAction, FinalUnitIndication,
                 GrantedServiceUnit, MultipleServicesCreditControl, RedirectAddressType, RedirectServer,
-                UnitValue,
+                ServiceInformation, UnitValue,
                 avps::credit_control::{
                     MULTIPLE_SERVICES_CREDIT_CONTROL, RATING_GROUP, SERVICE_CONTEXT_ID, SERVICE_IDENTIFIER,
                 },
             },
         },
     },
-    domain::charging::session::{Action, Decision, Kind, Request},
-    records::{Account, FinalUnits, ServiceAnswer, UnitKind},
+    domain::charging::session::{Action, Decision, Kind, Loaded, Request},
+    records::{FinalUnits, ServiceAnswer, UnitKind},
     types::{Currency, Money},
 };
 use bytes::BytesMut;
@@ -30,7 +30,7 @@ pub(super) fn write(
     message: &Message,
     (ccr, asked): (&CreditControlRequest<'_>, &Request<'_>),
     decision: &Decision,
-    account: Option<&Account>,
+    loaded: &Loaded,
     out: &mut BytesMut,
 ) {
     let decided = &decision.answer;
@@ -54,7 +54,7 @@ pub(super) fn write(
             })
             .collect();
     }
-    let currency = account.map(|account| account.currency);
+    let currency = loaded.payer().map(|account| account.currency);
     let cost = decided.cost.zip(currency);
     cca.cost_information = cost.map(|(cost, currency)| CostInformation {
         unit_value: unit_value(cost, currency),
@@ -69,6 +69,12 @@ pub(super) fn write(
         cca.cc_session_failover = Some(CcSessionFailover::FAILOVER_SUPPORTED);
         cca.credit_control_failure_handling = Some(CreditControlFailureHandling::TERMINATE);
     }
+    // A session that goes on says what was decided when it began.
+    let kept = loaded.session.value.as_deref().and_then(|session| session.call.as_deref());
+    cca.service_information = filled(ccr, kept.unwrap_or(&asked.call)).map(|places| ServiceInformation {
+        place_information: Some(places),
+        ..ServiceInformation::default()
+    });
     let failed = (decided.code == 5031).then(|| unrated(message)).flatten();
     cca.failed_avp.extend(failed.as_deref().map(Raw));
     cca.encode(&message.header, out);

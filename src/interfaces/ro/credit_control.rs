@@ -1,6 +1,6 @@
 //! CCR and CCA (RFC 8506 §3.1, §3.2): load, decide, commit, and again if a record changed meanwhile.
 
-use super::{Ro, answer, load::load, request};
+use super::{Ro, answer, load::load, places::place, request};
 use crate::{
     diameter::{
         From, Reply,
@@ -23,9 +23,9 @@ pub(super) fn answer(ro: &Ro, from: &From, message: &Message, now: Timestamp, ou
         Ok((ccr, asked))
     });
     match written {
-        Ok((ccr, asked)) => {
-            let (loaded, decision, lsn) = serve(ro, &ccr, &asked, now);
-            answer::write(ro, message, (&ccr, &asked), &decision, loaded.payer(), out);
+        Ok((ccr, mut asked)) => {
+            let (loaded, decision, lsn) = serve(ro, &ccr, &mut asked, now);
+            answer::write(ro, message, (&ccr, &asked), &decision, &loaded, out);
             tell(ro, from, message, (&asked, &loaded), &decision);
             Reply::Written(lsn)
         }
@@ -37,12 +37,13 @@ pub(super) fn answer(ro: &Ro, from: &From, message: &Message, now: Timestamp, ou
 fn serve(
     ro: &Ro,
     ccr: &CreditControlRequest<'_>,
-    asked: &Request<'_>,
+    asked: &mut Request<'_>,
     now: Timestamp,
 ) -> (Loaded, Decision, Lsn) {
     let charging = ro.charging.load();
     let mut loaded = load(&ro.store, ccr, asked);
     for _ in 0..ATTEMPTS {
+        place(ro, ccr, &loaded, &charging.roaming, (&mut asked.call, now));
         let mut decision = decide(asked, &loaded, &charging.tariff, &charging.manners, now);
         let changes = std::mem::take(&mut decision.changes);
         if changes.is_empty() {
@@ -80,15 +81,22 @@ fn tell(
     decision: &Decision,
 ) {
     let conflict = matches!(decision.refusal, Some(Refusal::Conflict { .. }));
+    let places = &asked.call.places;
+    let begins = loaded.session.value.is_none() && loaded.imsi().is_some();
     for (what, happened) in [
         ("repeated", decision.repeated),
         ("conflict", conflict),
         ("disbelieved", decision.disbelieved > 0),
         ("uncollected", decision.uncollected > 0),
+        ("home-unknown", begins && places.home_path.is_empty()),
+        ("visited-unknown", begins && places.visited_path.is_empty()),
     ] {
         if happened {
             ro.metrics.charging_unusual.with_label_values(&[what]).inc();
         }
+    }
+    if let Some(held) = places.held.as_ref().filter(|_| begins) {
+        ro.metrics.charging_held.with_label_values(&[held.word()]).inc();
     }
     let imsi = loaded.session.value.as_deref().map(|session| session.imsi).or_else(|| loaded.imsi());
     ro.verdicts.verdict(&Verdict {

@@ -3,12 +3,14 @@
 mod answer;
 mod credit_control;
 mod load;
+mod places;
 mod request;
 
 use super::shared::{Origin, Verdicts};
 use crate::{
     diameter::{Application, From, Reply, Service, codec::Message},
-    domain::charging::Charging,
+    domain::{charging::Charging, places::Places},
+    procedures::location::Locator,
     store::Store,
     telemetry::metrics::Metrics,
     types::{Timestamp, Watermark},
@@ -22,6 +24,10 @@ use std::sync::Arc;
 pub struct Ro {
     /// Tariff and manners in force; replaced as a whole on a reload.
     pub charging: Arc<ArcSwap<Charging>>,
+    /// The map of places in force, likewise; empty unless [`with_places`](Self::with_places) says another.
+    places: Arc<ArcSwap<Places>>,
+    /// Who knows where subscribers are, where anybody does.
+    locator: Option<Arc<Locator>>,
     store: Arc<Store>,
     origin: Origin,
     verdicts: Box<dyn Verdicts>,
@@ -37,7 +43,21 @@ impl Ro {
         verdicts: Box<dyn Verdicts>,
         metrics: Arc<Metrics>,
     ) -> Self {
-        Self { charging, store, origin, verdicts, metrics }
+        Self { charging, places: Arc::default(), locator: None, store, origin, verdicts, metrics }
+    }
+
+    /// With a map of places: who roams is known by it.
+    #[must_use]
+    pub fn with_places(mut self, places: Arc<ArcSwap<Places>>) -> Self {
+        self.places = places;
+        self
+    }
+
+    /// With the location service, for requests that tell no place.
+    #[must_use]
+    pub fn with_locator(mut self, locator: Arc<Locator>) -> Self {
+        self.locator = Some(locator);
+        self
     }
 }
 

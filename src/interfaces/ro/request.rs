@@ -147,7 +147,7 @@ fn call(ccr: &CreditControlRequest<'_>) -> Call {
         called: text(ims.and_then(called).or_else(|| ps.and_then(|ps| ps.called_station_id))),
         correlation: text(ims.and_then(|ims| ims.user_session_id.or(ims.ims_charging_identifier))),
         seen: seen(ccr, ims, ps),
-        roaming: false,
+        ..Call::default()
     }
 }
 

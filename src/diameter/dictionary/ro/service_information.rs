@@ -18,6 +18,7 @@ use super::tariff::AocInformation;
 use super::vcs::VcsInformation;
 use crate::diameter::dictionary::Raw;
 use crate::diameter::dictionary::grammar::group;
+use crate::diameter::dictionary::place::{PlaceInformation, avps::PLACE_INFORMATION};
 use crate::diameter::dictionary::swx::SubscriptionId;
 use crate::diameter::dictionary::swx::avps::SUBSCRIPTION_ID;
 use crate::types::Timestamp;
@@ -78,6 +79,8 @@ group! {
         optional dcd_information: Raw<'a> = DCD_INFORMATION;
         /// Control-plane data transfer; kept as it came.
         optional cpdt_information: Raw<'a> = CPDT_INFORMATION;
+        /// Home and visited place: our own, in no standard.
+        surplus place_information: PlaceInformation<'a> = PLACE_INFORMATION;
     }
 }
 

@@ -6,7 +6,10 @@ use super::{
     work::{SUCCESS, Work},
 };
 use crate::{
-    domain::charging::tariff::Tariff,
+    domain::charging::{
+        roaming::{self, OnDisagreement},
+        tariff::Tariff,
+    },
     records::{Account, ChargingSession, End, ServiceAnswer},
     types::Timestamp,
 };
@@ -133,6 +136,11 @@ pub(super) fn begin<'a>(loaded: &Loaded, with: With<'a>) -> Result<Work<'a>, Ref
     let account = loaded.account.as_ref().and_then(|read| read.value.as_deref());
     let account = account.ok_or(Refusal::NoAccount(subscription.account))?;
     let (request, _, manners, _) = with;
+    let places = &request.call.places;
+    let begins = matches!(request.kind, Kind::Initial | Kind::Event);
+    if begins && places.held.is_some() && manners.on_disagreement == OnDisagreement::Refuse {
+        return Err(Refusal::Home(roaming::sentence(places).into()));
+    }
     if request.kind != Kind::Termination {
         if !account.active {
             return Err(Refusal::Inactive(account.id));

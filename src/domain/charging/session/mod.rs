@@ -25,6 +25,7 @@ pub use refusal::Refusal;
 pub use request::{Action, Kind, Loaded, Request, Requested, ServiceRequest, Used};
 pub use work::Decision;
 
+use super::roaming::OnDisagreement;
 use std::time::Duration;
 
 /// How sessions are run, whatever the tariff.
@@ -38,6 +39,8 @@ pub struct Manners {
     pub adopt: bool,
     /// How much more time than has passed a client may report, for its clock and the network's delay.
     pub slack: Duration,
+    /// What becomes of a call whose home place is not what the charging side's table says (VC-4).
+    pub on_disagreement: OnDisagreement,
 }
 
 impl Default for Manners {
@@ -47,6 +50,7 @@ impl Default for Manners {
             sessions: None,
             adopt: true,
             slack: Duration::from_secs(30),
+            on_disagreement: OnDisagreement::default(),
         }
     }
 }

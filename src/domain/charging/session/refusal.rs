@@ -28,6 +28,9 @@ pub enum Refusal {
         /// How many.
         open: u32,
     },
+    /// The home place is not what the table says, and the configuration refuses such calls (VC-4).
+    #[error("{0}: correct the table or the contract")]
+    Home(Box<str>),
     /// Nothing is left.
     #[error("the account {0} has no credit left for this")]
     NoCredit(AccountId),
@@ -101,7 +104,7 @@ impl Refusal {
     pub const fn code(&self) -> u32 {
         match self {
             Self::StoreBusy(_) => 3004,
-            Self::Inactive(_) => 4010,
+            Self::Inactive(_) | Self::Home(_) => 4010,
             Self::NoCredit(_) => 4012,
             Self::UnknownSession | Self::Ended(_) => 5002,
             Self::Unit { .. } | Self::Amount => 5004,

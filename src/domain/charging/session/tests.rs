@@ -46,7 +46,7 @@ fn call() -> Call {
         called: "tel:+15550002".into(),
         correlation: "call-id".into(),
         seen: Seen::default(),
-        roaming: false,
+        ..Call::default()
     }
 }
 

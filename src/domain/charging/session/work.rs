@@ -13,6 +13,7 @@ use crate::{
     store::ChangeSet,
     types::{Lsn, Name, Timestamp},
 };
+use smallvec::SmallVec;
 use std::time::Duration;
 
 /// Result-Code 2001.
@@ -145,6 +146,8 @@ impl<'a> Work<'a> {
     pub(super) fn rating(&self, service: ServiceKey) -> Result<Rating<'a>, Refusal> {
         let call = self.session.call.as_deref().unwrap_or(&self.request.call);
         let account = self.book.account();
+        let home: SmallVec<[&str; 6]> = call.places.home_path.iter().map(Name::as_str).collect();
+        let visited: SmallVec<[&str; 6]> = call.places.visited_path.iter().map(Name::as_str).collect();
         let rating = self.tariff.find(&Occasion {
             plan: &account.plan,
             service: Wanted::Sent {
@@ -159,9 +162,9 @@ impl<'a> Work<'a> {
             },
             roaming: call.roaming,
             called: Some(number(&call.called)),
-            home: &[],
-            visited: &[],
-            zone: None,
+            home: &home,
+            visited: &visited,
+            zone: call.places.zone.as_deref(),
             began: self.session.opened,
         });
         let rating = rating.map_err(Refusal::Unrated)?;
