@@ -8,7 +8,7 @@ use innkeeper::{
         codec::{Message, ResultCode},
         dictionary::ro::*,
     },
-    domain::charging::{Charging, session::Manners, tariff::Tariff},
+    domain::charging::{Charging, accounting, session::Manners, tariff::Tariff},
     interfaces::{
         ro::Ro,
         shared::{Nobody, Origin},
@@ -49,7 +49,11 @@ impl Bench {
         };
         let subscription = ChargingSubscription { imsi, account: ACCOUNT, home: None };
         store.commit(ChangeSet::new().put(account, Lsn::ZERO).put(subscription, Lsn::ZERO)).unwrap();
-        let charging = Charging { tariff: Tariff::lab(), manners: Manners::default() };
+        let charging = Charging {
+            tariff: Tariff::lab(),
+            manners: Manners::default(),
+            accounting: accounting::Manners::default(),
+        };
         let origin = Origin { host: Name::new("ocs.example"), realm: Name::new("example") };
         let charging = Arc::new(ArcSwap::from_pointee(charging));
         let ro = Ro::new(charging, store.clone(), origin, Box::new(Nobody), Arc::new(Metrics::new()));

@@ -17,6 +17,7 @@ use crate::{
     interfaces::{
         Services,
         cx::Cx,
+        rf::Rf,
         ro::Ro,
         s6a::S6a,
         sh::Sh,
@@ -137,7 +138,7 @@ impl Daemon {
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
         keep_places(&locator, &stop_outbox);
-        tokio::spawn(lapses::keep(context.store.clone(), context.charging.clone(), stop_outbox.clone()));
+        keep_sessions(&context, &stop_outbox);
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = bind_admin(&config).await?;
@@ -196,10 +197,11 @@ fn services(config: &Config, desk: &Arc<Desk>, context: &Context, watcher: &Arc<
     let sh = Arc::new(Sh::new(desk.clone()).with_locator(locator.clone()));
     let slh = Arc::new(Slh::new(desk.clone()).with_locator(locator.clone()));
     let swx = Arc::new(Swx::new(desk.clone()));
-    let verdicts = Box::new(HssWatcher(watcher.clone()));
-    let (charging, store) = (context.charging.clone(), context.store.clone());
-    let ro = Arc::new(Ro::new(charging, store, desk.origin().clone(), verdicts, metrics.clone()));
-    let mut others: Vec<Arc<dyn Service>> = vec![s6a, sh, slh, swx, ro];
+    let verdicts = || Box::new(HssWatcher(watcher.clone()));
+    let (charging, store, origin) = (&context.charging, &context.store, desk.origin());
+    let ro = Ro::new(charging.clone(), store.clone(), origin.clone(), verdicts(), metrics.clone());
+    let rf = Rf::new(charging.clone(), store.clone(), origin.clone(), verdicts(), metrics.clone());
+    let mut others: Vec<Arc<dyn Service>> = vec![s6a, sh, slh, swx, Arc::new(ro), Arc::new(rf)];
     if !config.location.slg.is_empty() {
         others.push(Arc::new(Slg::new(desk.clone(), locator.clone(), metrics.clone())));
     }
@@ -211,6 +213,13 @@ fn keep_places(locator: &Arc<Locator>, stop: &CancellationToken) {
     tokio::spawn(journal::keep(locator.clone(), stop.clone()));
     tokio::spawn(hints::keep(locator.clone(), stop.clone()));
     tokio::spawn(ue_info::poll(locator.clone(), stop.clone()));
+}
+
+/// Charging sessions that nobody comes back for are ended, until `stop`.
+fn keep_sessions(context: &Context, stop: &CancellationToken) {
+    let (store, charging, metrics) =
+        (context.store.clone(), context.charging.clone(), context.metrics.clone());
+    tokio::spawn(lapses::keep(store, charging, metrics, stop.clone()));
 }
 
 /// What is owed to the network is carried out from now on.

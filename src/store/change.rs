@@ -157,7 +157,9 @@ impl Change {
             | Self::Account(_)
             | Self::AccountGone(_)
             | Self::ChargingSession(_)
-            | Self::ChargingSessionGone(_) => None,
+            | Self::ChargingSessionGone(_)
+            | Self::AccountingSession(_)
+            | Self::AccountingSessionGone(_) => None,
         }
     }
 

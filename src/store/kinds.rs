@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     records::{
-        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, Location,
-        LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData, Sequence,
-        ShSubscriptions, Subscriber, WlanRegistration,
+        Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
+        EpsSubscription, Location, LocationQuery, Outbox, PublicService, Record, Registration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -86,6 +86,7 @@ impl Lists for LocationQuery {}
 impl Lists for WlanRegistration {}
 impl Lists for Account {}
 impl Lists for ChargingSession {}
+impl Lists for AccountingSession {}
 impl Lists for ChargingSubscription {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
@@ -371,4 +372,5 @@ kinds! {
     Account AccountGone account,
     ChargingSubscription ChargingSubscriptionGone charging_subscription,
     ChargingSession ChargingSessionGone charging_session,
+    AccountingSession AccountingSessionGone accounting_session,
 }

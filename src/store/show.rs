@@ -3,9 +3,9 @@
 use super::{Store, Stored};
 use crate::{
     records::{
-        Account, AccountId, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription,
-        Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Record, Registration,
-        RepositoryData, Sequence, SessionKey, ShSubscriptions, Subscriber, WlanRegistration,
+        Account, AccountId, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
+        EpsSubscription, Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Record,
+        Registration, RepositoryData, Sequence, SessionKey, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -29,7 +29,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 17] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -46,6 +46,7 @@ const KINDS: [&str; 16] = [
     Account::KIND,
     ChargingSubscription::KIND,
     ChargingSession::KIND,
+    AccountingSession::KIND,
 ];
 
 impl Store {
@@ -57,6 +58,10 @@ impl Store {
     pub fn show(&self, kind: &str, key: &str) -> Result<serde_json::Value, ShowError> {
         let imsi = |kind| parse(kind, key, "6 to 15 digits", Imsi::parse);
         let impu = |kind| parse(kind, key, "a sip: or tel: URI", |text| Impu::parse(text).ok());
+        let session = |kind| {
+            let read = |text: &str| u64::from_str_radix(text, 16).ok().map(SessionKey);
+            parse(kind, key, "16 hexadecimal digits", read)
+        };
         match kind {
             Subscriber::KIND => Ok(self.to_json::<Subscriber>(&imsi(Subscriber::KIND)?)),
             Registration::KIND => Ok(self.to_json::<Registration>(&imsi(Registration::KIND)?)),
@@ -71,10 +76,9 @@ impl Store {
                 let read = |text: &str| text.parse().ok().map(AccountId);
                 Ok(self.to_json::<Account>(&parse(Account::KIND, key, "a number", read)?))
             }
-            ChargingSession::KIND => {
-                let read = |text: &str| u64::from_str_radix(text, 16).ok().map(SessionKey);
-                let expected = "16 hexadecimal digits";
-                Ok(self.to_json::<ChargingSession>(&parse(ChargingSession::KIND, key, expected, read)?))
+            ChargingSession::KIND => Ok(self.to_json::<ChargingSession>(&session(ChargingSession::KIND)?)),
+            AccountingSession::KIND => {
+                Ok(self.to_json::<AccountingSession>(&session(AccountingSession::KIND)?))
             }
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),

@@ -71,6 +71,8 @@ pub struct Metrics {
     pub location_reports: IntCounterVec,
     /// repeated, conflict, disbelieved, uncollected.
     pub charging_unusual: IntCounterVec,
+    /// repeated, repeated-start, start-lost, stop-lost, late.
+    pub accounting_unusual: IntCounterVec,
     /// GTP answers by message and Cause.
     pub gtp_answers: IntCounterVec,
     /// Repeated GTP requests.
@@ -149,6 +151,7 @@ impl Metrics {
             location_questions: counters(r, &names::LOCATION_QUESTIONS),
             location_reports: counters(r, &names::LOCATION_REPORTS),
             charging_unusual: counters(r, &names::CHARGING_UNUSUAL),
+            accounting_unusual: counters(r, &names::ACCOUNTING_UNUSUAL),
             gtp_answers: counters(r, &names::GTP_ANSWERS),
             gtp_repeated: counter(r, &names::GTP_REPEATED),
             gtp_discarded: counters(r, &names::GTP_DISCARDED),
@@ -359,6 +362,7 @@ mod tests {
         metrics.location_questions.with_label_values(&["x"]).inc();
         metrics.location_reports.with_label_values(&["x"]).inc();
         metrics.charging_unusual.with_label_values(&["x"]).inc();
+        metrics.accounting_unusual.with_label_values(&["x"]).inc();
         metrics.gtp_answers.with_label_values(&["x", "x"]).inc();
         metrics.gtp_path_up.with_label_values(&["x"]).set(1);
         for counters in [

@@ -1,6 +1,6 @@
 //! `[charging]`: the tariff, and what it takes to charge by it.
 
-use crate::domain::charging::{Charging, session::Manners, tariff::Tariff};
+use crate::domain::charging::{Charging, accounting, session::Manners, tariff::Tariff};
 use serde::{Deserialize, Serialize};
 use std::{fs, path::PathBuf, time::Duration};
 
@@ -25,11 +25,21 @@ pub struct ChargingSection {
     pub adopt_unknown_sessions: bool,
     /// Seconds more than have passed that a client may report.
     pub slack_seconds: u32,
+    /// Offline: how often a client is to tell of a session that goes on (Acct-Interim-Interval), seconds.
+    pub interim_seconds: u32,
+    /// Offline: after so many intervals without a word the record is closed.
+    pub silent_intervals: u32,
+    /// Offline: seconds for which a session is remembered after its end.
+    pub accounting_remembered_seconds: u32,
+    /// Offline: a record that was open for so many seconds is closed as a partial one; 0: never.
+    pub partial_seconds: u32,
+    /// Offline: a record with so many mebioctets is closed as a partial one; 0: never.
+    pub partial_mib: u32,
 }
 
 impl Default for ChargingSection {
     fn default() -> Self {
-        let manners = Manners::default();
+        let (manners, accounting) = (Manners::default(), accounting::Manners::default());
         let seconds = |time: Duration| u32::try_from(time.as_secs()).unwrap_or(u32::MAX);
         Self {
             tariffs: None,
@@ -39,6 +49,11 @@ impl Default for ChargingSection {
             sessions_per_account: manners.sessions,
             adopt_unknown_sessions: manners.adopt,
             slack_seconds: seconds(manners.slack),
+            interim_seconds: accounting.interval,
+            silent_intervals: accounting.silent,
+            accounting_remembered_seconds: seconds(accounting.remembered),
+            partial_seconds: accounting.partial_time.map_or(0, seconds),
+            partial_mib: 0,
         }
     }
 }
@@ -68,6 +83,17 @@ impl ChargingSection {
             adopt: self.adopt_unknown_sessions,
             slack: Duration::from_secs(self.slack_seconds.into()),
         };
-        Ok(Charging { tariff, manners })
+        Ok(Charging { tariff, manners, accounting: self.accounting() })
+    }
+
+    fn accounting(&self) -> accounting::Manners {
+        let (seconds, mib) = (self.partial_seconds, self.partial_mib);
+        accounting::Manners {
+            interval: self.interim_seconds,
+            silent: self.silent_intervals,
+            remembered: Duration::from_secs(self.accounting_remembered_seconds.into()),
+            partial_time: (seconds > 0).then(|| Duration::from_secs(seconds.into())),
+            partial_octets: (mib > 0).then(|| u64::from(mib) << 20),
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! Charging (VC-6): what things cost ([`tariff`]), and the sessions in which they are used and paid ([`session`]).
+//! Charging (VC-6): what things cost ([`tariff`]), the sessions in which they are used and paid ([`session`]), and those of which is only told ([`accounting`]).
 
+pub mod accounting;
 pub mod session;
 pub mod tariff;
 
@@ -10,6 +11,8 @@ pub struct Charging {
     pub tariff: tariff::Tariff,
     /// How sessions are run.
     pub manners: session::Manners,
+    /// How accounting sessions are run.
+    pub accounting: accounting::Manners,
 }
 
 /// Validity-Time where nothing says another, seconds.
