@@ -8,6 +8,8 @@
 use innkeeper::{
     domain::{
         charging::{
+            Charging, accounting,
+            roaming::Roaming,
             session::{Action, Kind, Loaded, Manners, Request, Requested, ServiceRequest, Used, decide},
             tariff::Tariff,
         },
@@ -15,8 +17,8 @@ use innkeeper::{
     },
     procedures::lapses,
     records::{
-        Account, AccountId, Answer, Call, ChargingSession, ChargingSubscription, Role, ServiceKey,
-        SessionKey, Terms, Transfer, UnitKind,
+        Account, AccountId, Answer, Call, CallPlaces, ChargingRecord, ChargingSession, ChargingSubscription,
+        Facts, House, Role, ServiceKey, SessionKey, Side, Terms, Transfer, UnitKind,
     },
     store::{ChangeSet, CommitError, MemoryDisk, Options, Store},
     types::{Currency, Imsi, Lsn, Money, Name, Seen, Timestamp},
@@ -79,8 +81,7 @@ struct World {
     disk: MemoryDisk,
     store: Option<Store>,
     now: Timestamp,
-    tariff: Tariff,
-    manners: Manners,
+    charging: Charging,
     clients: Vec<Client>,
     network: Vec<Message>,
     sessions: u64,
@@ -145,8 +146,13 @@ impl World {
             disk,
             store: Some(store),
             now,
-            tariff: Tariff::lab(),
-            manners: Manners::default(),
+            charging: Charging {
+                tariff: Tariff::lab(),
+                manners: Manners::default(),
+                accounting: accounting::Manners::default(),
+                roaming: Roaming::default(),
+                order_days: 30,
+            },
             clients: Vec::new(),
             network: Vec::new(),
             sessions: 0,
@@ -253,7 +259,7 @@ impl World {
         for _ in 0..8 {
             let request = self.request(message, &session_id);
             let loaded = load(store, &request, message.user);
-            let decision = decide(&request, &loaded, &self.tariff, &self.manners, self.now);
+            let decision = decide(&request, &loaded, &self.charging.tariff, &self.charging.manners, self.now);
             let seen = loaded.seen;
             if decision.changes.is_empty() {
                 return Some((decision.answer, seen));
@@ -286,7 +292,9 @@ impl World {
                 correlation: "c".into(),
                 seen: Seen::default(),
                 roaming: false,
+                places: CallPlaces::default(),
             },
+            facts: Facts::default(),
             services: vec![ServiceRequest {
                 service: ServiceKey { rating_group: Some(100), service_identifier: None },
                 requested: message.wants.then_some(Requested::Units(UnitKind::Time, QUANTUM)),
@@ -335,7 +343,7 @@ impl World {
 
     fn sweep(&mut self) {
         for part in 0..self.store().shards() {
-            lapses::sweep(self.store(), part, &self.manners, self.now);
+            lapses::sweep(self.store(), part, &self.charging, self.now);
         }
         // Of what is forgotten nothing is promised any more.
         let store = self.store.as_ref().unwrap();
@@ -402,10 +410,28 @@ impl World {
         for (account, _) in self.store().scan::<Account>() {
             assert_eq!((account.reserved, account.sessions), (Money(0), 0), "{account:?}");
         }
-        self.now = self.now.after(self.manners.remembered);
+        self.now = self.now.after(self.charging.manners.remembered);
         self.sweep();
         assert_eq!(self.store().count::<ChargingSession>(), 0, "what ended is forgotten");
         self.prove();
+        self.compare();
+    }
+
+    /// What was debited stands in the records, once.
+    fn compare(&self) {
+        let store = self.store();
+        let mut billed = 0;
+        for entry in store.read_log::<ChargingRecord>(0, usize::MAX).unwrap() {
+            let charges = entry.value.detail().charges.as_ref();
+            billed += charges.map_or(0, |all| all.services.iter().map(|one| one.amount.0).sum());
+        }
+        let mut debited = 0;
+        for entry in store.read_log::<Transfer>(0, usize::MAX).unwrap() {
+            if matches!(entry.value.credit, Side::House(House::Usage(_))) {
+                debited += i64::try_from(entry.value.amount).unwrap();
+            }
+        }
+        assert_eq!(billed, debited);
     }
 }
 

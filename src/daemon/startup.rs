@@ -17,6 +17,7 @@ use crate::{
     interfaces::{
         Services,
         cx::Cx,
+        rf::Rf,
         ro::Ro,
         s6a::S6a,
         sh::Sh,
@@ -197,11 +198,12 @@ fn services(config: &Config, desk: &Arc<Desk>, context: &Context, watcher: &Arc<
     let sh = Arc::new(Sh::new(desk.clone()).with_locator(locator.clone()));
     let slh = Arc::new(Slh::new(desk.clone()).with_locator(locator.clone()));
     let swx = Arc::new(Swx::new(desk.clone()));
-    let verdicts = Box::new(HssWatcher(watcher.clone()));
-    let (charging, store) = (context.charging.clone(), context.store.clone());
-    let ro = Ro::new(charging, store, desk.origin().clone(), verdicts, metrics.clone());
-    let ro = Arc::new(ro.with_places(context.places.clone()).with_locator(locator.clone()));
-    let mut others: Vec<Arc<dyn Service>> = vec![s6a, sh, slh, swx, ro];
+    let verdicts = || Box::new(HssWatcher(watcher.clone()));
+    let (charging, store, origin) = (&context.charging, &context.store, desk.origin());
+    let ro = Ro::new(charging.clone(), store.clone(), origin.clone(), verdicts(), metrics.clone());
+    let ro = ro.with_places(context.places.clone()).with_locator(locator.clone());
+    let rf = Rf::new(charging.clone(), store.clone(), origin.clone(), verdicts(), metrics.clone());
+    let mut others: Vec<Arc<dyn Service>> = vec![s6a, sh, slh, swx, Arc::new(ro), Arc::new(rf)];
     if !config.location.slg.is_empty() {
         others.push(Arc::new(Slg::new(desk.clone(), locator.clone(), metrics.clone())));
     }
@@ -214,9 +216,10 @@ fn keep_tidy(context: &Context, stop: &CancellationToken) {
     tokio::spawn(journal::keep(locator.clone(), stop.clone()));
     tokio::spawn(hints::keep(locator.clone(), stop.clone()));
     tokio::spawn(ue_info::poll(locator.clone(), stop.clone()));
-    let (store, charging) = (context.store.clone(), context.charging.clone());
+    let (store, charging, metrics) =
+        (context.store.clone(), context.charging.clone(), context.metrics.clone());
     tokio::spawn(ledger::keep(store.clone(), charging.clone(), stop.clone()));
-    tokio::spawn(lapses::keep(store, charging, stop.clone()));
+    tokio::spawn(lapses::keep(store, charging, metrics, stop.clone()));
 }
 
 /// What is owed to the network is carried out from now on.

@@ -1,14 +1,15 @@
-//! Charging sessions whose time is over: reservations lapse (Tcc, RFC 8506 §13), and what ended is forgotten in time.
+//! Charging sessions whose time is over: reservations lapse (Tcc, RFC 8506 §13), records of sessions that fell silent are closed, and what ended is forgotten in time.
 //!
 //! The sessions are walked a part at a time, all of them in a few seconds: no timer is kept for each, so a session costs nothing while it waits, and a restart changes nothing.
 
 use crate::{
     domain::charging::{
-        Charging,
-        session::{Lapsed, Manners, lapse},
+        Charging, accounting,
+        session::{Lapsed, lapse},
     },
-    records::{ChargingSession, SessionKey},
-    store::{CommitError, Store},
+    records::{AccountingSession, ChargingSession, SessionKey},
+    store::{ChangeSet, CommitError, Store, Stored},
+    telemetry::metrics::Metrics,
     types::Timestamp,
 };
 use arc_swap::ArcSwap;
@@ -23,7 +24,12 @@ const PAUSE: Duration = Duration::from_millis(78);
 const ATTEMPTS: usize = 8;
 
 /// Walks the sessions until `stop`.
-pub async fn keep(store: Arc<Store>, charging: Arc<ArcSwap<Charging>>, stop: CancellationToken) {
+pub async fn keep(
+    store: Arc<Store>,
+    charging: Arc<ArcSwap<Charging>>,
+    metrics: Arc<Metrics>,
+    stop: CancellationToken,
+) {
     let parts = store.shards().div_ceil(STEPS);
     loop {
         for step in 0..STEPS {
@@ -31,54 +37,75 @@ pub async fn keep(store: Arc<Store>, charging: Arc<ArcSwap<Charging>>, stop: Can
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(PAUSE) => {}
             }
-            if !store.was_used::<ChargingSession>() {
-                continue;
-            }
-            let manners = charging.load().manners.clone();
+            let charging = charging.load_full();
             let last = ((step + 1) * parts).min(store.shards());
             for part in step * parts..last {
-                sweep(&store, part, &manners, Timestamp::now());
+                sweep(&store, part, &charging, Timestamp::now());
+                let lost = sweep_accounting(&store, part, &charging.accounting, Timestamp::now());
+                if lost > 0 {
+                    metrics.accounting_unusual.with_label_values(&["stop-lost"]).inc_by(lost);
+                }
             }
         }
     }
 }
 
-/// Does what is due at `now` in one part of the sessions; returns how many sessions that were.
-pub fn sweep(store: &Store, part: usize, manners: &Manners, now: Timestamp) -> usize {
-    let mut due = Vec::new();
-    store.walk::<ChargingSession>(part, |session, _| {
-        if session.deadline <= now {
-            due.push(session.key);
+/// Does what is due at `now` in one part of the sessions that are charged online; returns how many sessions that were.
+pub fn sweep(store: &Store, part: usize, charging: &Charging, now: Timestamp) -> usize {
+    let due = due::<ChargingSession>(store, part, |session| session.deadline <= now);
+    let with = (&charging.tariff, &charging.manners);
+    let decide = |key: &SessionKey| {
+        let session = store.get::<ChargingSession>(key);
+        let Some(found) = session.value.as_deref() else { return Lapsed::NotYet };
+        let lapsed = lapse(&session, &store.get(&found.account), with, now);
+        if matches!(lapsed, Lapsed::Ended(_)) {
+            let (session, host) = (&*found.session_id, &*found.host);
+            tracing::info!(
+                session,
+                host,
+                "nothing was heard of the session for too long: its reservation lapsed"
+            );
         }
-    });
-    due.iter().filter(|key| carry_out(store, **key, manners, now)).count()
+        lapsed
+    };
+    due.iter().filter(|key| carry_out(store, || decide(key)).is_some()).count()
 }
 
-/// Decides about one session until the decision holds.
-fn carry_out(store: &Store, key: SessionKey, manners: &Manners, now: Timestamp) -> bool {
-    for _ in 0..ATTEMPTS {
-        let session = store.get::<ChargingSession>(&key);
-        let Some(found) = session.value.as_deref() else { return false };
-        let account = store.get(&found.account);
-        let changes = match lapse(&session, &account, manners, now) {
-            Lapsed::NotYet => return false,
-            Lapsed::Ended(changes) => {
-                let (session, host) = (&*found.session_id, &*found.host);
-                tracing::info!(
-                    session,
-                    host,
-                    "nothing was heard of the session for too long: its reservation lapsed"
-                );
-                changes
+/// The same for accounting sessions; returns how many records were closed because their sessions are silent.
+pub fn sweep_accounting(store: &Store, part: usize, manners: &accounting::Manners, now: Timestamp) -> u64 {
+    let due = due::<AccountingSession>(store, part, |session| session.deadline <= now);
+    let decide = |key: &SessionKey| accounting::lapse(&store.get::<AccountingSession>(key), manners, now);
+    let closed = |key: &&SessionKey| carry_out(store, || decide(key)) == Some(true);
+    due.iter().filter(closed).count() as u64
+}
+
+/// The keys of a part that are due.
+fn due<R: Stored>(store: &Store, part: usize, is_due: impl Fn(&R) -> bool) -> Vec<R::Key> {
+    let mut due = Vec::new();
+    if store.was_used::<R>() {
+        store.walk::<R>(part, |session, _| {
+            if is_due(session) {
+                due.push(session.key());
             }
-            Lapsed::Forgotten(changes) => changes,
+        });
+    }
+    due
+}
+
+/// Decides about one session until the decision holds: whether it was ended (or forgotten); `None` where nothing became of it.
+fn carry_out(store: &Store, decide: impl Fn() -> Lapsed) -> Option<bool> {
+    for _ in 0..ATTEMPTS {
+        let (changes, ended): (ChangeSet, bool) = match decide() {
+            Lapsed::NotYet => return None,
+            Lapsed::Ended(changes) => (changes, true),
+            Lapsed::Forgotten(changes) => (changes, false),
         };
         match store.commit(changes) {
-            Ok(_) => return true,
+            Ok(_) => return Some(ended),
             Err(CommitError::Stale { .. }) => {}
             // The store takes no changes just now: the next walk comes by again.
-            Err(_) => return false,
+            Err(_) => return None,
         }
     }
-    false
+    None
 }

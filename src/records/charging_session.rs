@@ -1,6 +1,6 @@
 //! A credit control session (RFC 8506 §7): what it has reserved, what it has used, and what was decided, so that a repeated request gets the same answer.
 
-use super::{AccountId, CallPlaces, Meter, Record};
+use super::{AccountId, CallPlaces, Facts, Meter, Record};
 use crate::types::{Imsi, Money, Name, Seen, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -64,6 +64,12 @@ pub struct ChargingSession {
     pub ended: Option<End>,
     /// What the first request said, for those after it; gone with the end.
     pub call: Option<Box<Call>>,
+    /// What is known of the service, for the record that is written at the end; gone with it.
+    pub facts: Option<Box<Facts>>,
+    /// How many records were written of it.
+    pub records: u32,
+    /// True where its beginning was lost.
+    pub adopted: bool,
     /// What is, or was, used: a grant for each service.
     #[serde(deserialize_with = "super::list::deserialize")]
     pub grants: Box<[Grant]>,
@@ -151,7 +157,7 @@ pub struct Grant {
 }
 
 /// What tells the services of a session apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ServiceKey {
     /// Rating-Group.
     pub rating_group: Option<u32>,

@@ -3,13 +3,17 @@
 //! A record is a value with a version under a key. What it means is said here, what may happen to it in `domain`, how it is kept in `store`.
 
 mod account;
+mod accounting_session;
 mod algorithm;
 mod call_places;
+mod charging_record;
 mod charging_session;
 mod charging_subscription;
 mod dsai;
 mod eps_registration;
 mod eps_subscription;
+
+mod facts;
 mod ledger_order;
 mod list;
 mod location;
@@ -30,8 +34,10 @@ mod transfer;
 mod wlan_registration;
 
 pub use account::{Account, AccountId, Bucket, Terms};
+pub use accounting_session::{AccountingSession, Heard, Phase};
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
 pub use call_places::{CallPlaces, Held, VisitedBy};
+pub use charging_record::{Charge, Charges, ChargingRecord, Closing, Detail, Incomplete, Rule};
 pub use charging_session::{
     Answer, Call, ChargingSession, Decided, End, FinalUnits, Grant, Role, ServiceAnswer, ServiceKey,
     SessionKey, UnitKind,
@@ -40,6 +46,7 @@ pub use charging_subscription::ChargingSubscription;
 pub use dsai::{Dsai, DsaiEntry};
 pub use eps_registration::{EpsRegistration, Gateway, NodeLcs, ServingNode, Terminal};
 pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
+pub use facts::{Facts, Operators, Usage};
 pub use ledger_order::LedgerOrder;
 pub use location::{Fact, Location, Source};
 pub use location_query::{LocationQuery, LocationQueryId};

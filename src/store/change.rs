@@ -159,7 +159,9 @@ impl Change {
             | Self::ChargingSession(_)
             | Self::ChargingSessionGone(_)
             | Self::LedgerOrder(_)
-            | Self::LedgerOrderGone(_) => None,
+            | Self::LedgerOrderGone(_)
+            | Self::AccountingSession(_)
+            | Self::AccountingSessionGone(_) => None,
         }
     }
 

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     records::{
-        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, LedgerOrder,
-        Location, LocationQuery, Outbox, PublicService, Record, Registration, RepositoryData, Sequence,
-        ShSubscriptions, Subscriber, WlanRegistration,
+        Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
+        EpsSubscription, LedgerOrder, Location, LocationQuery, Outbox, PublicService, Record, Registration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -86,6 +86,7 @@ impl Lists for LocationQuery {}
 impl Lists for WlanRegistration {}
 impl Lists for Account {}
 impl Lists for ChargingSession {}
+impl Lists for AccountingSession {}
 impl Lists for ChargingSubscription {}
 impl Lists for LedgerOrder {}
 impl Lists for Outbox {
@@ -373,4 +374,5 @@ kinds! {
     ChargingSubscription ChargingSubscriptionGone charging_subscription,
     ChargingSession ChargingSessionGone charging_session,
     LedgerOrder LedgerOrderGone ledger_order,
+    AccountingSession AccountingSessionGone accounting_session,
 }

@@ -3,9 +3,10 @@
 use super::{Store, Stored};
 use crate::{
     records::{
-        Account, AccountId, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription,
-        LedgerOrder, Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Record,
-        Registration, RepositoryData, Sequence, SessionKey, ShSubscriptions, Subscriber, WlanRegistration,
+        Account, AccountId, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
+        EpsSubscription, LedgerOrder, Location, LocationQuery, LocationQueryId, Outbox, OutboxId,
+        PublicService, Record, Registration, RepositoryData, Sequence, SessionKey, ShSubscriptions,
+        Subscriber, WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -29,7 +30,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 18] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -47,6 +48,7 @@ const KINDS: [&str; 17] = [
     ChargingSubscription::KIND,
     ChargingSession::KIND,
     LedgerOrder::KIND,
+    AccountingSession::KIND,
 ];
 
 impl Store {
@@ -58,6 +60,10 @@ impl Store {
     pub fn show(&self, kind: &str, key: &str) -> Result<serde_json::Value, ShowError> {
         let imsi = |kind| parse(kind, key, "6 to 15 digits", Imsi::parse);
         let impu = |kind| parse(kind, key, "a sip: or tel: URI", |text| Impu::parse(text).ok());
+        let session = |kind| {
+            let read = |text: &str| u64::from_str_radix(text, 16).ok().map(SessionKey);
+            parse(kind, key, "16 hexadecimal digits", read)
+        };
         match kind {
             Subscriber::KIND => Ok(self.to_json::<Subscriber>(&imsi(Subscriber::KIND)?)),
             Registration::KIND => Ok(self.to_json::<Registration>(&imsi(Registration::KIND)?)),
@@ -72,10 +78,9 @@ impl Store {
                 let read = |text: &str| text.parse().ok().map(AccountId);
                 Ok(self.to_json::<Account>(&parse(Account::KIND, key, "a number", read)?))
             }
-            ChargingSession::KIND => {
-                let read = |text: &str| u64::from_str_radix(text, 16).ok().map(SessionKey);
-                let expected = "16 hexadecimal digits";
-                Ok(self.to_json::<ChargingSession>(&parse(ChargingSession::KIND, key, expected, read)?))
+            ChargingSession::KIND => Ok(self.to_json::<ChargingSession>(&session(ChargingSession::KIND)?)),
+            AccountingSession::KIND => {
+                Ok(self.to_json::<AccountingSession>(&session(AccountingSession::KIND)?))
             }
             LedgerOrder::KIND => Ok(self.to_json::<LedgerOrder>(&key.into())),
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),

@@ -73,6 +73,8 @@ pub struct Metrics {
     pub charging_unusual: IntCounterVec,
     /// By why the record is held.
     pub charging_held: IntCounterVec,
+    /// repeated, repeated-start, start-lost, stop-lost, late.
+    pub accounting_unusual: IntCounterVec,
     /// GTP answers by message and Cause.
     pub gtp_answers: IntCounterVec,
     /// Repeated GTP requests.
@@ -156,6 +158,7 @@ impl Metrics {
             location_reports: counters(r, &names::LOCATION_REPORTS),
             charging_unusual: counters(r, &names::CHARGING_UNUSUAL),
             charging_held: counters(r, &names::CHARGING_HELD),
+            accounting_unusual: counters(r, &names::ACCOUNTING_UNUSUAL),
             gtp_answers: counters(r, &names::GTP_ANSWERS),
             gtp_repeated: counter(r, &names::GTP_REPEATED),
             gtp_discarded: counters(r, &names::GTP_DISCARDED),
@@ -369,6 +372,7 @@ mod tests {
         metrics.location_reports.with_label_values(&["x"]).inc();
         metrics.charging_unusual.with_label_values(&["x"]).inc();
         metrics.charging_held.with_label_values(&["x"]).inc();
+        metrics.accounting_unusual.with_label_values(&["x"]).inc();
         metrics.gtp_answers.with_label_values(&["x", "x"]).inc();
         metrics.gtp_path_up.with_label_values(&["x"]).set(1);
         for counters in [

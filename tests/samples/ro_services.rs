@@ -3,11 +3,19 @@
 use super::ro::*;
 use super::ro_groups::*;
 use super::*;
-use innkeeper::diameter::dictionary::ro::{self, *};
+use innkeeper::diameter::dictionary::{
+    place::PlaceInformation,
+    ro::{self, *},
+};
+
+fn place_information() -> PlaceInformation<'static> {
+    PlaceInformation { home_place: Some("vienna"), visited_place: Some("graz") }
+}
 
 pub(super) fn service_information() -> ServiceInformation<'static> {
     ServiceInformation {
         subscription_id: vec![subscription_id(), subscription_id()],
+        place_information: Some(place_information()),
         aoc_information: Some(aoc_information()),
         ps_information: Some(ps_information()),
         ims_information: Some(ims_information()),

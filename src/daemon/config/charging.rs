@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         charging::{
-            Charging,
+            Charging, accounting,
             roaming::{Assumed, Homes, OnDisagreement, Roaming, Rules},
             session::Manners,
             tariff::Tariff,
@@ -54,11 +54,21 @@ pub struct ChargingSection {
     pub currency: Option<Currency>,
     /// Days that orders which moved money are remembered by their keys.
     pub order_days: u32,
+    /// Offline: how often a client is to tell of a session that goes on (Acct-Interim-Interval), seconds.
+    pub interim_seconds: u32,
+    /// Offline: after so many intervals without a word the record is closed.
+    pub silent_intervals: u32,
+    /// Offline: seconds for which a session is remembered after its end.
+    pub accounting_remembered_seconds: u32,
+    /// Offline: a record that was open for so many seconds is closed as a partial one; 0: never.
+    pub partial_seconds: u32,
+    /// Offline: a record with so many mebioctets is closed as a partial one; 0: never.
+    pub partial_mib: u32,
 }
 
 impl Default for ChargingSection {
     fn default() -> Self {
-        let manners = Manners::default();
+        let (manners, accounting) = (Manners::default(), accounting::Manners::default());
         let seconds = |time: Duration| u32::try_from(time.as_secs()).unwrap_or(u32::MAX);
         Self {
             tariffs: None,
@@ -74,6 +84,11 @@ impl Default for ChargingSection {
             slack_seconds: seconds(manners.slack),
             currency: None,
             order_days: 30,
+            interim_seconds: accounting.interval,
+            silent_intervals: accounting.silent,
+            accounting_remembered_seconds: seconds(accounting.remembered),
+            partial_seconds: accounting.partial_time.map_or(0, seconds),
+            partial_mib: 0,
         }
     }
 }
@@ -98,7 +113,8 @@ impl ChargingSection {
             unknown_visited: self.unknown_visited,
         };
         let homes = self.homes.as_ref().map(|file| homes(file, places)).transpose()?;
-        Ok(Charging { tariff, manners, roaming: Roaming { homes, rules }, order_days: self.order_days })
+        let (roaming, accounting) = (Roaming { homes, rules }, self.accounting());
+        Ok(Charging { tariff, manners, roaming, accounting, order_days: self.order_days })
     }
 
     /// The tariff alone: the file is read, and has to have the plan.
@@ -120,6 +136,17 @@ impl ChargingSection {
             .default_plan(self.plan.as_deref())
             .map_err(|sentence| format!("[charging] plan: {sentence}"))?;
         Ok(tariff)
+    }
+
+    fn accounting(&self) -> accounting::Manners {
+        let (seconds, mib) = (self.partial_seconds, self.partial_mib);
+        accounting::Manners {
+            interval: self.interim_seconds,
+            silent: self.silent_intervals,
+            remembered: Duration::from_secs(self.accounting_remembered_seconds.into()),
+            partial_time: (seconds > 0).then(|| Duration::from_secs(seconds.into())),
+            partial_octets: (mib > 0).then(|| u64::from(mib) << 20),
+        }
     }
 }
 

@@ -125,6 +125,16 @@ fn admin(config: &Config) -> Checked {
 
 /// The file of the tariff is read when it is used: by the daemon, by a reload, by `config check`.
 fn charging(config: &Config) -> Checked {
+    let charging = &config.charging;
+    // A shorter interval is a flood, and one never sent leaves sessions open for ever.
+    if !(10..=86_400).contains(&charging.interim_seconds) {
+        let sentence = format!("interim_seconds is {}: 10 to 86400", charging.interim_seconds);
+        return Err(fault("charging", "interim_seconds", sentence));
+    }
+    if !(1..=100).contains(&charging.silent_intervals) {
+        let sentence = format!("silent_intervals is {}: 1 to 100", charging.silent_intervals);
+        return Err(fault("charging", "silent_intervals", sentence));
+    }
     let (level, levels) = (&config.charging.jurisdiction, &config.places.levels);
     if levels.contains(level) {
         return Ok(());

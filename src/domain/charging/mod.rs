@@ -1,5 +1,7 @@
-//! Charging (VC-6): what things cost ([`tariff`]), who roams ([`roaming`]), and the sessions in which they are used and paid ([`session`]).
+//! Charging (VC-6): what things cost ([`tariff`]), who roams ([`roaming`]), the sessions in which they are used and paid ([`session`]), and those of which is only
+//! told ([`accounting`]).
 
+pub mod accounting;
 pub mod roaming;
 pub mod session;
 pub mod tariff;
@@ -15,6 +17,8 @@ pub struct Charging {
     pub roaming: roaming::Roaming,
     /// Days that orders which moved money are remembered by their keys.
     pub order_days: u32,
+    /// How accounting sessions are run.
+    pub accounting: accounting::Manners,
 }
 
 /// Validity-Time where nothing says another, seconds.

@@ -13,7 +13,8 @@ use crate::{
         charging::session::{Action, Kind, Request, Requested, ServiceRequest, Used},
         places::access::{pani, user_location, visited_network},
     },
-    records::{Call, Role, ServiceKey, SessionKey, UnitKind},
+    interfaces::shared::facts::{Beside, facts, sip_times},
+    records::{Call, Facts, Role, ServiceKey, SessionKey, UnitKind},
     types::{Seen, Timestamp, UnitValue},
 };
 use std::time::Duration;
@@ -41,7 +42,8 @@ pub(super) fn read<'a>(ccr: &CreditControlRequest<'a>, now: Timestamp) -> Result
         _ => Action::Debit,
     };
     let context = ccr.service_context_id.document().and_then(|digits| digits.parse().ok());
-    let told = |at: &Timestamp| at.since(now).max(now.since(*at)) <= CREDIBLE;
+    let credible = |at: &Timestamp| at.since(now).max(now.since(*at)) <= CREDIBLE;
+    let at = ccr.event_timestamp.filter(credible).unwrap_or(now);
     let refunds = ccr.multiple_services_credit_control.iter().find_map(|service| service.refund_information);
     Ok(Request {
         kind,
@@ -51,8 +53,9 @@ pub(super) fn read<'a>(ccr: &CreditControlRequest<'a>, now: Timestamp) -> Result
         host: ccr.origin_host,
         realm: ccr.origin_realm,
         context: context.unwrap_or_default(),
-        at: ccr.event_timestamp.filter(told).unwrap_or(now),
+        at,
         call: call(ccr),
+        facts: told(ccr, kind, at),
         services: services(ccr),
         wants_cost: matches!(
             ccr.aoc_request_type,
@@ -128,6 +131,29 @@ fn used(unit: &UsedServiceUnit) -> Used {
 fn together(input: Option<u64>, output: Option<u64>) -> Option<u64> {
     (input.is_some() || output.is_some())
         .then(|| input.unwrap_or_default().saturating_add(output.unwrap_or_default()))
+}
+
+/// What is told for the record, with the times of the service by what they mean in a request of this kind (TS 32.260 §5.3.2). A grant is asked for before the call is
+/// answered: when that was is known only where the client says it.
+fn told(ccr: &CreditControlRequest<'_>, kind: Kind, at: Timestamp) -> Facts {
+    let service = ccr.service_information.as_ref();
+    let (request, response) = sip_times(service);
+    let facts = facts(
+        service,
+        Beside {
+            user_name: ccr.user_name,
+            context: Some(ccr.service_context_id),
+            subscriptions: &ccr.subscription_id,
+            location: ccr.tgpp_user_location_info,
+        },
+    );
+    match kind {
+        Kind::Initial | Kind::Event => {
+            Facts { requested_at: request.or(Some(at)), delivered_from: response, ..facts }
+        }
+        Kind::Update => Facts { delivered_from: response, ..facts },
+        Kind::Termination => Facts { delivered_until: request.or(Some(at)), ..facts },
+    }
 }
 
 /// What is told of the call, the message or the data session.

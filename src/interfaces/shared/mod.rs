@@ -4,6 +4,7 @@
 pub(super) mod answer;
 pub(super) mod apn;
 mod desk;
+pub(super) mod facts;
 mod foresee;
 mod load;
 pub mod network;

@@ -5,19 +5,19 @@ use super::{
     row::{Tabular, parsed, word},
 };
 use crate::{
-    records::{AccountId, Call, ChargingSession, SessionKey},
+    records::{AccountId, Call, ChargingSession, Facts, SessionKey},
     types::{Imsi, Lsn, Name, Timestamp},
 };
 use rusqlite::{CachedStatement, Row, params};
 
 impl Tabular for ChargingSession {
     const PUT: &'static str = "INSERT OR REPLACE INTO charging_session
-        (key, version, session_id, host, realm, account, imsi, context, opened, heard, deadline, ended, call, grants, refunded, forgotten, decided)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+        (key, version, session_id, host, realm, account, imsi, context, opened, heard, deadline, ended, call, grants, refunded, forgotten, decided, facts, records, adopted)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
     const DELETE: &'static str = "DELETE FROM charging_session WHERE key = ?1";
     const SELECT: &'static str =
         "SELECT key, version, session_id, host, realm, account, imsi, context, opened, heard,
-        deadline, ended, call, grants, refunded, forgotten, decided FROM charging_session";
+        deadline, ended, call, grants, refunded, forgotten, decided, facts, records, adopted FROM charging_session";
 
     fn put(&self, version: Lsn, statement: &mut CachedStatement<'_>) -> rusqlite::Result<usize> {
         statement.execute(params![
@@ -38,6 +38,9 @@ impl Tabular for ChargingSession {
             self.refunded,
             self.forgotten,
             json(&self.decided)?,
+            self.facts.as_deref().map(json).transpose()?,
+            self.records,
+            self.adopted,
         ])
     }
 
@@ -65,6 +68,9 @@ impl Tabular for ChargingSession {
             refunded: row.get(14)?,
             forgotten: row.get(15)?,
             decided: from_json(row, 16)?,
+            facts: from_json_or_null::<Facts>(row, 17)?.map(Box::new),
+            records: row.get(18)?,
+            adopted: row.get(19)?,
         })
     }
 }

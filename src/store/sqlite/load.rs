@@ -3,9 +3,9 @@
 use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
-        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, LedgerOrder,
-        Location, LocationQuery, Log, Outbox, PublicService, Registration, RepositoryData, Sequence,
-        ShSubscriptions, Subscriber, WlanRegistration,
+        Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
+        EpsSubscription, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService, Registration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -115,7 +115,8 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         let chunks = ranges("staged", "id", &format!("stage = {stage}"))?;
         jobs.extend(chunks.into_iter().map(|range| Job::Staged(*stage, *lsn, range)));
     }
-    let tables: [(_, ReadRange); 10] = [
+    let tables: [(_, ReadRange); 11] = [
+        ("accounting_session", read_range::<AccountingSession>),
         ("charging_session", read_range::<ChargingSession>),
         ("charging_subscription", read_range::<ChargingSubscription>),
         ("account", read_range::<Account>),

@@ -4,6 +4,7 @@
 //! a few journal rows that the tables have caught up with. Nothing else writes.
 
 mod account;
+mod accounting_session;
 mod backup;
 mod charging_session;
 mod charging_subscription;
@@ -41,9 +42,9 @@ use super::{
 };
 use crate::{
     records::{
-        Account, ChargingSession, ChargingSubscription, Dsai, EpsRegistration, EpsSubscription, LedgerOrder,
-        Location, LocationQuery, Log, Outbox, PublicService, Registration, RepositoryData, Sequence,
-        ShSubscriptions, Subscriber, WlanRegistration,
+        Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
+        EpsSubscription, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService, Registration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
     },
     types::Lsn,
 };
@@ -217,6 +218,8 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::ChargingSessionGone(key) => delete::<ChargingSession>(connection, key),
         Change::LedgerOrder(record) => put(connection, &**record, version),
         Change::LedgerOrderGone(key) => delete::<LedgerOrder>(connection, key),
+        Change::AccountingSession(record) => put(connection, &**record, version),
+        Change::AccountingSessionGone(key) => delete::<AccountingSession>(connection, key),
         Change::WlanRegistration(record) => put(connection, &**record, version),
         Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
     }

@@ -42,7 +42,29 @@ CREATE TABLE charging_session (
     grants TEXT NOT NULL,
     refunded INTEGER NOT NULL,
     forgotten INTEGER,
-    decided TEXT NOT NULL
+    decided TEXT NOT NULL,
+    facts TEXT,
+    records INTEGER NOT NULL,
+    adopted INTEGER NOT NULL
+);
+
+CREATE TABLE accounting_session (
+    key INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    session_id TEXT NOT NULL,
+    host TEXT NOT NULL,
+    realm TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    began INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    heard INTEGER NOT NULL,
+    deadline INTEGER NOT NULL,
+    requests TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    incomplete TEXT NOT NULL,
+    retransmitted INTEGER NOT NULL,
+    facts TEXT,
+    used TEXT NOT NULL
 );
 
 -- Append-only logs: a row has the entries of one batch, or a part of them. The log's number is in the top octet of the id, the number of the

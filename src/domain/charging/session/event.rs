@@ -61,6 +61,7 @@ fn refund(mut work: Work<'_>, loaded: &Loaded) -> Result<Decision, Refusal> {
     work.answers = services.iter().map(|asked| answer(asked, SUCCESS)).collect();
     work.session.ended = Some(End::Event);
     work.session.refunded = true;
+    work.written.refund = Some(money);
     work.end(End::Event);
     let cost = work.request.wants_cost.then_some(money);
     let services = std::mem::take(&mut work.answers).into();

@@ -112,6 +112,7 @@ fn adopted(loaded: &Loaded, with: With<'_>) -> Result<Decision, Refusal> {
         Err(refusal) => return Err(refusal),
     };
     work.began_before();
+    work.session.adopted = true;
     if request.kind == Kind::Update {
         let code = work.serve_all();
         if code == SUCCESS {

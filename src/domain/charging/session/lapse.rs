@@ -1,8 +1,8 @@
 //! Sessions that nobody comes back for: their reservations lapse (Tcc, RFC 8506 §13), and at last they are forgotten.
 
-use super::Manners;
+use super::{Manners, record};
 use crate::{
-    domain::ledger::Book,
+    domain::{charging::tariff::Tariff, ledger::Book},
     records::{Account, Cause, ChargingSession, End},
     store::{ChangeSet, Read},
     types::Timestamp,
@@ -23,7 +23,7 @@ pub enum Lapsed {
 pub fn lapse(
     session: &Read<ChargingSession>,
     account: &Read<Account>,
-    manners: &Manners,
+    (tariff, manners): (&Tariff, &Manners),
     now: Timestamp,
 ) -> Lapsed {
     let Some(found) = session.value.as_deref().filter(|session| session.deadline <= now) else {
@@ -36,6 +36,11 @@ pub fn lapse(
     ended.ended = Some(End::Lapsed);
     ended.deadline = now.after(manners.remembered);
     let mut changes = ChangeSet::new();
+    if let Some(record) = record::lapsed(found, account.value.as_deref(), tariff, now) {
+        changes = changes.append(record);
+        ended.records += 1;
+    }
+    ended.facts = None;
     if let Some(payer) = account.value.as_deref() {
         let mut book = Book::open(payer.clone(), now, Cause::Time);
         for grant in &mut ended.grants {

@@ -6,13 +6,15 @@
 //! - `flow`: which request may come when (RFC 8506 §7, Table 6), and what an unknown session is taken for;
 //! - `service`: for each service first what was used is debited, then what is asked for is reserved;
 //! - `event`: direct debits, refunds, enquiries (RFC 8506 §6);
-//! - `lapse`: reservations that nobody came back for (Tcc, RFC 8506 §13).
+//! - `lapse`: reservations that nobody came back for (Tcc, RFC 8506 §13);
+//! - `record`: the charging data record that is written at the end.
 //!
 //! The account and the session change together with the postings, or not at all: what was answered is what is on disk.
 
 mod event;
 mod flow;
 mod lapse;
+mod record;
 mod refusal;
 mod replay;
 mod request;

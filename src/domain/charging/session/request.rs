@@ -1,7 +1,9 @@
 //! A credit control request in the domain's words, and the records it names.
 
 use crate::{
-    records::{Account, Call, ChargingSession, ChargingSubscription, ServiceKey, SessionKey, UnitKind},
+    records::{
+        Account, Call, ChargingSession, ChargingSubscription, Facts, ServiceKey, SessionKey, UnitKind,
+    },
     store::Read,
     types::{Imsi, Lsn, Timestamp, UnitValue},
 };
@@ -54,6 +56,8 @@ pub struct Request<'a> {
     pub at: Timestamp,
     /// What is told of the call or data session; in an UPDATE or TERMINATION mostly less than at the beginning.
     pub call: Call,
+    /// What is told for the record.
+    pub facts: Facts,
     /// The services, in the request's order. One that stands in the command itself comes first.
     pub services: Vec<ServiceRequest>,
     /// Cost-Information is wanted (AoC-Request-Type).

@@ -1,19 +1,22 @@
 //! A decision being made: the session and the account as they become.
 
-use super::{Loaded, Manners, Refusal, Request, replay::remember};
+use super::{
+    Loaded, Manners, Refusal, Request,
+    record::{self, Written},
+    replay::remember,
+};
 use crate::{
     domain::{
-        charging::tariff::{Direction, Occasion, Rating, Tariff, Unit, Wanted},
+        charging::tariff::{Rating, Tariff, Unit},
         ledger::{self, Book},
     },
     records::{
-        Account, AccountId, Answer, Cause, ChargingSession, ChargingSubscription, End, Grant, Role,
-        ServiceAnswer, ServiceKey, UnitKind,
+        Account, AccountId, Answer, Cause, ChargingSession, ChargingSubscription, End, Grant, ServiceAnswer,
+        ServiceKey, UnitKind,
     },
     store::ChangeSet,
     types::{Lsn, Name, Timestamp},
 };
-use smallvec::SmallVec;
 use std::time::Duration;
 
 /// Result-Code 2001.
@@ -68,6 +71,8 @@ pub(super) struct Work<'a> {
     pub(super) refusal: Option<Refusal>,
     pub(super) disbelieved: u64,
     pub(super) uncollected: i64,
+    pub(super) written: Written,
+    was_open: bool,
     versions: Versions,
 }
 
@@ -87,17 +92,23 @@ impl<'a> Work<'a> {
         (request, tariff, manners, now): (&'a Request<'a>, &'a Tariff, &'a Manners, Timestamp),
     ) -> Self {
         let cause = Cause::Request { session: session.key, number: request.number };
+        let was_open = session.ended.is_none();
+        let grants = if was_open { Box::default() } else { session.grants.clone() };
+        let mut session = session.clone();
+        session.facts.get_or_insert_default().complete(request.facts.clone());
         Self {
             request,
             tariff,
             manners,
             now,
-            session: session.clone(),
+            session,
             book: Book::open(account.clone(), now, cause),
             answers: Vec::with_capacity(request.services.len()),
             refusal: None,
             disbelieved: 0,
             uncollected: 0,
+            written: Written { grants, refund: None },
+            was_open,
             versions: Versions {
                 session: loaded.session.version,
                 account: loaded.account.as_ref().map_or(Lsn::ZERO, |read| read.version),
@@ -127,12 +138,16 @@ impl<'a> Work<'a> {
             deadline: now,
             ended: None,
             call: Some(Box::new(request.call.clone())),
+            facts: None,
+            records: 0,
+            adopted: false,
             grants: Box::default(),
             refunded: false,
             forgotten: None,
             decided: Box::default(),
         };
         let mut work = Self::on(&session, account, loaded, with);
+        work.was_open = false;
         work.versions.subscription = Some((subscription.imsi, version));
         work
     }
@@ -146,27 +161,7 @@ impl<'a> Work<'a> {
     pub(super) fn rating(&self, service: ServiceKey) -> Result<Rating<'a>, Refusal> {
         let call = self.session.call.as_deref().unwrap_or(&self.request.call);
         let account = self.book.account();
-        let home: SmallVec<[&str; 6]> = call.places.home_path.iter().map(Name::as_str).collect();
-        let visited: SmallVec<[&str; 6]> = call.places.visited_path.iter().map(Name::as_str).collect();
-        let rating = self.tariff.find(&Occasion {
-            plan: &account.plan,
-            service: Wanted::Sent {
-                context: Some(u32::from(self.session.context)),
-                rating_group: service.rating_group,
-                service_identifier: service.service_identifier,
-            },
-            direction: match call.role {
-                Role::Originating => Direction::Originating,
-                Role::Terminating => Direction::Terminating,
-                Role::Forwarding => Direction::Forwarding,
-            },
-            roaming: call.roaming,
-            called: Some(number(&call.called)),
-            home: &home,
-            visited: &visited,
-            zone: call.places.zone.as_deref(),
-            began: self.session.opened,
-        });
+        let rating = record::rating(self.tariff, account, &self.session, call, service);
         let rating = rating.map_err(Refusal::Unrated)?;
         if rating.currency() != account.currency {
             let (tariff, account) = (rating.currency().alphabetic(), account.currency.alphabetic());
@@ -233,22 +228,24 @@ impl<'a> Work<'a> {
 
     /// The decision with an answer that was made elsewhere.
     pub(super) fn finish_with(self, answer: Answer) -> Decision {
+        let record = self.record(self.was_open);
         let Self { request, mut session, book, refusal, versions, disbelieved, uncollected, .. } = self;
         remember(&mut session, request, &answer);
+        if session.ended.is_some() {
+            session.facts = None;
+            session.records += u32::from(record.is_some());
+        }
         let (account, transfers) = book.close();
         let mut changes = ChangeSet::new().put(session, versions.session).put(account, versions.account);
         if let Some((imsi, version)) = versions.subscription {
             changes = changes.require::<ChargingSubscription>(imsi, version);
         }
-        let changes = ledger::append(changes, &transfers);
+        let mut changes = ledger::append(changes, &transfers);
+        if let Some(record) = record {
+            changes = changes.append(record);
+        }
         Decision { answer, refusal, changes, repeated: false, disbelieved, uncollected }
     }
-}
-
-/// The number in a SIP or tel URI, as dialled; the whole text where it is none.
-fn number(uri: &str) -> &str {
-    let rest = uri.split_once(':').map_or(uri, |(_, rest)| rest);
-    rest.split(['@', ';']).next().unwrap_or(rest)
 }
 
 /// What a tariff's unit is on the wire.

@@ -4,8 +4,8 @@ use super::*;
 use crate::{
     domain::charging::tariff::Tariff,
     records::{
-        Account, AccountId, Answer, Call, ChargingSession, ChargingSubscription, End, Role, ServiceKey,
-        SessionKey, Terms, UnitKind,
+        Account, AccountId, Answer, Call, ChargingRecord, ChargingSession, ChargingSubscription, Closing,
+        Detail, End, Facts, Role, ServiceKey, SessionKey, Terms, UnitKind,
     },
     store::{ChangeSet, Store},
     types::{Currency, Imsi, Lsn, Money, Name, Seen, Timestamp},
@@ -119,6 +119,7 @@ impl Lab {
             context: 32260,
             at: self.now,
             call: call(),
+            facts: Facts { icid: Some("icid".into()), ..Facts::default() },
             services: vec![ServiceRequest {
                 service: ServiceKey { rating_group: Some(100), service_identifier: Some(1000) },
                 requested: ask.wants.map(|units| Requested::Units(UnitKind::Time, units)),
@@ -137,10 +138,15 @@ impl Lab {
         self.now = self.now.after(Duration::from_secs(seconds));
     }
 
+    fn records(&self) -> Vec<Detail> {
+        let all = self.store.read_log::<ChargingRecord>(0, usize::MAX).unwrap();
+        all.iter().map(|entry| entry.value.detail().clone()).collect()
+    }
+
     /// What the sweep over sessions does: true if something became of the session.
     fn lapse(&self, name: &str) -> bool {
         let session = self.store.get::<ChargingSession>(&SessionKey::of(HOST, name));
-        match lapse(&session, &self.store.get(&ACCOUNT), &self.manners, self.now) {
+        match lapse(&session, &self.store.get(&ACCOUNT), (&self.tariff, &self.manners), self.now) {
             Lapsed::Ended(changes) | Lapsed::Forgotten(changes) => self.store.commit(changes).is_ok(),
             Lapsed::NotYet => false,
         }
@@ -466,3 +472,5 @@ fn vc_6_volume_is_debited_in_two_parts_where_the_price_changed() {
     // Three begun millions.
     assert_eq!(lab.money().0, 997);
 }
+
+mod records;

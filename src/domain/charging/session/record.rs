@@ -1,0 +1,184 @@
+//! The charging data record of a session that was charged online: written when it ends, in the change set that ends it.
+
+use super::work::Work;
+use crate::{
+    domain::charging::tariff::{Direction, Occasion, Rating, Tariff, Unrated, Wanted},
+    records::{
+        Account, Call, Charge, Charges, ChargingRecord, ChargingSession, Closing, Detail, End, Facts, Grant,
+        Incomplete, Role, Rule, ServiceKey, UnitKind, Usage,
+    },
+    types::{Money, Name, Timestamp},
+};
+use smallvec::SmallVec;
+
+/// What earlier records of a session say, and what no grant of it does.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    /// The grants as the last record had them; empty where there is none.
+    pub(super) grants: Box<[Grant]>,
+    /// Given back by a refund.
+    pub(super) refund: Option<Money>,
+}
+
+/// Which rate of a tariff holds for a service of a session.
+pub(super) fn rating<'t>(
+    tariff: &'t Tariff,
+    account: &Account,
+    session: &ChargingSession,
+    call: &Call,
+    service: ServiceKey,
+) -> Result<Rating<'t>, Unrated> {
+    tariff.find(&Occasion {
+        plan: &account.plan,
+        service: Wanted::Sent {
+            context: Some(u32::from(session.context)),
+            rating_group: service.rating_group,
+            service_identifier: service.service_identifier,
+        },
+        direction: match call.role {
+            Role::Originating => Direction::Originating,
+            Role::Terminating => Direction::Terminating,
+            Role::Forwarding => Direction::Forwarding,
+        },
+        roaming: call.roaming,
+        called: Some(number(&call.called)),
+        home: &path(&call.places.home_path),
+        visited: &path(&call.places.visited_path),
+        zone: call.places.zone.as_deref(),
+        began: session.opened,
+    })
+}
+
+/// The names of a place and of those around it.
+fn path(places: &[Name]) -> SmallVec<[&str; 6]> {
+    places.iter().map(Name::as_str).collect()
+}
+
+/// The number in a SIP or tel URI, as dialled; the whole text where it is none.
+fn number(uri: &str) -> &str {
+    let rest = uri.split_once(':').map_or(uri, |(_, rest)| rest);
+    rest.split(['@', ';']).next().unwrap_or(rest)
+}
+
+impl Work<'_> {
+    /// The record that this decision brings about: the session ends, or more was debited after its end. A service that was refused before anything was given has none.
+    pub(super) fn record(&self, was_open: bool) -> Option<ChargingRecord> {
+        let end = self.session.ended?;
+        let (account, call) =
+            (self.book.account(), self.session.call.as_deref().unwrap_or(&self.request.call));
+        let mut charges = charges(self.tariff, account, &self.session, call, &self.written.grants);
+        if let Some(refund) = self.written.refund {
+            let service = self.request.services.first().map(|asked| asked.service).unwrap_or_default();
+            charges.push(Charge {
+                service,
+                unit: UnitKind::Money,
+                units: 0,
+                amount: Money(refund.0.saturating_neg()),
+                uncollected: Money::ZERO,
+                rule: None,
+            });
+        }
+        let adopted = self.session.adopted && self.session.records == 0;
+        if !was_open && !adopted && charges.is_empty() {
+            return None;
+        }
+        let after = self.session.records > 0;
+        let closing = if after { Closing::Late } else { closing(end, self.session.facts.as_deref()) };
+        Some(detail(&self.session, (account, call), charges, closing, self.now).into())
+    }
+}
+
+/// The record of a session that nobody came back for.
+pub(super) fn lapsed(
+    session: &ChargingSession,
+    account: Option<&Account>,
+    tariff: &Tariff,
+    now: Timestamp,
+) -> Option<ChargingRecord> {
+    let (account, call) = (account?, session.call.as_deref()?);
+    let charges = charges(tariff, account, session, call, &[]);
+    Some(detail(session, (account, call), charges, Closing::Silence, now).into())
+}
+
+fn closing(end: End, facts: Option<&Facts>) -> Closing {
+    match end {
+        End::Terminated | End::Event if facts.is_some_and(Facts::failed) => Closing::Failed,
+        End::Terminated | End::Event => Closing::Ended,
+        End::Refused => Closing::Failed,
+        End::Lapsed => Closing::Silence,
+        End::Cut => Closing::Management,
+    }
+}
+
+/// What was debited since `written`.
+fn charges(
+    tariff: &Tariff,
+    account: &Account,
+    session: &ChargingSession,
+    call: &Call,
+    written: &[Grant],
+) -> Vec<Charge> {
+    let charge = |grant: &Grant| {
+        let before = written.iter().find(|before| before.service == grant.service);
+        let (used, charged, uncollected) = before.map_or((0, Money::ZERO, Money::ZERO), |before| {
+            (before.used, before.charged, before.uncollected)
+        });
+        let rating = rating(tariff, account, session, call, grant.service).ok();
+        Charge {
+            service: grant.service,
+            unit: grant.unit,
+            units: grant.used.saturating_sub(used),
+            amount: Money(grant.charged.0.saturating_sub(charged.0)),
+            uncollected: Money(grant.uncollected.0.saturating_sub(uncollected.0)),
+            rule: rating.map(|rating| Rule {
+                plan: account.plan.clone(),
+                service: rating.service().name.clone(),
+                line: rating.rate().map(|rate| rate.line),
+            }),
+        }
+    };
+    let is_some = |charge: &Charge| charge.units > 0 || charge.amount.0 != 0 || charge.uncollected.0 != 0;
+    session.grants.iter().map(charge).filter(is_some).collect()
+}
+
+fn detail(
+    session: &ChargingSession,
+    (account, call): (&Account, &Call),
+    charges: Vec<Charge>,
+    closing: Closing,
+    now: Timestamp,
+) -> Detail {
+    Detail {
+        host: session.host.clone(),
+        realm: session.realm.clone(),
+        session_id: session.session_id.clone(),
+        facts: session.facts.as_deref().cloned().unwrap_or_default(),
+        online: true,
+        opened: session.opened,
+        closed: now,
+        closing,
+        incomplete: Incomplete {
+            start: session.adopted && session.records == 0,
+            interim: false,
+            stop: closing == Closing::Silence,
+        },
+        partial: (session.records > 0).then_some(session.records.saturating_add(1)),
+        retransmitted: false,
+        used: charges.iter().filter_map(usage).collect(),
+        charges: Some(Charges { account: account.id, currency: account.currency, services: charges.into() }),
+        home: call.places.home.as_ref().map(|place| place.as_str().into()),
+        visited: call.places.visited.as_ref().map(|place| place.as_str().into()),
+        roaming: call.roaming,
+    }
+}
+
+fn usage(charge: &Charge) -> Option<Usage> {
+    let usage = Usage { service: charge.service, ..Usage::default() };
+    let usage = match charge.unit {
+        UnitKind::Time => Usage { time: charge.units, ..usage },
+        UnitKind::Octets => Usage { total: charge.units, ..usage },
+        UnitKind::Events => Usage { events: charge.units, ..usage },
+        UnitKind::Money => usage,
+    };
+    (!usage.is_empty()).then_some(usage)
+}

@@ -1,0 +1,146 @@
+//! Charging data records (TS 32.298): what was used by whom, as it leaves for those who write bills.
+
+use super::{AccountId, Facts, Log, Logged, ServiceKey, UnitKind, Usage};
+use crate::types::{Currency, Money, Name, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// One charging data record, an entry of the log `records`: its number there is its local sequence number. Every form that was ever written; a new one
+/// is added at the end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChargingRecord {
+    /// The first form.
+    First(Box<Detail>),
+}
+
+/// What a record says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detail {
+    /// Origin-Host of the node that told.
+    pub host: Name,
+    /// Its realm.
+    pub realm: Name,
+    /// Session-Id (Diameter).
+    pub session_id: Box<str>,
+    /// What was told of the service.
+    pub facts: Facts,
+    /// True for a session that was charged online.
+    pub online: bool,
+    /// When the record was opened.
+    pub opened: Timestamp,
+    /// When it was closed.
+    pub closed: Timestamp,
+    /// Why it was.
+    pub closing: Closing,
+    /// What of the session was lost on the way.
+    pub incomplete: Incomplete,
+    /// The number among the partial records of its session, from 1; `None`: there is one record of it.
+    pub partial: Option<u32>,
+    /// True where some of it came in requests that were sent again (the T flag).
+    pub retransmitted: bool,
+    /// What was used, by service, since the partial record before.
+    pub used: Box<[Usage]>,
+    /// What was debited since the partial record before; of sessions charged online.
+    pub charges: Option<Charges>,
+    /// The name of the party's home place.
+    pub home: Option<Box<str>>,
+    /// The name of the place it was in.
+    pub visited: Option<Box<str>>,
+    /// True where its place was not in the home jurisdiction.
+    pub roaming: bool,
+}
+
+/// Why a record was closed. Written by the place: new ones are added at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Closing {
+    /// The service ended.
+    Ended,
+    /// There was none, or it was cut off.
+    Failed,
+    /// The session goes on: the record was open long enough.
+    Time,
+    /// The session goes on: the record has enough octets.
+    Volume,
+    /// Nothing was heard of the session for too long.
+    Silence,
+    /// An operator ended it.
+    Management,
+    /// Something came after the end.
+    Late,
+}
+
+/// What of a session was lost on the way (TS 32.298 §5.1.3.1.17, Incomplete CDR Indication).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Incomplete {
+    /// aCRStartLost.
+    pub start: bool,
+    /// aCRInterimLost.
+    pub interim: bool,
+    /// aCRStopLost.
+    pub stop: bool,
+}
+
+impl Incomplete {
+    /// True where anything was lost.
+    pub const fn any(self) -> bool {
+        self.start || self.interim || self.stop
+    }
+}
+
+/// What a session cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Charges {
+    /// Who paid.
+    pub account: AccountId,
+    /// In what.
+    pub currency: Currency,
+    /// For each service what was debited.
+    pub services: Box<[Charge]>,
+}
+
+/// What one service cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Charge {
+    /// Which.
+    pub service: ServiceKey,
+    /// What was counted.
+    pub unit: UnitKind,
+    /// How many units.
+    pub units: u64,
+    /// What was debited, minor units of the currency; below zero for a refund.
+    pub amount: Money,
+    /// What was owed and was not there.
+    pub uncollected: Money,
+    /// By which rule of the tariff; `None`: the tariff of the day of the record has none any more.
+    pub rule: Option<Rule>,
+}
+
+/// Which rate of a tariff decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The plan.
+    pub plan: Name,
+    /// The service's name in the tariff.
+    pub service: Name,
+    /// The line of the tariff's file at which the rate begins; `None`: nothing in the plan is for it, and it is free.
+    pub line: Option<u32>,
+}
+
+impl ChargingRecord {
+    /// What it says, whatever form it has.
+    pub fn detail(&self) -> &Detail {
+        match self {
+            Self::First(detail) => detail,
+        }
+    }
+}
+
+impl From<Detail> for ChargingRecord {
+    fn from(detail: Detail) -> Self {
+        Self::First(Box::new(detail))
+    }
+}
+
+impl Logged for ChargingRecord {
+    const LOG: Log = Log::Records;
+}

@@ -1,0 +1,170 @@
+//! What a charging request tells of its call, message or data session (Service-Information, TS 32.299 §7.2), gathered for the record that is written of it.
+
+use super::{Role, ServiceKey};
+use crate::types::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Facts of one service, as received: nothing of them is checked, for a record says what was told.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// Role-Of-Node.
+    pub role: Option<Role>,
+    /// Node-Functionality: 0 S-CSCF, 6 AS, 9 PDN gateway …
+    pub node: Option<u32>,
+    /// SIP-Method.
+    pub method: Option<Box<str>>,
+    /// Event: the event package.
+    pub event: Option<Box<str>>,
+    /// Expires, seconds.
+    pub expires: Option<u32>,
+    /// User-Session-Id: the SIP Call-ID.
+    pub call_id: Option<Box<str>>,
+    /// Outgoing-Session-Id: the Call-ID of the outgoing leg.
+    pub outgoing_call_id: Option<Box<str>>,
+    /// IMS-Charging-Identifier: what legs and bearers of one call have in common.
+    pub icid: Option<Box<str>>,
+    /// Calling-Party-Address.
+    #[serde(deserialize_with = "super::list::deserialize")]
+    pub calling: Box<[Box<str>]>,
+    /// Called-Party-Address: where the request went.
+    pub called: Option<Box<str>>,
+    /// Requested-Party-Address: what was dialled.
+    #[serde(deserialize_with = "super::list::deserialize")]
+    pub requested: Box<[Box<str>]>,
+    /// Called-Asserted-Identity: who answered.
+    #[serde(deserialize_with = "super::list::deserialize")]
+    pub asserted: Box<[Box<str>]>,
+    /// User-Name: the private identity.
+    pub private: Option<Box<str>>,
+    /// Subscription-Id: type and text.
+    #[serde(deserialize_with = "super::list::deserialize")]
+    pub subscriptions: Box<[(u32, Box<str>)]>,
+    /// Service-Context-Id.
+    pub context: Option<Box<str>>,
+    /// When the service was asked for: the SIP request of the beginning.
+    pub requested_at: Option<Timestamp>,
+    /// When it was given: the SIP response of the beginning. The same in all partial records.
+    pub delivered_from: Option<Timestamp>,
+    /// When it ended: the SIP request of the end.
+    pub delivered_until: Option<Timestamp>,
+    /// Inter-Operator-Identifier: originating and terminating.
+    #[serde(deserialize_with = "super::list::deserialize")]
+    pub operators: Box<[Operators]>,
+    /// Number-Portability-Routing-Information.
+    pub portability: Option<Box<str>>,
+    /// Carrier-Select-Routing-Information.
+    pub carrier: Option<Box<str>>,
+    /// Access-Network-Information: the first header that came, as it came.
+    #[serde(with = "super::octets::option")]
+    pub access: Option<Box<[u8]>>,
+    /// Cellular-Network-Information, as it came.
+    #[serde(with = "super::octets::option")]
+    pub cellular: Option<Box<[u8]>>,
+    /// 3GPP-User-Location-Info, as it came (TS 29.061 §16.4.7.2).
+    #[serde(with = "super::octets::option")]
+    pub location: Option<Box<[u8]>>,
+    /// IMS-Visited-Network-Identifier; of a data session 3GPP-SGSN-MCC-MNC.
+    pub visited_network: Option<Box<str>>,
+    /// Called-Station-Id: the APN of a data session.
+    pub apn: Option<Box<str>>,
+    /// 3GPP-Charging-Id of a data session.
+    pub charging_id: Option<u32>,
+    /// Cause-Code (TS 32.299 §7.2.35), of either sign, as it came.
+    pub cause: Option<i32>,
+}
+
+/// The originating and the terminating operator.
+pub type Operators = (Option<Box<str>>, Option<Box<str>>);
+
+/// What was used of one service of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Usage {
+    /// Which.
+    pub service: ServiceKey,
+    /// Seconds.
+    pub time: u64,
+    /// Octets from the user.
+    pub input: u64,
+    /// Octets to the user.
+    pub output: u64,
+    /// Octets in both directions where they were told as a sum alone.
+    pub total: u64,
+    /// Units of the service, as messages.
+    pub events: u64,
+}
+
+impl Usage {
+    /// Octets in both directions.
+    pub const fn octets(&self) -> u64 {
+        self.input.saturating_add(self.output).saturating_add(self.total)
+    }
+
+    /// True where nothing was used.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { service: self.service, ..Self::default() }
+    }
+
+    /// Adds what was used of the same service.
+    pub const fn add(&mut self, more: &Self) {
+        self.time = self.time.saturating_add(more.time);
+        self.input = self.input.saturating_add(more.input);
+        self.output = self.output.saturating_add(more.output);
+        self.total = self.total.saturating_add(more.total);
+        self.events = self.events.saturating_add(more.events);
+    }
+}
+
+impl Facts {
+    /// Takes over what a later request tells and none before it did; the cause is always the last one told.
+    pub fn complete(&mut self, later: Self) {
+        macro_rules! first {
+            ($($option:ident)* ; $($list:ident)*) => {
+                $(if self.$option.is_none() { self.$option = later.$option; })*
+                $(if self.$list.is_empty() { self.$list = later.$list; })*
+            };
+        }
+        first!(role node method event expires call_id outgoing_call_id icid called private context requested_at delivered_from delivered_until
+            portability carrier access cellular location visited_network apn charging_id;
+            calling requested asserted subscriptions operators);
+        self.cause = later.cause.or(self.cause);
+    }
+
+    /// Whether Cause-Code says that there was no service: positive, or, as some clients have it, the SIP status below zero.
+    pub fn failed(&self) -> bool {
+        self.cause.is_some_and(|cause| cause > 0 || cause <= -400)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// TS 32.299 §7.2.35, and the clients that turn the sign around.
+    #[test]
+    fn vc_6_a_cause_of_either_sign_says_whether_there_was_service() {
+        let failed = |cause| Facts { cause, ..Facts::default() }.failed();
+        for success in [None, Some(0), Some(-1), Some(-2), Some(-3), Some(-200), Some(-302)] {
+            assert!(!failed(success), "{success:?}");
+        }
+        for failure in [1, 2, 3, 486, 603, -404, -486, -603] {
+            assert!(failed(Some(failure)), "{failure}");
+        }
+    }
+
+    #[test]
+    fn vc_3_what_is_known_stays_and_what_is_missing_is_completed() {
+        let text = |text: &str| Some(Box::<str>::from(text));
+        let mut facts = Facts { icid: text("a"), cause: Some(-1), ..Facts::default() };
+        let later = Facts {
+            icid: text("b"),
+            call_id: text("c"),
+            calling: ["tel:+1".into()].into(),
+            cause: Some(0),
+            ..Facts::default()
+        };
+        facts.complete(later);
+        assert_eq!((&facts.icid, &facts.call_id, facts.cause), (&text("a"), &text("c"), Some(0)));
+        facts.complete(Facts { calling: ["tel:+2".into()].into(), ..Facts::default() });
+        assert_eq!((&*facts.calling[0], facts.cause), ("tel:+1", Some(0)));
+    }
+}
