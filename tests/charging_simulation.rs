@@ -8,10 +8,8 @@
 use innkeeper::{
     domain::{
         charging::{
-            Charging, accounting,
-            roaming::Roaming,
-            session::{Action, Kind, Loaded, Manners, Request, Requested, ServiceRequest, Used, decide},
-            tariff::Tariff,
+            Charging,
+            session::{Action, Kind, Loaded, Request, Requested, ServiceRequest, Used, decide},
         },
         ledger::verify::Audit,
     },
@@ -146,13 +144,7 @@ impl World {
             disk,
             store: Some(store),
             now,
-            charging: Charging {
-                tariff: Tariff::lab(),
-                manners: Manners::default(),
-                accounting: accounting::Manners::default(),
-                roaming: Roaming::default(),
-                order_days: 30,
-            },
+            charging: Charging::lab(),
             clients: Vec::new(),
             network: Vec::new(),
             sessions: 0,

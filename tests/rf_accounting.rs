@@ -13,7 +13,7 @@ use innkeeper::{
             ro::*,
         },
     },
-    domain::charging::{Charging, accounting, session::Manners, tariff::Tariff},
+    domain::charging::Charging,
     interfaces::{
         rf::Rf,
         shared::{Nobody, Origin},
@@ -35,13 +35,8 @@ struct Bench {
 impl Bench {
     fn new(store: Store) -> Self {
         let (store, metrics) = (Arc::new(store), Arc::new(Metrics::new()));
-        let charging = Charging {
-            tariff: Tariff::lab(),
-            manners: Manners::default(),
-            accounting: accounting::Manners::default(),
-        };
         let origin = Origin { host: Name::new("cdf.example"), realm: Name::new("example") };
-        let charging = Arc::new(ArcSwap::from_pointee(charging));
+        let charging = Arc::new(ArcSwap::from_pointee(Charging::lab()));
         let rf = Rf::new(charging, store.clone(), origin, Box::new(Nobody), metrics.clone());
         Self { store, metrics, rf }
     }
@@ -113,8 +108,7 @@ fn acr<'a>(
             subscription_id: vec![SubscriptionId {
                 subscription_id_type: SubscriptionIdType::END_USER_SIP_URI,
                 subscription_id_data: "sip:+15550001@ims.example",
-            }]
-            .into(),
+            }],
             ims_information: Some(ims),
             ..ServiceInformation::default()
         }),
@@ -128,9 +122,9 @@ fn call() -> ImsInformation<'static> {
         role_of_node: Some(RoleOfNode::TERMINATING_ROLE),
         node_functionality: Some(NodeFunctionality::S_CSCF),
         user_session_id: Some("a84b4c76e66710@pc33"),
-        calling_party_address: vec!["sip:+15550001@ims.example", "tel:+15550001"].into(),
+        calling_party_address: vec!["sip:+15550001@ims.example", "tel:+15550001"],
         called_party_address: Some("tel:+15550002"),
-        requested_party_address: vec!["tel:0002;phone-context=ims.example"].into(),
+        requested_party_address: vec!["tel:0002;phone-context=ims.example"],
         time_stamps: Some(TimeStamps {
             sip_request_timestamp: Some(Timestamp(1_800_000_000_000)),
             sip_response_timestamp: Some(Timestamp(1_800_000_009_000)),
@@ -140,12 +134,11 @@ fn call() -> ImsInformation<'static> {
         inter_operator_identifier: vec![InterOperatorIdentifier {
             originating_ioi: Some("home.example"),
             terminating_ioi: None,
-        }]
-        .into(),
+        }],
         ims_charging_identifier: Some("icid-1"),
         number_portability_routing_information: Some("npdi;rn=+15559"),
         carrier_select_routing_information: Some("cic=+1288"),
-        access_network_information: vec![PANI].into(),
+        access_network_information: vec![PANI],
         ims_visited_network_identifier: Some("ims.mnc001.mcc001.3gppnetwork.org"),
         ..ImsInformation::default()
     }
@@ -283,13 +276,12 @@ fn vc_6_a_data_session_tells_its_octets_by_service() {
             ps_information: Some(PsInformation {
                 called_station_id: Some("internet"),
                 tgpp_charging_id: Some(&[0, 0, 1, 2]),
-                service_data_container: containers.into(),
+                service_data_container: containers,
                 // The same octets again, by bearer.
                 traffic_data_volumes: vec![TrafficDataVolumes {
                     accounting_input_octets: Some(9_999),
                     ..TrafficDataVolumes::default()
-                }]
-                .into(),
+                }],
                 ..PsInformation::default()
             }),
             ..ServiceInformation::default()

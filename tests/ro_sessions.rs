@@ -8,7 +8,7 @@ use innkeeper::{
         codec::{Message, ResultCode},
         dictionary::ro::*,
     },
-    domain::charging::{Charging, accounting, roaming::Roaming, session::Manners, tariff::Tariff},
+    domain::charging::Charging,
     interfaces::{
         ro::Ro,
         shared::{Nobody, Origin},
@@ -49,11 +49,8 @@ impl Bench {
         };
         let subscription = ChargingSubscription { imsi, account: ACCOUNT, home: None };
         store.commit(ChangeSet::new().put(account, Lsn::ZERO).put(subscription, Lsn::ZERO)).unwrap();
-        let (tariff, manners, roaming) = (Tariff::lab(), Manners::default(), Roaming::default());
-        let accounting = accounting::Manners::default();
-        let charging = Charging { tariff, manners, roaming, accounting, order_days: 30 };
         let origin = Origin { host: Name::new("ocs.example"), realm: Name::new("example") };
-        let charging = Arc::new(ArcSwap::from_pointee(charging));
+        let charging = Arc::new(ArcSwap::from_pointee(Charging::lab()));
         let ro = Ro::new(charging, store.clone(), origin, Box::new(Nobody), Arc::new(Metrics::new()));
         Self { store, ro }
     }

@@ -12,7 +12,7 @@ use innkeeper::{
     },
     domain::{
         charging::{
-            Charging, accounting,
+            Charging,
             roaming::{Homes, Roaming, Rules},
             session::Manners,
             tariff::Tariff,
@@ -175,13 +175,8 @@ impl Bench {
         let mut manners = Manners::default();
         change(&mut roaming, &mut manners);
         let tariff = Tariff::read(TARIFF.as_bytes()).unwrap_or_else(|mistakes| panic!("{mistakes}"));
-        let charging = Arc::new(ArcSwap::from_pointee(Charging {
-            tariff,
-            manners,
-            roaming,
-            accounting: accounting::Manners::default(),
-            order_days: 30,
-        }));
+        let charging =
+            Arc::new(ArcSwap::from_pointee(Charging { tariff, manners, roaming, ..Charging::lab() }));
         let places = Arc::new(ArcSwap::from_pointee(map()));
         let (refusals, metrics) = (Refusals::default(), Arc::new(Metrics::new()));
         let origin = Origin { host: Name::new("ocs.example"), realm: Name::new("example") };

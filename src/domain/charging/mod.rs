@@ -21,5 +21,18 @@ pub struct Charging {
     pub accounting: accounting::Manners,
 }
 
+impl Charging {
+    /// How a lab charges that has said nothing: by [`tariff::Tariff::lab`], with the defaults of the configuration, and without a table of home places.
+    pub fn lab() -> Self {
+        Self {
+            tariff: tariff::Tariff::lab(),
+            manners: session::Manners::default(),
+            roaming: roaming::Roaming::default(),
+            order_days: 30,
+            accounting: accounting::Manners::default(),
+        }
+    }
+}
+
 /// Validity-Time where nothing says another, seconds.
 pub const VALIDITY: u32 = 600;
