@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail loudly")]
 
 pub mod caller;
+pub mod calls;
 pub mod ledger;
 
 use innkeeper::{cli::load::Population, domain::subscribers::Templates, types::*};

@@ -1,0 +1,120 @@
+//! VC-6, ST-1 of the daemon as a whole: killed -9 at random instants under the load of credit control, it has debited every request that it answered once, and every
+//! request that it did not answer at most once, and once it is asked again exactly once.
+//!
+//! `INNKEEPER_KILLS` (6), `INNKEEPER_LOAD_MS` (620: at most so long is a life) and `INNKEEPER_SEED` make a soak of it, or repeat a run's choices.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
+
+mod crash_common;
+mod ops_common;
+
+use crash_common::{
+    Random,
+    calls::{ACCOUNTS, Calls, OPENING, Promise},
+    setting,
+};
+use ops_common::{Daemon, http, innkeeper};
+use std::{
+    mem,
+    time::{Duration, Instant, SystemTime},
+};
+use tempfile::TempDir;
+
+const CONNECTIONS: u64 = 4;
+
+/// The clients of all lives.
+struct Run {
+    clients: Vec<Calls>,
+    random: Random,
+}
+
+#[test]
+fn vc_6_st_1_a_killed_daemon_debits_every_request_once() {
+    let clock = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_micros() as u64;
+    let (kills, seed) = (setting("INNKEEPER_KILLS", 6), setting("INNKEEPER_SEED", clock));
+    println!("INNKEEPER_SEED={seed} repeats these choices");
+    let mut daemon = with_accounts();
+    let mut random = Random(seed);
+    let clients = (0..CONNECTIONS).map(|number| Calls::new(number, Random(random.next()))).collect();
+    let mut run = Run { clients, random };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let begun = Instant::now();
+    for _ in 0..kills {
+        let directory = runtime.block_on(run.load(daemon));
+        daemon = Daemon::start(directory, &[], |_| {});
+        runtime.block_on(run.repeat(&daemon));
+        run.compare(&daemon, false);
+        daemon.told(&["ledger", "verify"]);
+    }
+    runtime.block_on(run.hang_up(&daemon));
+    run.compare(&daemon, true);
+    daemon.told(&["ledger", "verify"]);
+    let (answered, repeated) =
+        run.clients.iter().fold((0, 0), |sum, client| (sum.0 + client.answered, sum.1 + client.repeated));
+    println!("{kills} kills in {:?}: {answered} answers, {repeated} requests asked again", begun.elapsed());
+    assert!(answered > 500 * kills && repeated > 10 * kills, "too little was promised to prove anything");
+}
+
+/// A daemon with prepaid accounts, by the commands an operator would use.
+fn with_accounts() -> Daemon {
+    let daemon = Daemon::lab();
+    let file = daemon.path("accounts.csv").display().to_string();
+    let count = ACCOUNTS.to_string();
+    let arguments =
+        ["load", "--template", "plain", "--accounts", "--population", &file, "--subscribers", &count];
+    assert!(innkeeper().args(arguments).status().unwrap().success());
+    daemon.told(&["import", &file]);
+    daemon
+}
+
+impl Run {
+    /// Loads the daemon, and kills it in the midst of it.
+    async fn load(&mut self, mut daemon: Daemon) -> TempDir {
+        let mut running = Vec::new();
+        for client in mem::take(&mut self.clients) {
+            running.push(tokio::spawn(client.run(daemon.diameter[0].parse().unwrap())));
+        }
+        let most = setting("INNKEEPER_LOAD_MS", 620).max(121);
+        tokio::time::sleep(Duration::from_millis(120 + self.random.below(most - 120))).await;
+        daemon.child.kill().unwrap();
+        daemon.child.wait().unwrap();
+        for client in running {
+            self.clients.push(client.await.unwrap());
+        }
+        mem::replace(&mut daemon.directory, TempDir::new().unwrap())
+    }
+
+    /// Everything that was not answered is asked again, marked as a repetition.
+    async fn repeat(&mut self, daemon: &Daemon) {
+        for client in &mut self.clients {
+            client.repeat(daemon.diameter[0].parse().unwrap()).await;
+        }
+    }
+
+    /// All calls end.
+    async fn hang_up(&mut self, daemon: &Daemon) {
+        for client in &mut self.clients {
+            client.hang_up(daemon.diameter[0].parse().unwrap()).await;
+        }
+    }
+
+    /// Every account has what it had, without what was reported of it; reserved is what calls were granted and did not use.
+    fn compare(&self, daemon: &Daemon, over: bool) {
+        let token = daemon.token();
+        let mut promised = vec![Promise::default(); ACCOUNTS as usize];
+        self.clients.iter().for_each(|client| client.add_to(&mut promised));
+        for (at, promise) in promised.iter().enumerate() {
+            let number = (460_011_000_000_000 + at as u64).to_string();
+            let answer = http(daemon, "GET", &format!("/v1/accounts/{number}"), Some(&token), "");
+            let shown: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+            let told = |name: &str| cents(shown[name].as_str().unwrap());
+            let expected = (OPENING - promise.used, promise.granted);
+            assert_eq!((told("balance"), told("reserved")), expected, "account {number}: {shown}");
+            assert!(!over || promise.granted == 0, "calls are over");
+        }
+    }
+}
+
+/// An amount as the API writes it, in cents.
+fn cents(amount: &str) -> i64 {
+    amount.replace('.', "").parse().unwrap()
+}
