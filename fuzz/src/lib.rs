@@ -22,7 +22,7 @@ pub use files::{capture, import, records};
 pub use gtp::gtp;
 pub use laws::{commands, frames, message, tree};
 pub use node::{hss, peer};
-pub use texts::{identities, places};
+pub use texts::{identities, places, tariff};
 
 /// Defines a fuzz target by the name of its law.
 #[macro_export]
