@@ -243,7 +243,7 @@ impl Conversation {
             .context("--resynchronisation is RAND and AUTS, 60 hexadecimal digits")?;
         let resynchronisation = resynchronisation.as_ref().map(|octets| octets.as_slice());
         let scheme = &self.call.scheme;
-        let choice = Choice { authorization, assignment, scheme, resynchronisation, changed: false };
+        let choice = Choice { authorization, assignment, scheme, resynchronisation, ..Choice::default() };
         let ids = self.client.identifiers();
         let fresh = format!("{};{};{}", self.sender.host, ids.end_to_end, kind.name());
         let session = match kind.has_session() {

@@ -1,6 +1,6 @@
 //! What call servers ask about a SIM over Ro: the credit control of a call.
 
-use super::{Client, Kind, Sender};
+use super::{Client, Kind, Report, Sender};
 use crate::diameter::dictionary::ro::{
     self, CcRequestType, CreditControlRequest, MultipleServicesCreditControl, MultipleServicesIndicator,
     RequestedServiceUnit, ServiceContextId, SubscriptionId, SubscriptionIdType, UsedServiceUnit,
@@ -14,20 +14,21 @@ const QUANTUM: u32 = 30;
 pub(super) fn write(
     sender: &Sender,
     kind: Kind,
-    client: &Client,
+    (client, report): (&Client, Option<Report>),
     session: &str,
     (hop_by_hop, end_to_end): (u32, u32),
     out: &mut BytesMut,
 ) -> usize {
     let imsi = client.imsi.map(|imsi| imsi.to_string()).unwrap_or_default();
-    let (request, number) = match kind {
+    let (request, place) = match kind {
         Kind::Cci => (CcRequestType::INITIAL_REQUEST, 0),
         Kind::Ccu => (CcRequestType::UPDATE_REQUEST, 1),
         Kind::Cct => (CcRequestType::TERMINATION_REQUEST, 2),
         _ => return 0,
     };
+    let report = report.unwrap_or(Report { number: place, used: 1 });
     let asked = RequestedServiceUnit { cc_time: Some(QUANTUM), ..Default::default() };
-    let used = UsedServiceUnit { cc_time: Some(1), ..Default::default() };
+    let used = UsedServiceUnit { cc_time: Some(report.used), ..Default::default() };
     CreditControlRequest {
         session_id: session,
         origin_host: &sender.host,
@@ -36,7 +37,7 @@ pub(super) fn write(
         auth_application_id: Some(ro::APPLICATION),
         service_context_id: ServiceContextId("32260@3gpp.org"),
         cc_request_type: request,
-        cc_request_number: number,
+        cc_request_number: report.number,
         subscription_id: vec![SubscriptionId {
             subscription_id_type: SubscriptionIdType::END_USER_IMSI,
             subscription_id_data: &imsi,

@@ -181,6 +181,17 @@ pub struct Choice<'a> {
     pub resynchronisation: Option<&'a [u8]>,
     /// For a ULR: not what the one before said, so that it changes something.
     pub changed: bool,
+    /// Of a CCR.
+    pub report: Option<Report>,
+}
+
+/// Which request of a session a CCR is. Without it each kind comes once: as the first, the second and the third, the latter two with one second used.
+#[derive(Debug, Clone, Copy)]
+pub struct Report {
+    /// CC-Request-Number.
+    pub number: u32,
+    /// Seconds used; an INITIAL reports none.
+    pub used: u32,
 }
 
 impl Default for Choice<'_> {
@@ -191,6 +202,7 @@ impl Default for Choice<'_> {
             scheme: "Digest-AKAv1-MD5",
             resynchronisation: None,
             changed: false,
+            report: None,
         }
     }
 }
@@ -210,7 +222,7 @@ impl Sender {
     ) {
         match kind.application() {
             Some(cx::APPLICATION) => self.cx(kind, (client, choice), session, ids, out),
-            Some(ro::APPLICATION) => credit::write(self, kind, client, session, ids, out),
+            Some(ro::APPLICATION) => credit::write(self, kind, (client, choice.report), session, ids, out),
             _ => eps::write(self, kind, client, choice.changed, session, ids, out),
         };
     }
