@@ -10,6 +10,7 @@ mod ops_common;
 use crash_common::{
     Random,
     caller::{Caller, SHARED},
+    killed,
     ledger::{Ledger, Shared},
     population, setting,
 };
@@ -100,19 +101,17 @@ fn imported(subscribers: u64) -> Daemon {
 
 impl Run {
     /// Loads the daemon, and kills it in the midst of it.
-    async fn load(&mut self, mut daemon: Daemon) -> TempDir {
+    async fn load(&mut self, daemon: Daemon) -> TempDir {
         let mut callers = Vec::new();
         for (number, ledger) in mem::take(&mut self.ledgers).into_iter().enumerate() {
             callers.push(tokio::spawn(self.caller(&daemon, number, ledger).await.run()));
         }
         let most = setting("INNKEEPER_LOAD_MS", 620).max(21);
-        tokio::time::sleep(Duration::from_millis(20 + self.random.below(most - 20))).await;
-        daemon.child.kill().unwrap();
-        daemon.child.wait().unwrap();
+        let directory = killed(daemon, 20 + self.random.below(most - 20)).await;
         for caller in callers {
             self.ledgers.push(caller.await.unwrap());
         }
-        mem::replace(&mut daemon.directory, TempDir::new().unwrap())
+        directory
     }
 
     /// Asks the daemon for all that was touched since the last kill, or since the first.

@@ -1,8 +1,9 @@
 //! One connection of the load: assignments, challenges and looks, a window of them in flight, until the daemon is gone.
 
 use super::{
-    Random,
+    Random, connect,
     ledger::{self, Ledger, Shared},
+    sender,
 };
 use bytes::BytesMut;
 use innkeeper::{
@@ -17,16 +18,14 @@ use innkeeper::{
                 self, LocationInfoAnswer, MultimediaAuthAnswer, ServerAssignmentAnswer, ServerAssignmentType,
             },
         },
-        transport::{Client, ClientConfig},
+        transport::Client,
     },
 };
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
-const REALM: &str = "ims.mnc001.mcc001.3gppnetwork.org";
 /// Requests in flight.
 const WINDOW: usize = 64;
 /// SIMs that all connections challenge: the last ones, which no ledger has.
@@ -60,23 +59,8 @@ impl Caller {
         shared: Arc<Mutex<Shared>>,
         random: Random,
     ) -> Self {
-        let host = format!("cscf{number}.{REALM}");
-        let config = ClientConfig {
-            origin_host: host.clone(),
-            origin_realm: REALM.into(),
-            applications: vec![Application { id: cx::APPLICATION, vendor: TGPP }],
-            product: "crash test".into(),
-            timeout: Duration::from_secs(30),
-        };
-        let sender = Sender {
-            host,
-            realm: REALM.into(),
-            destination_realm: REALM.into(),
-            server_name: format!("sip:cscf{number}.example:6060"),
-            visited_network: REALM.into(),
-            visited_plmn: None,
-        };
-        let client = Client::connect(to, config).await.unwrap();
+        let sender = sender(&format!("cscf{number}"));
+        let client = connect(to, &sender, Application { id: cx::APPLICATION, vendor: TGPP }).await;
         let (flying, free) = (vec![None; WINDOW], (0..WINDOW as u32).collect());
         Self { client, sender, population, ledger, shared, random, flying, free }
     }

@@ -1,44 +1,41 @@
 //! A call server: calls that are charged, each with one request in flight, until the daemon is gone.
 
-use super::Random;
+use super::{Random, connect, sender};
 use bytes::BytesMut;
 use innkeeper::{
+    cli::load::{
+        Kind, Population, Sender,
+        population::{Choice, Report},
+    },
     diameter::{
         Application,
-        codec::{Message, ResultCode},
-        dictionary::ro::*,
-        transport::{Client, ClientConfig},
+        codec::{CommandFlags, Message, ResultCode},
+        dictionary::ro::{APPLICATION, CreditControlAnswer},
+        transport::Client,
     },
-    types::Imsi,
 };
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc};
 
-const REALM: &str = "ims.mnc001.mcc001.3gppnetwork.org";
 /// So many accounts share the load.
 pub const ACCOUNTS: u64 = 200;
-/// What each has in the beginning, cents.
-pub const OPENING: i64 = 10_000;
 /// Calls at once.
 const WINDOW: usize = 24;
-/// Seconds asked for at a time.
-const QUANTUM: u32 = 30;
-/// A call has so many reports at most: a client may not report more time than has passed, and half a minute.
+/// A call has so many reports at most, of two seconds at most: nobody may report more time than has passed, and half a minute.
 const REPORTS: u32 = 8;
-/// The T bit in the fifth octet of a header.
-const REPEATED: u8 = 0x10;
 
 /// One call, as its server knows it.
 #[derive(Debug, Clone)]
 struct Call {
     id: u64,
     account: u64,
-    kind: CcRequestType,
+    /// The request that is in flight, or was the last.
+    kind: Kind,
     number: u32,
-    /// Seconds that the request in flight reports.
+    /// Seconds that it reports.
     used: u32,
-    /// Seconds granted by the last answer.
-    granted: u32,
     flying: bool,
+    /// Seconds granted by the last answer; `None` before the first.
+    granted: Option<u32>,
 }
 
 /// What an account has to show.
@@ -52,7 +49,8 @@ pub struct Promise {
 
 /// A call server with its calls.
 pub struct Calls {
-    host: String,
+    sender: Sender,
+    users: Arc<Population>,
     calls: Vec<Call>,
     begun: u64,
     random: Random,
@@ -62,9 +60,10 @@ pub struct Calls {
 }
 
 impl Calls {
-    pub fn new(number: u64, random: Random) -> Self {
+    pub fn new(number: u64, users: Arc<Population>, random: Random) -> Self {
         let mut new = Self {
-            host: format!("scscf{number}.{REALM}"),
+            sender: sender(&format!("scscf{number}")),
+            users,
             calls: Vec::new(),
             begun: 0,
             random,
@@ -81,10 +80,10 @@ impl Calls {
         let mut client = self.connect(to).await;
         let (mut batch, mut answers) = (BytesMut::new(), Vec::new());
         loop {
-            for slot in 0..self.calls.len() {
+            for slot in 0..WINDOW {
                 if !self.calls[slot].flying {
                     self.go_on(slot);
-                    self.write(slot, false, &mut batch);
+                    self.write(slot, &mut batch);
                 }
             }
             if client.send_batch(&mut batch).is_err() {
@@ -104,7 +103,8 @@ impl Calls {
         for slot in 0..WINDOW {
             if self.calls[slot].flying {
                 let mut request = BytesMut::new();
-                self.write(slot, true, &mut request);
+                self.write(slot, &mut request);
+                request[4] |= CommandFlags::RETRANSMIT.bits();
                 let (answer, again) =
                     (client.call(&request).await.unwrap(), client.call(&request).await.unwrap());
                 assert_eq!(decision(&answer), decision(&again), "{:?}", self.calls[slot]);
@@ -120,11 +120,10 @@ impl Calls {
         let mut client = self.connect(to).await;
         for slot in 0..WINDOW {
             let call = &mut self.calls[slot];
-            if call.kind != CcRequestType::TERMINATION_REQUEST && call.granted > 0 {
-                (call.kind, call.number, call.used) =
-                    (CcRequestType::TERMINATION_REQUEST, call.number + 1, 1);
+            if call.kind != Kind::Cct && call.granted.is_some() {
+                (call.kind, call.number, call.used) = (Kind::Cct, call.number + 1, 1);
                 let mut request = BytesMut::new();
-                self.write(slot, false, &mut request);
+                self.write(slot, &mut request);
                 self.landed(&client.call(&request).await.unwrap());
             }
         }
@@ -137,87 +136,51 @@ impl Calls {
             sum.used += own.used;
         }
         for call in &self.calls {
-            promised[call.account as usize].granted += i64::from(call.granted);
+            promised[call.account as usize].granted += i64::from(call.granted.unwrap_or(0));
         }
     }
 
     fn begin(&mut self) -> Call {
         self.begun += 1;
         let account = self.random.below(ACCOUNTS);
-        let kind = CcRequestType::INITIAL_REQUEST;
-        Call { id: self.begun, account, kind, number: 0, used: 0, granted: 0, flying: false }
+        Call { id: self.begun, account, kind: Kind::Cci, number: 0, used: 0, flying: false, granted: None }
     }
 
-    /// The next request of a call, or the first of the next call.
+    /// The next request of a call that was answered, or the first of the next call.
     fn go_on(&mut self, slot: usize) {
-        if self.calls[slot].kind == CcRequestType::TERMINATION_REQUEST {
+        if self.calls[slot].kind == Kind::Cct {
             self.calls[slot] = self.begin();
-        } else if self.calls[slot].granted > 0 {
+        } else if let Some(granted) = self.calls[slot].granted {
             let ends = self.calls[slot].number >= REPORTS || self.random.below(4) == 0;
             let used = self.random.below(3) as u32;
             let call = &mut self.calls[slot];
-            call.kind = if ends { CcRequestType::TERMINATION_REQUEST } else { CcRequestType::UPDATE_REQUEST };
-            (call.number, call.used) = (call.number + 1, used);
+            call.kind = if ends { Kind::Cct } else { Kind::Ccu };
+            (call.number, call.used) = (call.number + 1, used.min(granted));
         }
     }
 
-    fn write(&mut self, slot: usize, repeated: bool, batch: &mut BytesMut) {
+    fn write(&mut self, slot: usize, batch: &mut BytesMut) {
         let call = &mut self.calls[slot];
         call.flying = true;
-        let imsi = Imsi::parse("460011000000000").unwrap().offset(call.account).unwrap().to_string();
-        let session = format!("{};call;{}", self.host, call.id);
-        let asked = RequestedServiceUnit { cc_time: Some(QUANTUM), ..Default::default() };
-        let used = UsedServiceUnit { cc_time: Some(call.used), ..Default::default() };
-        let (begins, ends) =
-            (call.kind == CcRequestType::INITIAL_REQUEST, call.kind == CcRequestType::TERMINATION_REQUEST);
-        let begin = batch.len();
-        CreditControlRequest {
-            session_id: &session,
-            origin_host: &self.host,
-            origin_realm: REALM,
-            destination_realm: REALM,
-            auth_application_id: Some(APPLICATION),
-            service_context_id: ServiceContextId("32260@3gpp.org"),
-            cc_request_type: call.kind,
-            cc_request_number: call.number,
-            subscription_id: vec![SubscriptionId {
-                subscription_id_type: SubscriptionIdType::END_USER_IMSI,
-                subscription_id_data: &imsi,
-            }],
-            multiple_services_indicator: Some(MultipleServicesIndicator::MULTIPLE_SERVICES_SUPPORTED),
-            multiple_services_credit_control: vec![MultipleServicesCreditControl {
-                requested_service_unit: (!ends).then_some(asked),
-                used_service_unit: (!begins).then_some(used).into_iter().collect(),
-                rating_group: Some(100),
-                ..Default::default()
-            }],
-            ..Default::default()
-        }
-        .encode(slot as u32, slot as u32, batch);
-        if repeated {
-            batch[begin + 4] |= REPEATED;
-        }
+        // A charged user is named by the IMSI, whichever service of it speaks.
+        let user = self.users.client(call.account * self.users.services.len() as u64).unwrap();
+        let session = format!("{};call;{}", self.sender.host, call.id);
+        let report = Some(Report { number: call.number, used: call.used });
+        let (choice, ids) = (Choice { report, ..Choice::default() }, (slot as u32, slot as u32));
+        self.sender.write(call.kind, &user, choice, &session, ids, batch);
     }
 
     fn landed(&mut self, answer: &Message) {
         let call = &mut self.calls[answer.header.hop_by_hop as usize];
         let (outcome, granted) = decision(answer);
         assert_eq!(outcome, ResultCode::SUCCESS, "{call:?}");
-        (call.flying, call.granted) = (false, granted);
+        (call.flying, call.granted) = (false, Some(granted));
         self.promised[call.account as usize].used += i64::from(call.used);
-        call.used = 0;
         self.answered += 1;
     }
 
     async fn connect(&self, to: SocketAddr) -> Client {
-        let config = ClientConfig {
-            origin_host: self.host.clone(),
-            origin_realm: REALM.into(),
-            applications: vec![Application { id: APPLICATION, vendor: 0 }],
-            product: "crash test".into(),
-            timeout: Duration::from_secs(30),
-        };
-        Client::connect(to, config).await.unwrap()
+        connect(to, &self.sender, Application { id: APPLICATION, vendor: 0 }).await
     }
 }
 

@@ -6,7 +6,20 @@ pub mod caller;
 pub mod calls;
 pub mod ledger;
 
-use innkeeper::{cli::load::Population, domain::subscribers::Templates, types::*};
+use super::ops_common::Daemon;
+use innkeeper::{
+    cli::load::{Population, Sender},
+    diameter::{
+        Application,
+        transport::{Client, ClientConfig},
+    },
+    domain::subscribers::Templates,
+    types::*,
+};
+use std::{mem, net::SocketAddr, time::Duration};
+use tempfile::TempDir;
+
+const REALM: &str = "ims.mnc001.mcc001.3gppnetwork.org";
 
 /// A number from the environment: how a soak asks for more than a test does.
 pub fn setting(name: &str, default: u64) -> u64 {
@@ -42,4 +55,37 @@ pub fn population(subscribers: u64) -> Population {
         domain: Name::new("mnc001.mcc460.3gppnetwork.org"),
         services: services.map(|service| (service.sic, service.identities[0].impu.clone())).collect(),
     }
+}
+
+/// What is the same in all requests of the node of that name.
+pub fn sender(name: &str) -> Sender {
+    let host = format!("{name}.{REALM}");
+    Sender {
+        server_name: format!("sip:{host}:6060"),
+        host,
+        realm: REALM.into(),
+        destination_realm: REALM.into(),
+        visited_network: REALM.into(),
+        visited_plmn: None,
+    }
+}
+
+/// The connection of a node.
+pub async fn connect(to: SocketAddr, sender: &Sender, application: Application) -> Client {
+    let config = ClientConfig {
+        origin_host: sender.host.clone(),
+        origin_realm: REALM.into(),
+        applications: vec![application],
+        product: "crash test".into(),
+        timeout: Duration::from_secs(30),
+    };
+    Client::connect(to, config).await.unwrap()
+}
+
+/// Kills the daemon a while from now; what it had on disk.
+pub async fn killed(mut daemon: Daemon, after_ms: u64) -> TempDir {
+    tokio::time::sleep(Duration::from_millis(after_ms)).await;
+    daemon.child.kill().unwrap();
+    daemon.child.wait().unwrap();
+    mem::replace(&mut daemon.directory, TempDir::new().unwrap())
 }
