@@ -18,7 +18,7 @@ pub enum ShowError {
     #[error("there are no records of kind {0}; there are: {kinds}", kinds = KINDS.join(", "))]
     UnknownKind(String),
     /// The key is not one of this kind.
-    #[error("{key} is no key of a {kind}: expected {expected}")]
+    #[error("{key} is no key of the kind {kind}: expected {expected}")]
     BadKey {
         /// What was given.
         key: String,
