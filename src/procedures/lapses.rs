@@ -57,7 +57,7 @@ pub fn sweep(store: &Store, part: usize, charging: &Charging, now: Timestamp) ->
     let decide = |key: &SessionKey| {
         let session = store.get::<ChargingSession>(key);
         let Some(found) = session.value.as_deref() else { return Lapsed::NotYet };
-        let lapsed = lapse(&session, &store.get(&found.account), with, now);
+        let lapsed = lapse((&session, &store.get(key)), &store.get(&found.account), with, now);
         if matches!(lapsed, Lapsed::Ended(_)) {
             let (session, host) = (&*found.session_id, &*found.host);
             tracing::info!(

@@ -11,3 +11,4 @@ pub mod network;
 mod notification;
 pub mod outbox;
 pub mod positioning;
+pub mod suspense;

@@ -154,6 +154,12 @@ pub struct Grant {
     pub uncollected: Money,
     /// True once the client was told that these are the last units.
     pub last: bool,
+    /// From when on how many units were used: kept where the record is held, for its price has to be found again (VC-4).
+    #[serde(deserialize_with = "super::list::deserialize")]
+    pub pieces: Box<[(Timestamp, u64)]>,
+    /// Units that bundles paid, kept likewise.
+    #[serde(deserialize_with = "super::list::deserialize")]
+    pub bundled: Box<[(Name, u64)]>,
 }
 
 /// What tells the services of a session apart.
@@ -257,6 +263,8 @@ impl Grant {
             charged: Money::ZERO,
             uncollected: Money::ZERO,
             last: false,
+            pieces: Box::default(),
+            bundled: Box::default(),
         }
     }
 }

@@ -30,6 +30,7 @@ pub mod sealed;
 pub mod sequence;
 mod sh_subscription;
 mod subscriber;
+mod suspense;
 mod transfer;
 mod wlan_registration;
 
@@ -61,6 +62,7 @@ pub use sealed::Sealed;
 pub use sequence::{Requester, Reserve, Sequence, Share};
 pub use sh_subscription::{ShSubscription, ShSubscriptions, Watched};
 pub use subscriber::{Identity, Roaming, Service, Sim, Subscriber};
+pub use suspense::{HeldUse, Suspense};
 pub use transfer::{Cause, House, Side, Transfer, Unit};
 pub use wlan_registration::WlanRegistration;
 

@@ -161,7 +161,9 @@ impl Change {
             | Self::LedgerOrder(_)
             | Self::LedgerOrderGone(_)
             | Self::AccountingSession(_)
-            | Self::AccountingSessionGone(_) => None,
+            | Self::AccountingSessionGone(_)
+            | Self::Suspense(_)
+            | Self::SuspenseGone(_) => None,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::{
     records::{
         Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
         EpsSubscription, LedgerOrder, Location, LocationQuery, Outbox, PublicService, Record, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
     },
     types::Lsn,
 };
@@ -89,6 +89,7 @@ impl Lists for ChargingSession {}
 impl Lists for AccountingSession {}
 impl Lists for ChargingSubscription {}
 impl Lists for LedgerOrder {}
+impl Lists for Suspense {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -375,4 +376,5 @@ kinds! {
     ChargingSession ChargingSessionGone charging_session,
     LedgerOrder LedgerOrderGone ledger_order,
     AccountingSession AccountingSessionGone accounting_session,
+    Suspense SuspenseGone suspense,
 }

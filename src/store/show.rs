@@ -6,7 +6,7 @@ use crate::{
         Account, AccountId, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
         EpsSubscription, LedgerOrder, Location, LocationQuery, LocationQueryId, Outbox, OutboxId,
         PublicService, Record, Registration, RepositoryData, Sequence, SessionKey, ShSubscriptions,
-        Subscriber, WlanRegistration,
+        Subscriber, Suspense, WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -30,7 +30,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -49,6 +49,7 @@ const KINDS: [&str; 18] = [
     ChargingSession::KIND,
     LedgerOrder::KIND,
     AccountingSession::KIND,
+    Suspense::KIND,
 ];
 
 impl Store {
@@ -82,6 +83,7 @@ impl Store {
             AccountingSession::KIND => {
                 Ok(self.to_json::<AccountingSession>(&session(AccountingSession::KIND)?))
             }
+            Suspense::KIND => Ok(self.to_json::<Suspense>(&session(Suspense::KIND)?)),
             LedgerOrder::KIND => Ok(self.to_json::<LedgerOrder>(&key.into())),
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),

@@ -3,7 +3,7 @@
 use crate::{
     diameter::dictionary::ro::{CreditControlRequest, SubscriptionId, SubscriptionIdType},
     domain::charging::session::{Loaded, Request},
-    records::{Account, ChargingSession, ChargingSubscription},
+    records::{Account, ChargingSession, ChargingSubscription, SessionKey, Suspense},
     store::{Owner, Read, Store},
     types::{E164, Impi, Impu, Imsi, Lsn},
 };
@@ -11,12 +11,21 @@ use crate::{
 /// The session, whoever pays for it, and for a new one whose service it is.
 pub(super) fn load(store: &Store, ccr: &CreditControlRequest<'_>, asked: &Request<'_>) -> Loaded {
     let session: Read<ChargingSession> = store.get(&asked.key());
-    let mut loaded =
-        Loaded { seen: session.version, session, subscription: None, account: None, refunded: None };
+    let kept = |key: SessionKey| Some(store.get::<Suspense>(&key));
+    let mut loaded = Loaded {
+        seen: session.version,
+        session,
+        subscription: None,
+        account: None,
+        refunded: None,
+        held: kept(asked.key()),
+        refunded_held: None,
+    };
     if let Some((key, _)) = asked.refunds {
         let refunded: Read<ChargingSession> = store.get(&key);
         loaded.seen = loaded.seen.max(refunded.version);
         loaded.refunded = Some(refunded);
+        loaded.refunded_held = kept(key);
     }
     let known = loaded.session.value.as_deref().map(|session| session.account);
     let account = known.or_else(|| {

@@ -5,7 +5,7 @@ use crate::{
     records::{
         Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
         EpsSubscription, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -102,6 +102,7 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         Job::Table(|connection, filler, _| read::<ShSubscriptions>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<LocationQuery>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<LedgerOrder>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<Suspense>(connection, filler), everything),
     ];
     let ranges = |table, key, condition: &str| {
         let mut ranges = Vec::new();

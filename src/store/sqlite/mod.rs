@@ -29,6 +29,7 @@ mod schema;
 mod sequence;
 mod sh_subscription;
 mod subscriber;
+mod suspense;
 mod wlan_registration;
 
 pub use backup::restore;
@@ -44,7 +45,7 @@ use crate::{
     records::{
         Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
         EpsSubscription, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber, WlanRegistration,
+        RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
     },
     types::Lsn,
 };
@@ -216,6 +217,8 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::ChargingSubscriptionGone(key) => delete::<ChargingSubscription>(connection, key),
         Change::ChargingSession(record) => put(connection, &**record, version),
         Change::ChargingSessionGone(key) => delete::<ChargingSession>(connection, key),
+        Change::Suspense(record) => put(connection, &**record, version),
+        Change::SuspenseGone(key) => delete::<Suspense>(connection, key),
         Change::LedgerOrder(record) => put(connection, &**record, version),
         Change::LedgerOrderGone(key) => delete::<LedgerOrder>(connection, key),
         Change::AccountingSession(record) => put(connection, &**record, version),

@@ -100,3 +100,21 @@ CREATE TABLE ledger_order (
     balance INTEGER NOT NULL,
     currency TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- Records that may not be charged as they are: of sessions whose home place is not what the charging side's table says.
+CREATE TABLE suspense (
+    key INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    session_id TEXT NOT NULL,
+    host TEXT NOT NULL,
+    account INTEGER NOT NULL,
+    imsi TEXT NOT NULL,
+    context INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    held INTEGER NOT NULL,
+    call TEXT NOT NULL,
+    waiting TEXT NOT NULL,
+    uses TEXT NOT NULL,
+    refunded INTEGER NOT NULL,
+    settled INTEGER
+);

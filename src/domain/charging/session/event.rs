@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::charging::tariff::{Rating, Unit, When},
-    records::{Answer, ChargingSession, End, Grant, House, ServiceAnswer, UnitKind},
+    records::{Answer, ChargingSession, End, Grant, House, ServiceAnswer, Suspense, UnitKind},
     store::{ChangeSet, Read},
     types::Money,
 };
@@ -46,13 +46,18 @@ fn debit(mut work: Work<'_>) -> Decision {
 
 /// Refunds (§6.4): what an earlier debit took, once; or, where none is named, what the units would cost.
 fn refund(mut work: Work<'_>, loaded: &Loaded) -> Result<Decision, Refusal> {
-    let mut original = None;
+    let (mut original, mut held) = (None, None);
     let money = match work.request.refunds {
         Some(_) => {
             let read = loaded.refunded.as_ref().ok_or(Refusal::NothingToRefund)?;
             let debit = refundable(read, &work)?;
             original = Some((ChargingSession { refunded: true, ..debit.clone() }, read.version));
-            Money(debit.grants.iter().map(|grant| grant.charged.0).sum())
+            let taken = Money(debit.grants.iter().map(|grant| grant.charged.0).sum());
+            // Of a debit whose record is held, the price may have been found again; from now on it is not.
+            let kept =
+                loaded.refunded_held.as_ref().and_then(|kept| Some((kept.value.as_deref()?, kept.version)));
+            held = kept.map(|(kept, version)| (Suspense { refunded: true, ..kept.clone() }, version));
+            held.as_ref().map_or(taken, |(kept, _)| kept.paid())
         }
         None => work.total()?,
     };
@@ -68,6 +73,9 @@ fn refund(mut work: Work<'_>, loaded: &Loaded) -> Result<Decision, Refusal> {
     let mut decision = work.finish_with(Answer { code: SUCCESS, services, cost, ..Answer::default() });
     if let Some((original, version)) = original {
         decision.changes = decision.changes.and(ChangeSet::new().put(original, version));
+    }
+    if let Some((held, version)) = held {
+        decision.changes = decision.changes.and(ChangeSet::new().put(held, version));
     }
     Ok(decision)
 }

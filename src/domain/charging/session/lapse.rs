@@ -2,8 +2,11 @@
 
 use super::{Manners, record};
 use crate::{
-    domain::{charging::tariff::Tariff, ledger::Book},
-    records::{Account, Cause, ChargingSession, End},
+    domain::{
+        charging::{roaming::suspense, tariff::Tariff},
+        ledger::Book,
+    },
+    records::{Account, Cause, ChargingSession, End, Suspense},
     store::{ChangeSet, Read},
     types::Timestamp,
 };
@@ -21,7 +24,7 @@ pub enum Lapsed {
 
 /// What is to be done about a session at `now`.
 pub fn lapse(
-    session: &Read<ChargingSession>,
+    (session, kept): (&Read<ChargingSession>, &Read<Suspense>),
     account: &Read<Account>,
     (tariff, manners): (&Tariff, &Manners),
     now: Timestamp,
@@ -37,7 +40,12 @@ pub fn lapse(
     ended.deadline = now.after(manners.remembered);
     let mut changes = ChangeSet::new();
     if let Some(record) = record::lapsed(found, account.value.as_deref(), tariff, now) {
-        changes = changes.append(record);
+        changes = if suspense::is_held(found) {
+            let aside = suspense::put_aside(found, kept.value.as_deref(), &record, now);
+            changes.put(aside, kept.version)
+        } else {
+            changes.append(record)
+        };
         ended.records += 1;
     }
     ended.facts = None;

@@ -14,6 +14,7 @@
 mod event;
 mod flow;
 mod lapse;
+mod occasion;
 mod record;
 mod refusal;
 mod replay;
@@ -23,6 +24,7 @@ mod work;
 
 pub use flow::decide;
 pub use lapse::{Lapsed, lapse};
+pub(in crate::domain::charging) use occasion::rating;
 pub use refusal::Refusal;
 pub use request::{Action, Kind, Loaded, Request, Requested, ServiceRequest, Used};
 pub use work::Decision;

@@ -1,15 +1,14 @@
 //! The charging data record of a session that was charged online: written when it ends, in the change set that ends it.
 
-use super::work::Work;
+use super::{rating, work::Work};
 use crate::{
-    domain::charging::tariff::{Direction, Occasion, Rating, Tariff, Unrated, Wanted},
+    domain::charging::tariff::Tariff,
     records::{
         Account, Call, Charge, Charges, ChargingRecord, ChargingSession, Closing, Detail, End, Facts, Grant,
-        Incomplete, Role, Rule, ServiceKey, UnitKind, Usage,
+        Incomplete, Rule, UnitKind, Usage,
     },
-    types::{Money, Name, Timestamp},
+    types::{Money, Timestamp},
 };
-use smallvec::SmallVec;
 
 /// What earlier records of a session say, and what no grant of it does.
 #[derive(Debug, Default)]
@@ -18,46 +17,6 @@ pub(super) struct Written {
     pub(super) grants: Box<[Grant]>,
     /// Given back by a refund.
     pub(super) refund: Option<Money>,
-}
-
-/// Which rate of a tariff holds for a service of a session.
-pub(super) fn rating<'t>(
-    tariff: &'t Tariff,
-    account: &Account,
-    session: &ChargingSession,
-    call: &Call,
-    service: ServiceKey,
-) -> Result<Rating<'t>, Unrated> {
-    tariff.find(&Occasion {
-        plan: &account.plan,
-        service: Wanted::Sent {
-            context: Some(u32::from(session.context)),
-            rating_group: service.rating_group,
-            service_identifier: service.service_identifier,
-        },
-        direction: match call.role {
-            Role::Originating => Direction::Originating,
-            Role::Terminating => Direction::Terminating,
-            Role::Forwarding => Direction::Forwarding,
-        },
-        roaming: call.roaming,
-        called: Some(number(&call.called)),
-        home: &path(&call.places.home_path),
-        visited: &path(&call.places.visited_path),
-        zone: call.places.zone.as_deref(),
-        began: session.opened,
-    })
-}
-
-/// The names of a place and of those around it.
-fn path(places: &[Name]) -> SmallVec<[&str; 6]> {
-    places.iter().map(Name::as_str).collect()
-}
-
-/// The number in a SIP or tel URI, as dialled; the whole text where it is none.
-fn number(uri: &str) -> &str {
-    let rest = uri.split_once(':').map_or(uri, |(_, rest)| rest);
-    rest.split(['@', ';']).next().unwrap_or(rest)
 }
 
 impl Work<'_> {
@@ -123,7 +82,8 @@ fn charges(
         let (used, charged, uncollected) = before.map_or((0, Money::ZERO, Money::ZERO), |before| {
             (before.used, before.charged, before.uncollected)
         });
-        let rating = rating(tariff, account, session, call, grant.service).ok();
+        let with = (session.context, grant.service);
+        let rating = rating((tariff, &account.plan), call, with, session.opened).ok();
         Charge {
             service: grant.service,
             unit: grant.unit,

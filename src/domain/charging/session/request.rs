@@ -2,7 +2,8 @@
 
 use crate::{
     records::{
-        Account, Call, ChargingSession, ChargingSubscription, Facts, ServiceKey, SessionKey, UnitKind,
+        Account, Call, ChargingSession, ChargingSubscription, Facts, ServiceKey, SessionKey, Suspense,
+        UnitKind,
     },
     store::Read,
     types::{Imsi, Lsn, Timestamp, UnitValue},
@@ -124,6 +125,10 @@ pub struct Loaded {
     pub account: Option<Read<Account>>,
     /// The debit that is to be refunded.
     pub refunded: Option<Read<ChargingSession>>,
+    /// What is put aside of the session because its record is held.
+    pub held: Option<Read<Suspense>>,
+    /// The same of the debit that is to be refunded.
+    pub refunded_held: Option<Read<Suspense>>,
     /// The largest version that was read.
     pub seen: Lsn,
 }

@@ -5,7 +5,10 @@ use super::{
     work::{SUCCESS, Work, unit_kind},
 };
 use crate::{
-    domain::charging::tariff::{Allowance, FinalUnit, Rating, Unit, When},
+    domain::charging::{
+        roaming::suspense,
+        tariff::{Allowance, FinalUnit, Rating, Unit, When},
+    },
     records::{Account, FinalUnits, Grant, Meter, ServiceAnswer, ServiceKey, UnitKind},
     types::{Money, Timestamp},
 };
@@ -56,15 +59,22 @@ impl Work<'_> {
             Unit::Seconds => When::At(earlier(until, units).max(self.session.opened)),
             Unit::Octets | Unit::Events => When::At(until),
         };
+        let held = suspense::is_held(&self.session);
         let before = grant.meter.price(rating).map_err(Refusal::Unpriced)?;
         let (buckets, mut left) = purse(self.book.account(), self.now);
         let full: SmallVec<[u64; 4]> = left.iter().map(|allowance| allowance.units).collect();
         let price = grant.meter.advance(rating, units, when, &mut left).map_err(Refusal::Unpriced)?;
         for ((bucket, allowance), full) in buckets.iter().zip(&left).zip(full) {
-            self.book.use_units(*bucket, full - allowance.units, self.session.context);
+            let taken = self.book.use_units(*bucket, full - allowance.units, self.session.context);
+            if held && taken > 0 {
+                suspense::note_bundle(&mut grant.bundled, &allowance.bundle, taken);
+            }
         }
         let cost = Money((price.0 - before.0).max(0));
         let taken = self.book.debit(cost, self.session.context);
+        if let (true, When::At(at)) = (held, when) {
+            suspense::note(&mut grant.pieces, at, units);
+        }
         grant.used = grant.used.saturating_add(units);
         grant.charged.0 += taken.0;
         grant.uncollected.0 += cost.0 - taken.0;

@@ -1,20 +1,19 @@
 //! A decision being made: the session and the account as they become.
 
-use super::{
-    Loaded, Manners, Refusal, Request,
-    record::{self, Written},
-    replay::remember,
-};
+use super::{Loaded, Manners, Refusal, Request, rating, record::Written, replay::remember};
 use crate::{
     domain::{
-        charging::tariff::{Rating, Tariff, Unit},
+        charging::{
+            roaming::suspense,
+            tariff::{Rating, Tariff, Unit},
+        },
         ledger::{self, Book},
     },
     records::{
         Account, AccountId, Answer, Cause, ChargingSession, ChargingSubscription, End, Grant, ServiceAnswer,
-        ServiceKey, UnitKind,
+        ServiceKey, Suspense, UnitKind,
     },
-    store::ChangeSet,
+    store::{ChangeSet, Read},
     types::{Lsn, Name, Timestamp},
 };
 use std::time::Duration;
@@ -81,6 +80,7 @@ struct Versions {
     session: Lsn,
     account: Lsn,
     subscription: Option<(crate::types::Imsi, Lsn)>,
+    held: Option<Read<Suspense>>,
 }
 
 impl<'a> Work<'a> {
@@ -113,6 +113,7 @@ impl<'a> Work<'a> {
                 session: loaded.session.version,
                 account: loaded.account.as_ref().map_or(Lsn::ZERO, |read| read.version),
                 subscription: None,
+                held: loaded.held.clone(),
             },
         }
     }
@@ -161,7 +162,8 @@ impl<'a> Work<'a> {
     pub(super) fn rating(&self, service: ServiceKey) -> Result<Rating<'a>, Refusal> {
         let call = self.session.call.as_deref().unwrap_or(&self.request.call);
         let account = self.book.account();
-        let rating = record::rating(self.tariff, account, &self.session, call, service);
+        let rating =
+            rating((self.tariff, &account.plan), call, (self.session.context, service), self.session.opened);
         let rating = rating.map_err(Refusal::Unrated)?;
         if rating.currency() != account.currency {
             let (tariff, account) = (rating.currency().alphabetic(), account.currency.alphabetic());
@@ -229,14 +231,27 @@ impl<'a> Work<'a> {
     /// The decision with an answer that was made elsewhere.
     pub(super) fn finish_with(self, answer: Answer) -> Decision {
         let record = self.record(self.was_open);
-        let Self { request, mut session, book, refusal, versions, disbelieved, uncollected, .. } = self;
+        let Self { request, mut session, book, refusal, versions, disbelieved, uncollected, now, .. } = self;
         remember(&mut session, request, &answer);
         if session.ended.is_some() {
             session.facts = None;
             session.records += u32::from(record.is_some());
         }
+        // A record whose home place the charging side does not confirm is put aside (VC-4).
+        let mut aside = None;
+        let record = match record {
+            Some(record) if suspense::is_held(&session) => {
+                let before = versions.held.as_ref().and_then(|read| read.value.as_deref());
+                aside = Some(suspense::put_aside(&session, before, &record, now));
+                None
+            }
+            record => record,
+        };
         let (account, transfers) = book.close();
         let mut changes = ChangeSet::new().put(session, versions.session).put(account, versions.account);
+        if let Some(aside) = aside {
+            changes = changes.put(aside, versions.held.map_or(Lsn::ZERO, |read| read.version));
+        }
         if let Some((imsi, version)) = versions.subscription {
             changes = changes.require::<ChargingSubscription>(imsi, version);
         }

@@ -97,6 +97,8 @@ impl Lab {
             subscription: Some(self.store.get(&imsi())),
             account: Some(self.store.get(&ACCOUNT)),
             refunded: request.refunds.map(|(key, _)| self.store.get(&key)),
+            held: Some(self.store.get(&request.key())),
+            refunded_held: request.refunds.map(|(key, _)| self.store.get(&key)),
             seen: Lsn::ZERO,
         }
     }
@@ -145,8 +147,14 @@ impl Lab {
 
     /// What the sweep over sessions does: true if something became of the session.
     fn lapse(&self, name: &str) -> bool {
-        let session = self.store.get::<ChargingSession>(&SessionKey::of(HOST, name));
-        match lapse(&session, &self.store.get(&ACCOUNT), (&self.tariff, &self.manners), self.now) {
+        let key = SessionKey::of(HOST, name);
+        let session = self.store.get::<ChargingSession>(&key);
+        match lapse(
+            (&session, &self.store.get(&key)),
+            &self.store.get(&ACCOUNT),
+            (&self.tariff, &self.manners),
+            self.now,
+        ) {
             Lapsed::Ended(changes) | Lapsed::Forgotten(changes) => self.store.commit(changes).is_ok(),
             Lapsed::NotYet => false,
         }
