@@ -200,3 +200,20 @@ fn vc_6_moving_money_takes_the_role_accounts_and_a_key() {
         "no money moved"
     );
 }
+
+/// VC-4: held records are asked for by the API and the command; who asks for what is not there is told so. An alarm metric counts what waits.
+#[test]
+fn vc_4_held_records_are_asked_for_by_the_command() {
+    let daemon = Daemon::lab();
+    assert_eq!(daemon.json(&["suspense", "list", "--json"])["entries"].as_array().unwrap().len(), 0);
+    let nowhere = "00000000000000ab";
+    for action in [&["suspense", "show", nowhere][..], &["suspense", "rerate", nowhere]] {
+        assert!(daemon.refused(action, 1).contains("no record of that session is held"));
+    }
+    assert!(daemon.refused(&["suspense", "show", "x"], 1).contains("16 hexadecimal digits"));
+    assert!(daemon.refused(&["suspense", "list", "--limit", "0"], 1).contains("1 to 1000"));
+    assert!(daemon.refused(&["suspense", "fix", nowhere, "Atlantis"], 1).contains("Atlantis"));
+    assert_eq!(daemon.told(&["suspense", "rerate"]), "0 priced again, 0 still wait\n");
+    let metrics = http(&daemon, "GET", "/metrics", None, "").body;
+    assert!(metrics.contains("innkeeper_suspense_entries 0"), "{metrics}");
+}

@@ -37,7 +37,7 @@ impl Context {
     fn refresh_metrics(&self) {
         use crate::records::{
             Account, Dsai, Location, LocationQuery, Outbox, PublicService, Record, Registration,
-            RepositoryData, Sequence, ShSubscriptions, Subscriber,
+            RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense,
         };
         let (store, metrics) = (&self.store, &self.metrics);
         let records = |kind, count| metrics.store_records.with_label_values(&[kind]).set(count as i64);
@@ -51,6 +51,8 @@ impl Context {
         records(Location::KIND, store.count::<Location>());
         records(LocationQuery::KIND, store.count::<LocationQuery>());
         metrics.accounts.set(store.count::<Account>() as i64);
+        let waits = store.scan::<Suspense>().filter(|(entry, _)| entry.settled.is_none()).count();
+        metrics.suspense.set(waits as i64);
         metrics.outbox.set(store.count::<Outbox>() as i64);
         let stats = store.stats();
         for (mark, lsn) in [("last", stats.last), ("durable", stats.durable), ("swept", stats.mark)] {

@@ -21,6 +21,7 @@ mod server;
 pub mod store;
 mod stream;
 pub mod subscribers;
+pub mod suspense;
 mod trace;
 
 pub use access::{Clients, Role};

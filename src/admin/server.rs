@@ -2,7 +2,7 @@
 
 use super::{
     Context, Problem, access, accounts, config, health, imports, ledger, location, peers, places, store,
-    subscribers, trace,
+    subscribers, suspense, trace,
 };
 use axum::{
     Router,
@@ -72,6 +72,11 @@ fn routes(context: Arc<Context>) -> Router {
         .route("/accounts/{number}/adjust", post(accounts::adjust))
         .route("/accounts/{number}/history", get(accounts::past))
         .route("/ledger/verify", get(ledger::verify))
+        .route("/suspense", get(suspense::list))
+        .route("/suspense/rerate", post(suspense::rerate_all))
+        .route("/suspense/{session}", get(suspense::show))
+        .route("/suspense/{session}/fix", post(suspense::fix))
+        .route("/suspense/{session}/rerate", post(suspense::rerate))
         .route("/export", get(imports::export))
         .route("/peers", get(peers::list))
         .route("/peers/reset", post(peers::reset))

@@ -23,6 +23,7 @@ pub mod serve;
 mod show;
 pub mod store;
 mod subscriber;
+mod suspense;
 mod trace;
 
 pub use failure::Failure;
@@ -61,6 +62,8 @@ pub enum Command {
     Account(account::Args),
     /// Prove the ledger.
     Ledger(ledger::Args),
+    /// Show held records and price them again.
+    Suspense(suspense::Args),
     /// Show the Diameter peers.
     Peers(peers::Args),
     /// Ask the map of places where a cell is.
@@ -98,6 +101,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Subscriber(args) => subscriber::run(&args),
         Command::Account(args) => account::run(&args),
         Command::Ledger(args) => ledger::run(&args),
+        Command::Suspense(args) => suspense::run(&args),
         Command::Peers(args) => peers::run(&args),
         Command::Place(args) => place::run(&args),
         Command::Rate(args) => rate::run(&args),

@@ -97,6 +97,8 @@ pub struct Metrics {
     pub gtp_unsent: IntCounter,
     /// Accounts.
     pub accounts: IntGauge,
+    /// Sessions whose records are held and wait.
+    pub suspense: IntGauge,
     /// top-up, adjust.
     pub ledger_orders: IntCounterVec,
     /// read, bad, applied.
@@ -170,6 +172,7 @@ impl Metrics {
             gtp_path_up: gauges(r, &names::GTP_PATH_UP),
             gtp_unsent: counter(r, &names::GTP_UNSENT),
             accounts: gauge(r, &names::ACCOUNTS),
+            suspense: gauge(r, &names::SUSPENSE),
             ledger_orders: counters(r, &names::LEDGER_ORDERS),
             import_lines: counters(r, &names::IMPORT_LINES),
             admin_requests: counters(r, &names::ADMIN_REQUESTS),

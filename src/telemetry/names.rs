@@ -114,6 +114,8 @@ names! {
         "GTP messages that the system did not take.";
     ACCOUNTS = "innkeeper_accounts" Gauge []
         "Accounts that there are.";
+    SUSPENSE = "innkeeper_suspense_entries" Gauge []
+        "Sessions whose records are held, for their home place is not what the charging side's table says: each waits for an operator.";
     LEDGER_ORDERS = "innkeeper_ledger_orders_total" Counter ["order"]
         "Orders that moved money: top-up, adjust. One that came again moved nothing, and is not counted.";
     IMPORT_LINES = "innkeeper_import_lines_total" Counter ["result"]
