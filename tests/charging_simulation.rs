@@ -432,7 +432,15 @@ fn load(store: &Store, request: &Request<'_>, user: u64) -> Loaded {
     let subscription = store.get::<ChargingSubscription>(&imsi(user));
     let account = store.get::<Account>(&AccountId(user % ACCOUNTS));
     let seen = session.version.max(subscription.version).max(account.version);
-    Loaded { session, subscription: Some(subscription), account: Some(account), refunded: None, seen }
+    Loaded {
+        session,
+        subscription: Some(subscription),
+        account: Some(account),
+        refunded: None,
+        held: Some(store.get(&request.key())),
+        refunded_held: None,
+        seen,
+    }
 }
 
 fn wait(store: &Store, lsn: Lsn) {

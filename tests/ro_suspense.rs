@@ -248,3 +248,26 @@ fn vc_4_two_at_once_price_it_once() {
     });
     assert_eq!((done, bench.spent(), log(&bench).len(), told(&bench)), (20, 20 * 50, 20, (1000, 0)));
 }
+
+/// What was settled goes with its session, what waits stays; and what is settled after its session was forgotten leaves nothing behind.
+#[test]
+fn vc_4_what_is_settled_is_forgotten_with_its_session() {
+    let bench = Bench::new();
+    bench.call("a", &away(), 10);
+    bench.call("b", &away(), 10);
+    let other = Leg { number: "15553001", ..Leg::from_cell(THERE) };
+    bench.call("c", &other, 10);
+    correct_the_table(&bench, "number,place\n+1555,Springfield\n+15553,Shelbyville\n");
+    assert_eq!(rerate(&bench, "a"), Ok((50, 40)));
+    assert!(rerate(&bench, "c").is_err());
+    let later = Timestamp::now().after(std::time::Duration::from_secs(100_000));
+    for part in 0..bench.store.shards() {
+        innkeeper::procedures::lapses::sweep(&bench.store, part, &bench.charging.load(), later);
+    }
+    assert!(held(&bench, "a").is_none());
+    assert_eq!(rerate(&bench, "a"), Err("no record of that session is held".into()));
+    assert!(held(&bench, "c").unwrap().settled.is_none(), "it waits");
+    assert_eq!(rerate(&bench, "b"), Ok((50, 40)));
+    assert!(held(&bench, "b").is_none());
+    assert_eq!(log(&bench).len(), 2);
+}

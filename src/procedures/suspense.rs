@@ -44,9 +44,9 @@ pub fn settle(
     loop {
         let held = store.get::<Suspense>(&key);
         let payer = held.value.as_deref().ok_or(NotRerated::Unknown)?.account;
-        let account = store.get(&payer);
+        let (account, session) = (store.get(&payer), store.get(&key));
         let mut rerated =
-            rerate((&held, &account), (map, &charging.roaming), &charging.tariff, (client, now))?;
+            rerate((&held, &account, &session), (map, &charging.roaming), &charging.tariff, (client, now))?;
         match store.commit(std::mem::take(&mut rerated.changes)) {
             Ok(lsn) => return Ok((rerated, lsn)),
             Err(CommitError::Stale { .. }) if attempts < ATTEMPTS => attempts += 1,

@@ -97,6 +97,14 @@ pub(in crate::domain::charging) fn put_aside(
     }
 }
 
+/// What was settled is forgotten with its session: nothing late can come any more. What waits stays.
+pub(in crate::domain::charging) fn forget(changes: ChangeSet, kept: &Read<Suspense>) -> ChangeSet {
+    match kept.value.as_deref() {
+        Some(entry) if entry.settled.is_some() => changes.delete::<Suspense>(entry.key, kept.version),
+        _ => changes,
+    }
+}
+
 /// Why a held record cannot be priced again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotRerated {
@@ -138,11 +146,12 @@ pub struct Rerated {
 ///
 /// Where it costs more, the difference is taken as far as the account has it; where it costs less, what was taken beyond the price is given back. What was not
 /// there when the service was used stays uncollected. Units that bundles paid pay again where the rate has the bundle; they are not given back to it where it has not.
+/// Once `session` is forgotten nothing late can come, and nothing is kept of the entry.
 ///
 /// # Errors
 /// [`NotRerated`].
 pub fn rerate(
-    (held, account): (&Read<Suspense>, &Read<Account>),
+    (held, account, session): (&Read<Suspense>, &Read<Account>, &Read<ChargingSession>),
     (map, roaming): (&Places, &Roaming),
     tariff: &Tariff,
     (client, now): (&str, Timestamp),
@@ -187,7 +196,12 @@ pub fn rerate(
         changes = ledger::append(changes.put(payer, account.version), &transfers);
     }
     let released = waiting.len();
-    changes = changes.put(record.clone(), held.version);
+    changes = match session.value {
+        Some(_) => {
+            changes.require::<ChargingSession>(record.key, session.version).put(record.clone(), held.version)
+        }
+        None => changes.delete::<Suspense>(record.key, held.version),
+    };
     changes =
         waiting.into_iter().fold(changes, |changes, detail| changes.append(ChargingRecord::from(detail)));
     Ok(Rerated { record, price: Money(price), moved: Money(moved), released, changes })

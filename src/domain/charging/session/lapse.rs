@@ -33,7 +33,8 @@ pub fn lapse(
         return Lapsed::NotYet;
     };
     if found.ended.is_some() {
-        return Lapsed::Forgotten(ChangeSet::new().delete::<ChargingSession>(found.key, session.version));
+        let changes = ChangeSet::new().delete::<ChargingSession>(found.key, session.version);
+        return Lapsed::Forgotten(suspense::forget(changes, kept));
     }
     let mut ended = found.clone();
     ended.ended = Some(End::Lapsed);
