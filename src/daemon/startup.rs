@@ -27,7 +27,7 @@ use crate::{
         swx::Swx,
     },
     procedures::{
-        lapses, ledger,
+        export, lapses, ledger,
         location::{Locator, hints, journal, ue_info},
         outbox::{Persistence, Worker},
     },
@@ -139,7 +139,7 @@ impl Daemon {
         let gtp = gtp::start(&config, &context)?;
         let stop_outbox = CancellationToken::new();
         let outbox = start_outbox(&context, outbox_hss.clone(), network, stop_outbox.clone());
-        keep_tidy(&context, &stop_outbox);
+        keep_tidy(&context, &config, &stop_outbox);
         adopt_public_services(&context.store, &desk.hss.load());
         lab::populate(&context, config.lab.subscribers);
         let server = bind_admin(&config).await?;
@@ -210,8 +210,9 @@ fn services(config: &Config, desk: &Arc<Desk>, context: &Context, watcher: &Arc<
     Arc::new(Services::new(cx, others))
 }
 
-/// What is heard of places is persisted, what was said of them and what was ordered of accounts forgotten in time, and lists of terminals read, until `stop`.
-fn keep_tidy(context: &Context, stop: &CancellationToken) {
+/// What is heard of places is persisted, what was said of them and what was ordered of accounts forgotten in time, lists of terminals read, and files of
+/// charging data records written, until `stop`.
+fn keep_tidy(context: &Context, config: &Config, stop: &CancellationToken) {
     let locator = &context.locator;
     tokio::spawn(journal::keep(locator.clone(), stop.clone()));
     tokio::spawn(hints::keep(locator.clone(), stop.clone()));
@@ -219,6 +220,9 @@ fn keep_tidy(context: &Context, stop: &CancellationToken) {
     let (store, charging, metrics) =
         (context.store.clone(), context.charging.clone(), context.metrics.clone());
     tokio::spawn(ledger::keep(store.clone(), charging.clone(), stop.clone()));
+    if let Some(settings) = config.records.settings() {
+        tokio::spawn(export::keep(store.clone(), settings, metrics.clone(), stop.clone()));
+    }
     tokio::spawn(lapses::keep(store, charging, metrics, stop.clone()));
 }
 

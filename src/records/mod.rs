@@ -12,7 +12,7 @@ mod charging_subscription;
 mod dsai;
 mod eps_registration;
 mod eps_subscription;
-
+mod export_cursor;
 mod facts;
 mod ledger_order;
 mod list;
@@ -47,6 +47,7 @@ pub use charging_subscription::ChargingSubscription;
 pub use dsai::{Dsai, DsaiEntry};
 pub use eps_registration::{EpsRegistration, Gateway, NodeLcs, ServingNode, Terminal};
 pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
+pub use export_cursor::ExportCursor;
 pub use facts::{Facts, Operators, Usage};
 pub use ledger_order::LedgerOrder;
 pub use location::{Fact, Location, Source};

@@ -163,7 +163,10 @@ impl Change {
             | Self::AccountingSession(_)
             | Self::AccountingSessionGone(_)
             | Self::Suspense(_)
-            | Self::SuspenseGone(_) => None,
+            | Self::SuspenseGone(_)
+            // So do records on their way out.
+            | Self::ExportCursor(_)
+            | Self::ExportCursorGone(_) => None,
         }
     }
 

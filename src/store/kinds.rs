@@ -12,8 +12,8 @@ use super::{
 use crate::{
     records::{
         Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
-        EpsSubscription, LedgerOrder, Location, LocationQuery, Outbox, PublicService, Record, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
+        EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Outbox, PublicService, Record,
+        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
     },
     types::Lsn,
 };
@@ -90,6 +90,7 @@ impl Lists for AccountingSession {}
 impl Lists for ChargingSubscription {}
 impl Lists for LedgerOrder {}
 impl Lists for Suspense {}
+impl Lists for ExportCursor {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -377,4 +378,5 @@ kinds! {
     LedgerOrder LedgerOrderGone ledger_order,
     AccountingSession AccountingSessionGone accounting_session,
     Suspense SuspenseGone suspense,
+    ExportCursor ExportCursorGone export_cursor,
 }

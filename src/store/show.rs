@@ -4,8 +4,8 @@ use super::{Store, Stored};
 use crate::{
     records::{
         Account, AccountId, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
-        EpsSubscription, LedgerOrder, Location, LocationQuery, LocationQueryId, Outbox, OutboxId,
-        PublicService, Record, Registration, RepositoryData, Sequence, SessionKey, ShSubscriptions,
+        EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, LocationQueryId, Outbox,
+        OutboxId, PublicService, Record, Registration, RepositoryData, Sequence, SessionKey, ShSubscriptions,
         Subscriber, Suspense, WlanRegistration,
     },
     types::{Impu, Imsi},
@@ -30,7 +30,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 20] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -50,6 +50,7 @@ const KINDS: [&str; 19] = [
     LedgerOrder::KIND,
     AccountingSession::KIND,
     Suspense::KIND,
+    ExportCursor::KIND,
 ];
 
 impl Store {
@@ -84,6 +85,7 @@ impl Store {
                 Ok(self.to_json::<AccountingSession>(&session(AccountingSession::KIND)?))
             }
             Suspense::KIND => Ok(self.to_json::<Suspense>(&session(Suspense::KIND)?)),
+            ExportCursor::KIND => Ok(self.to_json::<ExportCursor>(&key.into())),
             LedgerOrder::KIND => Ok(self.to_json::<LedgerOrder>(&key.into())),
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),

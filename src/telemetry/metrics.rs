@@ -99,6 +99,12 @@ pub struct Metrics {
     pub accounts: IntGauge,
     /// Sessions whose records are held and wait.
     pub suspense: IntGauge,
+    /// By way.
+    pub records_waiting: IntGaugeVec,
+    /// By way.
+    pub records_files: IntCounterVec,
+    /// By way.
+    pub records_written: IntCounterVec,
     /// top-up, adjust.
     pub ledger_orders: IntCounterVec,
     /// read, bad, applied.
@@ -173,6 +179,9 @@ impl Metrics {
             gtp_unsent: counter(r, &names::GTP_UNSENT),
             accounts: gauge(r, &names::ACCOUNTS),
             suspense: gauge(r, &names::SUSPENSE),
+            records_waiting: gauges(r, &names::RECORDS_WAITING),
+            records_files: counters(r, &names::RECORDS_FILES),
+            records_written: counters(r, &names::RECORDS_WRITTEN),
             ledger_orders: counters(r, &names::LEDGER_ORDERS),
             import_lines: counters(r, &names::IMPORT_LINES),
             admin_requests: counters(r, &names::ADMIN_REQUESTS),
@@ -387,6 +396,9 @@ mod tests {
         ] {
             counters.with_label_values(&["x"]).inc();
         }
+        metrics.records_waiting.with_label_values(&["x"]).set(1);
+        metrics.records_files.with_label_values(&["x"]).inc();
+        metrics.records_written.with_label_values(&["x"]).inc();
         metrics.ledger_orders.with_label_values(&["x"]).inc();
         metrics.import_lines.with_label_values(&["x"]).inc();
         metrics.admin_requests.with_label_values(&["x"]).inc();

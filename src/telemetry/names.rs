@@ -116,6 +116,12 @@ names! {
         "Accounts that there are.";
     SUSPENSE = "innkeeper_suspense_entries" Gauge []
         "Sessions whose records are held, for their home place is not what the charging side's table says: each waits for an operator.";
+    RECORDS_WAITING = "innkeeper_records_waiting" Gauge ["way"]
+        "Charging data records that have not left yet, by way: json (in files of JSON Lines).";
+    RECORDS_FILES = "innkeeper_records_files_total" Counter ["way"]
+        "Files of charging data records that were written, by way.";
+    RECORDS_WRITTEN = "innkeeper_records_written_total" Counter ["way"]
+        "Charging data records that left, by way.";
     LEDGER_ORDERS = "innkeeper_ledger_orders_total" Counter ["order"]
         "Orders that moved money: top-up, adjust. One that came again moved nothing, and is not counted.";
     IMPORT_LINES = "innkeeper_import_lines_total" Counter ["result"]

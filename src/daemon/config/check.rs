@@ -17,6 +17,7 @@ pub(super) fn check(config: &Config) -> Checked {
         return Err(fault(format!("privacy_class.{class}"), setting, sentence));
     }
     location(config)?;
+    records(config)?;
     if config.charging.order_days == 0 {
         let sentence = "order_days is 0: an order that comes again would move money again; write 1 or more";
         return Err(fault("charging", "order_days", sentence));
@@ -142,6 +143,27 @@ fn charging(config: &Config) -> Checked {
     let known = levels.join(", ");
     let sentence = format!("jurisdiction is {level:?}, which is none of places.levels: name one of {known}");
     Err(fault("charging", "jurisdiction", sentence))
+}
+
+fn records(config: &Config) -> Checked {
+    let records = &config.records;
+    let most = [
+        ("rotate_seconds", records.rotate_seconds, 86_400),
+        ("rotate_mib", records.rotate_mib, 1024),
+        ("keep_days", records.keep_days, 36_500),
+    ];
+    for (setting, value, most) in most {
+        if !(1..=most).contains(&value) {
+            return Err(fault("records", setting, format!("{setting} is {value}: 1 to {most}")));
+        }
+    }
+    let twice = |(at, form)| records.forms[..at].contains(form);
+    if records.directory.is_some()
+        && (records.forms.is_empty() || records.forms.iter().enumerate().any(twice))
+    {
+        return Err(fault("records", "forms", "forms is empty or has one twice: name each form once"));
+    }
+    Ok(())
 }
 
 /// The longest a question where somebody is may wait for its answer.

@@ -14,6 +14,7 @@ mod gtp;
 mod ims;
 mod live;
 mod places;
+mod records;
 mod store;
 pub mod values;
 
@@ -26,6 +27,7 @@ pub use gtp::{Gtp, GtpListener, GtpMode};
 pub use ims::{Lab, ProvisioningSection};
 pub use live::{Difference, difference};
 pub use places::PlacesSection;
+pub use records::RecordsSection;
 pub use store::Store;
 
 use crate::{
@@ -64,6 +66,8 @@ pub struct Config {
     pub places: PlacesSection,
     /// The tariff.
     pub charging: ChargingSection,
+    /// Where charging data records go.
+    pub records: RecordsSection,
     /// How subscribers are made.
     pub provisioning: ProvisioningSection,
     /// What a lab gets for nothing.

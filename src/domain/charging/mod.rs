@@ -2,6 +2,7 @@
 //! told ([`accounting`]).
 
 pub mod accounting;
+pub mod document;
 pub mod roaming;
 pub mod session;
 pub mod tariff;

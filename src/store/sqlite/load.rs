@@ -4,8 +4,8 @@ use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
         Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
-        EpsSubscription, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
+        EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService,
+        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -103,6 +103,7 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         Job::Table(|connection, filler, _| read::<LocationQuery>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<LedgerOrder>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<Suspense>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<ExportCursor>(connection, filler), everything),
     ];
     let ranges = |table, key, condition: &str| {
         let mut ranges = Vec::new();

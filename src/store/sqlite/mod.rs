@@ -12,6 +12,7 @@ mod checkpoint;
 mod dsai;
 mod eps_registration;
 mod eps_subscription;
+mod export_cursor;
 mod json;
 mod ledger_order;
 mod load;
@@ -44,8 +45,8 @@ use super::{
 use crate::{
     records::{
         Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
-        EpsSubscription, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService, Registration,
-        RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
+        EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService,
+        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
     },
     types::Lsn,
 };
@@ -223,6 +224,8 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::LedgerOrderGone(key) => delete::<LedgerOrder>(connection, key),
         Change::AccountingSession(record) => put(connection, &**record, version),
         Change::AccountingSessionGone(key) => delete::<AccountingSession>(connection, key),
+        Change::ExportCursor(record) => put(connection, &**record, version),
+        Change::ExportCursorGone(key) => delete::<ExportCursor>(connection, key),
         Change::WlanRegistration(record) => put(connection, &**record, version),
         Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
     }

@@ -118,3 +118,11 @@ CREATE TABLE suspense (
     refunded INTEGER NOT NULL,
     settled INTEGER
 );
+
+-- How far the charging data records have left, by way: the first that has not, and the numbers of the first and the last of what left last.
+CREATE TABLE export_cursor (
+    way TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    next INTEGER NOT NULL,
+    last TEXT
+) WITHOUT ROWID;

@@ -1,0 +1,273 @@
+//! Files of records across crashes, failures and rotations: the store on a disk in memory, the files in a real directory.
+
+use super::*;
+use crate::{
+    records::{ChargingRecord, Closing, Detail, ExportCursor, Facts, Incomplete},
+    store::{ChangeSet, MemoryDisk, Options},
+    types::Name,
+};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+
+const DAY: i64 = 86_400_000;
+
+fn record(number: i64) -> ChargingRecord {
+    ChargingRecord::from(Detail {
+        host: Name::new("scscf.example"),
+        realm: Name::new("example"),
+        session_id: format!("scscf.example;1;{number}").into(),
+        facts: Facts { icid: Some(format!("icid-{number}").into()), ..Facts::default() },
+        online: false,
+        opened: Timestamp(number * DAY),
+        closed: Timestamp(number * DAY),
+        closing: Closing::Ended,
+        incomplete: Incomplete::default(),
+        partial: None,
+        retransmitted: false,
+        used: [].into(),
+        charges: None,
+        home: None,
+        visited: None,
+        roaming: false,
+    })
+}
+
+fn open(disk: &MemoryDisk) -> Arc<Store> {
+    Arc::new(Store::open_memory(disk, Options { reserve: 0, ..Options::default() }).unwrap())
+}
+
+fn settle(store: &Store) {
+    while !store.durable().covers(store.last()) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Records `numbers` become durable, each in a row of its own, as single sessions make them.
+fn append(store: &Store, numbers: std::ops::RangeInclusive<i64>) {
+    for number in numbers {
+        store.commit(ChangeSet::new().append(record(number))).unwrap();
+        settle(store);
+    }
+}
+
+fn exporter(store: &Arc<Store>, directory: &Path, octets: u64) -> Exporter {
+    Exporter { store: store.clone(), form: Form::Json, directory: directory.into(), octets }
+}
+
+fn names(directory: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// The numbers in all files with a name, in the order of the names; each line's session is that of its number.
+fn numbers(directory: &Path) -> Vec<u64> {
+    let mut found = Vec::new();
+    for name in names(directory).iter().filter(|name| !name.ends_with(".tmp")) {
+        for line in fs::read_to_string(directory.join(name)).unwrap().lines() {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            let number = line["number"].as_u64().unwrap();
+            assert_eq!(line["ims_charging_identifier"], format!("icid-{number}"), "{name}");
+            found.push(number);
+        }
+    }
+    found
+}
+
+/// VC-7: a crash after each step of a file, and before the first, loses no record and repeats none; nor does one that takes the last commit with it.
+#[test]
+fn vc_7_each_record_is_in_exactly_one_file_whenever_the_daemon_crashes() {
+    type Steps = fn(&Exporter, &MemoryDisk);
+    let crashes: [(&str, Steps); 7] = [
+        ("before anything", |_, _| {}),
+        ("in the middle of the file", |exporter, _| {
+            fs::write(exporter.directory.join("records-000000000003.jsonl.tmp"), "{\"number\":3").unwrap();
+        }),
+        ("after the file was written", |exporter, _| {
+            exporter.begin().unwrap().unwrap();
+        }),
+        ("before the cursor's move was durable", |exporter, disk| {
+            let made = exporter.begin().unwrap().unwrap();
+            disk.cut();
+            exporter.advance(&made).unwrap();
+        }),
+        ("after the cursor moved", |exporter, _| {
+            let made = exporter.begin().unwrap().unwrap();
+            exporter.advance(&made).unwrap();
+            settle(&exporter.store);
+        }),
+        ("after the file got its name", |exporter, _| {
+            exporter.file().unwrap().unwrap();
+        }),
+        ("after the file was collected", |exporter, _| {
+            let made = exporter.file().unwrap().unwrap();
+            let name = format!("records-{:012}-{:012}.jsonl", made.first, made.last);
+            let path = exporter.directory.join(name);
+            fs::rename(&path, exporter.directory.parent().unwrap().join("collected")).unwrap();
+        }),
+    ];
+    for (when, steps) in crashes {
+        let place = tempfile::tempdir().unwrap();
+        let (disk, directory) = (MemoryDisk::new(), place.path().join("records"));
+        {
+            let store = open(&disk);
+            append(&store, 1..=2);
+            let exporter = exporter(&store, &directory, 1 << 20);
+            exporter.recover().unwrap();
+            exporter.file().unwrap().unwrap();
+            append(&store, 3..=5);
+            steps(&exporter, &disk);
+            disk.cut();
+        }
+        let store = open(&disk);
+        append(&store, 6..=6);
+        let exporter = exporter(&store, &directory, 1 << 20);
+        exporter.recover().unwrap();
+        while exporter.file().unwrap().is_some() {}
+        if let Ok(collected) = fs::read(place.path().join("collected")) {
+            assert_eq!(numbers(&directory), [1, 2, 6], "{when}: what was collected does not come again");
+            fs::write(directory.join("records-000000000003-000000000005.jsonl"), collected).unwrap();
+        }
+        assert_eq!(numbers(&directory), [1, 2, 3, 4, 5, 6], "{when}");
+        assert!(
+            names(&directory).iter().all(|name| !name.ends_with(".tmp")),
+            "{when}: {:?}",
+            names(&directory)
+        );
+    }
+}
+
+/// VC-7: a file is made when a record has waited long enough, or when there are enough octets of them; never an empty one.
+#[test]
+fn vc_7_files_are_rotated_by_time_and_size_and_are_never_empty() {
+    let place = tempfile::tempdir().unwrap();
+    let (store, directory) = (open(&MemoryDisk::new()), place.path().join("records"));
+    let metrics = Arc::new(Metrics::new());
+    let settings = Settings {
+        directory: directory.clone(),
+        forms: vec![Form::Json],
+        rotate: Duration::from_secs(300),
+        octets: 10 * AVERAGE,
+        keep: Duration::from_secs(1),
+    };
+    let mut worker = Worker::new(store.clone(), Form::Json, &settings, metrics.clone());
+    let start = Instant::now();
+    let mut at = |seconds| worker.turn(start + Duration::from_secs(seconds));
+    assert_eq!(at(0), None);
+    assert_eq!(at(1000), None);
+    assert_eq!(names(&directory), [""; 0], "there is nothing to write");
+    append(&store, 1..=3);
+    assert_eq!((at(1001), at(1300)), (None, None));
+    assert_eq!(names(&directory), [""; 0], "they wait for 299 seconds");
+    at(1301);
+    assert_eq!(names(&directory), ["records-000000000001-000000000003.jsonl"]);
+    let size = fs::metadata(directory.join(&names(&directory)[0])).unwrap().len();
+    let mode = fs::metadata(directory.join(&names(&directory)[0])).unwrap().permissions().mode();
+    assert_eq!(mode & 0o137, 0, "{mode:o}: nobody else reads it");
+    // By size: as soon as there are enough octets, by what a record had in the last file.
+    let enough = i64::try_from(10 * AVERAGE / (size / 3) + 2).unwrap();
+    append(&store, 4..=3 + enough);
+    at(1302);
+    let last = names(&directory).pop().unwrap();
+    assert!(last.starts_with("records-000000000004-"), "{last}");
+    assert!(fs::metadata(directory.join(&last)).unwrap().len() >= 10 * AVERAGE);
+    at(1700);
+    at(2001);
+    assert_eq!(numbers(&directory), (1..=3 + enough.cast_unsigned()).collect::<Vec<_>>());
+    let shown = metrics.render();
+    let all = 3 + enough;
+    for line in [
+        "innkeeper_records_waiting{way=\"json\"} 0".to_owned(),
+        format!("innkeeper_records_written_total{{way=\"json\"}} {all}"),
+        format!("innkeeper_records_files_total{{way=\"json\"}} {}", names(&directory).len()),
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line}");
+    }
+}
+
+/// VC-7: a directory that cannot be written is told once per episode; nothing is lost, and files go on when it is mended.
+#[test]
+fn vc_7_trouble_is_told_once_and_nothing_is_lost() {
+    let place = tempfile::tempdir().unwrap();
+    let (disk, directory) = (MemoryDisk::new(), place.path().join("records"));
+    let store = open(&disk);
+    append(&store, 1..=2);
+    let settings = Settings {
+        directory: directory.clone(),
+        forms: vec![Form::Json],
+        rotate: Duration::ZERO,
+        octets: 1 << 20,
+        keep: Duration::from_secs(1),
+    };
+    let mut worker = Worker::new(store.clone(), Form::Json, &settings, Arc::new(Metrics::new()));
+    let now = Instant::now();
+    // Something else is where the directory should be.
+    fs::write(&directory, "").unwrap();
+    assert!(matches!(worker.turn(now), Some(Said::Trouble(sentence)) if sentence.contains("records")));
+    assert_eq!(worker.turn(now), None, "the same episode");
+    fs::remove_file(&directory).unwrap();
+    assert_eq!(worker.turn(now), Some(Said::Mended));
+    assert_eq!((worker.turn(now), numbers(&directory)), (None, vec![1, 2]));
+    // A full disk, in the middle of a file.
+    append(&store, 3..=4);
+    let begun = directory.join("records-000000000003.jsonl.tmp");
+    std::os::unix::fs::symlink("/dev/full", &begun).unwrap();
+    assert!(matches!(worker.turn(now), Some(Said::Trouble(sentence)) if sentence.contains("No space left")));
+    assert_eq!(numbers(&directory), [1, 2]);
+    assert_eq!(worker.turn(now), Some(Said::Mended), "another episode is told again");
+    // The cursor has moved, and the name cannot be given: the file waits for it, also for another start.
+    append(&store, 5..=5);
+    let taken = directory.join("records-000000000005-000000000005.jsonl");
+    fs::create_dir(&taken).unwrap();
+    assert!(
+        matches!(worker.turn(now), Some(Said::Trouble(sentence)) if sentence.contains("is there already"))
+    );
+    append(&store, 6..=6);
+    assert_eq!(worker.turn(now), None, "the same episode, and no further file hides the one that waits");
+    drop((worker, store));
+    let mut worker = Worker::new(open(&disk), Form::Json, &settings, Arc::new(Metrics::new()));
+    assert!(matches!(worker.turn(now), Some(Said::Trouble(_))));
+    fs::remove_dir(&taken).unwrap();
+    assert_eq!(worker.turn(now), Some(Said::Mended));
+    assert_eq!(numbers(&directory), [1, 2, 3, 4, 5, 6]);
+}
+
+/// VC-7: only what left by every way goes from the store, and only after its days.
+#[test]
+fn vc_7_the_log_is_pruned_behind_every_cursor_and_not_before_its_days() {
+    let disk = MemoryDisk::new();
+    let store = open(&disk);
+    append(&store, 1..=10);
+    let (day, ways) = (Duration::from_secs(86_400), ["files-json".to_owned(), "gtp-prime".to_owned()]);
+    let now = Timestamp(11 * DAY);
+    let move_to = |way: &str, next| {
+        let version = store.get::<ExportCursor>(&way.into()).version;
+        let cursor = ExportCursor { way: way.into(), next, last: None };
+        store.commit(ChangeSet::new().put(cursor, version)).unwrap();
+        settle(&store);
+    };
+    let begin = |ways: &[String], days: u32| {
+        prune(&store, ways, day * days, now).unwrap();
+        // What is pruned goes with the next batches.
+        for _ in 0..3 {
+            move_to("nobody", 1);
+        }
+        store.log_extent(Log::Records).unwrap().begin.number
+    };
+    assert_eq!(begin(&[], 1), 1, "nobody takes them, so they stay");
+    move_to("files-json", 8);
+    assert_eq!(begin(&ways, 1), 1, "the other way has not begun");
+    move_to("gtp-prime", 4);
+    assert_eq!(begin(&ways, 10), 1, "the first was closed ten days ago");
+    assert_eq!(begin(&ways, 8), 3, "of the second eight days have passed, of the third they have not");
+    assert_eq!(begin(&ways, 1), 4, "behind the slower way");
+    move_to("gtp-prime", 11);
+    assert_eq!(begin(&ways, 1), 8);
+    move_to("files-json", 11);
+    assert_eq!(begin(&ways, 3), 8, "of days and cursors the stricter counts");
+    assert_eq!(begin(&ways, 1), 10);
+    drop(store);
+    assert_eq!(open(&disk).log_extent(Log::Records).unwrap().begin.number, 10);
+}
