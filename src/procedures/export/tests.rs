@@ -271,3 +271,36 @@ fn vc_7_the_log_is_pruned_behind_every_cursor_and_not_before_its_days() {
     drop(store);
     assert_eq!(open(&disk).log_extent(Log::Records).unwrap().begin.number, 10);
 }
+
+/// VC-7: the cursor comes back from its row in the file on disk, not from the journal alone.
+#[test]
+fn vc_7_the_cursor_is_kept_in_the_file_on_disk() {
+    let place = tempfile::tempdir().unwrap();
+    let (path, directory) = (place.path().join("store"), place.path().join("records"));
+    let open = || {
+        let short = Duration::from_millis(1);
+        Arc::new(
+            Store::open(&path, Options { reserve: 0, idle: short, lag: short, ..Options::default() })
+                .unwrap(),
+        )
+    };
+    let store = open();
+    append(&store, 1..=3);
+    let first = exporter(&store, &directory, 1 << 20);
+    first.recover().unwrap();
+    first.file().unwrap().unwrap();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while store.stats().journal > 0 {
+        assert!(Instant::now() < deadline, "the journal is swept to the tables");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let moved = first.cursor();
+    assert_eq!((moved.0.next, moved.0.last), (4, Some((1, 3))));
+    drop((first, store));
+    let store = open();
+    let second = exporter(&store, &directory, 1 << 20);
+    second.recover().unwrap();
+    assert_eq!(second.cursor(), moved);
+    assert_eq!(second.file().unwrap(), None);
+    assert_eq!(numbers(&directory), [1, 2, 3]);
+}
