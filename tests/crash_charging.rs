@@ -1,5 +1,5 @@
 //! VC-6, ST-1 of the daemon as a whole: killed -9 at random instants under the load of credit control, it has debited every request that it answered once, and every
-//! request that it did not answer at most once, and once it is asked again exactly once.
+//! request that it did not answer at most once, and once it is asked again exactly once. What was debited stands in the files of charging data records, each record in one (VC-7).
 //!
 //! `INNKEEPER_KILLS` (6), `INNKEEPER_LOAD_MS` (620: at most so long is a life) and `INNKEEPER_SEED` make a soak of it, or repeat a run's choices.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
@@ -12,9 +12,10 @@ use crash_common::{
     calls::{ACCOUNTS, Calls, Promise},
     killed, population, setting,
 };
-use ops_common::{Daemon, http, innkeeper};
+use ops_common::{Daemon, http, innkeeper, until, write};
 use std::{
-    mem,
+    fs, mem,
+    path::Path,
     sync::Arc,
     time::{Instant, SystemTime},
 };
@@ -34,7 +35,7 @@ struct Run {
 }
 
 #[test]
-fn vc_6_st_1_a_killed_daemon_debits_every_request_once() {
+fn vc_6_vc_7_st_1_a_killed_daemon_debits_and_records_every_request_once() {
     let clock = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_micros() as u64;
     let (kills, seed) = (setting("INNKEEPER_KILLS", 6), setting("INNKEEPER_SEED", clock));
     println!("INNKEEPER_SEED={seed} repeats these choices");
@@ -48,7 +49,7 @@ fn vc_6_st_1_a_killed_daemon_debits_every_request_once() {
     let begun = Instant::now();
     for _ in 0..kills {
         let directory = runtime.block_on(run.load(daemon));
-        daemon = Daemon::start(directory, &[], |_| {});
+        daemon = start(directory);
         runtime.block_on(run.repeat(&daemon));
         run.compare(&daemon, false);
         daemon.told(&["ledger", "verify"]);
@@ -56,6 +57,7 @@ fn vc_6_st_1_a_killed_daemon_debits_every_request_once() {
     runtime.block_on(run.hang_up(&daemon));
     run.compare(&daemon, true);
     daemon.told(&["ledger", "verify"]);
+    run.read_the_files(&daemon);
     let (answered, repeated) =
         run.clients.iter().fold((0, 0), |sum, client| (sum.0 + client.answered, sum.1 + client.repeated));
     println!("{kills} kills in {:?}: {answered} answers, {repeated} requests asked again", begun.elapsed());
@@ -64,7 +66,13 @@ fn vc_6_st_1_a_killed_daemon_debits_every_request_once() {
 
 /// A daemon with prepaid accounts, by the commands an operator would use.
 fn with_accounts() -> Daemon {
-    let daemon = Daemon::lab();
+    let directory = TempDir::new().unwrap();
+    let records = directory.path().join("records");
+    let settings = format!(
+        "[diameter]\naccept_unknown_peers = true\n[records]\ndirectory = {records:?}\nrotate_seconds = 1\n"
+    );
+    write(&directory.path().join("innkeeper.toml"), &settings);
+    let daemon = start(directory);
     let file = daemon.path("accounts.csv").display().to_string();
     let count = ACCOUNTS.to_string();
     let arguments =
@@ -72,6 +80,26 @@ fn with_accounts() -> Daemon {
     assert!(innkeeper().args(arguments).status().unwrap().success());
     daemon.told(&["import", &file]);
     daemon
+}
+
+fn start(directory: TempDir) -> Daemon {
+    let config = directory.path().join("innkeeper.toml").display().to_string();
+    Daemon::start(directory, &["--config", &config], |_| {})
+}
+
+/// The objects in all files of the directory, in the order of their names.
+fn objects(directory: &Path) -> Vec<serde_json::Value> {
+    let all = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = all.filter(|path| path.extension().is_some_and(|end| end == "jsonl")).collect();
+    files.sort();
+    let texts: Vec<String> = files.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    texts.iter().flat_map(|text| text.lines()).map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// What a record says was debited, cents.
+fn amount(record: &serde_json::Value) -> i64 {
+    let services = record["charges"]["services"].as_array();
+    services.into_iter().flatten().map(|service| service["amount"].as_i64().unwrap()).sum()
 }
 
 impl Run {
@@ -101,6 +129,22 @@ impl Run {
         for client in &mut self.clients {
             client.hang_up(daemon.diameter[0].parse().unwrap()).await;
         }
+    }
+
+    /// The files have every record once, in the order of their numbers, and together they say what was debited.
+    fn read_the_files(&self, daemon: &Daemon) {
+        let mut promised = vec![Promise::default(); ACCOUNTS as usize];
+        self.clients.iter().for_each(|client| client.add_to(&mut promised));
+        let used: i64 = promised.iter().map(|promise| promise.used).sum();
+        let waits = || http(daemon, "GET", "/metrics", None, "").body;
+        until("the last file", || {
+            waits().contains("innkeeper_records_waiting{way=\"json\"} 0").then_some(())
+        });
+        let records = objects(&daemon.path("records"));
+        let numbers: Vec<u64> = records.iter().map(|record| record["number"].as_u64().unwrap()).collect();
+        assert!(numbers.iter().copied().eq(1..=numbers.len() as u64), "{} records", numbers.len());
+        assert_eq!(records.iter().map(amount).sum::<i64>(), used);
+        println!("{} records in the files", records.len());
     }
 
     /// Every account has what was paid in, without what was reported of it; reserved is what calls were granted and did not use.
