@@ -105,21 +105,23 @@ impl Exporter {
     /// not know.
     ///
     /// # Errors
-    /// The directory cannot be used.
+    /// The directory or the store cannot be used.
     pub fn recover(&self) -> Result<(), String> {
-        let at = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
         let made = DirBuilder::new().recursive(true).mode(0o750).create(&self.directory);
-        made.map_err(|error| at(&self.directory, error))?;
-        if let (ExportCursor { last: Some((first, last)), .. }, _) = self.cursor()
+        made.map_err(|error| told(&self.directory, &error))?;
+        if let (ExportCursor { last: Some((first, last)), .. }, version) = self.cursor()
             && self.directory.join(self.temporary(first)).exists()
         {
+            // The store may have failed under the cursor: the next start would write these records again.
+            self.durable(version)?;
             self.name(&Made { first, last, octets: 0 })?;
         }
         let (beginning, end) = ("records-", format!(".{}.tmp", self.form.suffix()));
-        for entry in fs::read_dir(&self.directory).map_err(|error| at(&self.directory, error))?.flatten() {
+        let entries = fs::read_dir(&self.directory).map_err(|error| told(&self.directory, &error))?;
+        for entry in entries.flatten() {
             let file = entry.file_name();
             if file.to_str().is_some_and(|name| name.starts_with(beginning) && name.ends_with(&end)) {
-                fs::remove_file(entry.path()).map_err(|error| at(&entry.path(), error))?;
+                fs::remove_file(entry.path()).map_err(|error| told(&entry.path(), &error))?;
             }
         }
         Ok(())

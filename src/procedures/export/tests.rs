@@ -234,6 +234,29 @@ fn vc_7_trouble_is_told_once_and_nothing_is_lost() {
     assert_eq!(numbers(&directory), [1, 2, 3, 4, 5, 6]);
 }
 
+/// VC-7: the store's disk fails under the cursor: the file gets no name, however often it is tried, for the next start writes its records again.
+#[test]
+fn vc_7_a_file_whose_cursor_is_not_on_disk_gets_no_name() {
+    let place = tempfile::tempdir().unwrap();
+    let (disk, directory) = (MemoryDisk::new(), place.path().join("records"));
+    let store = open(&disk);
+    append(&store, 1..=2);
+    let first = exporter(&store, &directory, 1 << 20);
+    first.recover().unwrap();
+    disk.fail_next("input/output error");
+    for sentence in [first.file().unwrap_err(), first.recover().unwrap_err()] {
+        assert!(sentence.contains("input/output error"), "{sentence}");
+    }
+    assert_eq!(numbers(&directory), [0; 0]);
+    drop((first, store));
+    let store = open(&disk);
+    append(&store, 3..=3);
+    let second = exporter(&store, &directory, 1 << 20);
+    second.recover().unwrap();
+    second.file().unwrap().unwrap();
+    assert_eq!(numbers(&directory), [1, 2, 3]);
+}
+
 /// VC-7: only what left by every way goes from the store, and only after its days.
 #[test]
 fn vc_7_the_log_is_pruned_behind_every_cursor_and_not_before_its_days() {
