@@ -193,7 +193,10 @@ fn vc_6_moving_money_takes_the_role_accounts_and_a_key() {
         assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
         assert!(answer.body.contains(said), "{}", answer.body);
     }
-    assert_eq!(ask("GET", "/v1/accounts?limit=0", reader, "").status, 400);
+    for list in ["accounts", "subscribers", "suspense"] {
+        assert_eq!(ask("GET", &format!("/v1/{list}?limit=0"), reader, "").status, 400, "{list}");
+        assert_eq!(ask("GET", &format!("/v1/{list}?limit=1001"), reader, "").status, 400, "{list}");
+    }
     assert_eq!(
         fs::read_to_string(daemon.path("log")).unwrap().matches("account: ").count(),
         0,

@@ -10,6 +10,7 @@ pub use shown::{
 use super::{
     Context, Problem,
     access::{Caller, Role},
+    page,
     subscribers::body,
 };
 use crate::{
@@ -32,9 +33,6 @@ use axum::{
 };
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// The most accounts, or postings, of one page.
-const PAGE: usize = 1000;
 
 /// How often a decision is taken again before the caller is told to come back.
 const ATTEMPTS: usize = 16;
@@ -75,7 +73,7 @@ pub(super) async fn list(
 ) -> Answer<Json<AccountPage>> {
     caller.needs(Role::Read)?;
     let after = query.after.map(|text| number(&text)).transpose()?;
-    let limit = within(query.limit)?;
+    let limit = page::length(query.limit)?;
     let keys = context.store.keys::<Account>(after.as_ref(), limit);
     let next = if keys.len() == limit { keys.last().map(|last| last.0) } else { None };
     let reads = keys.iter().map(|key| context.store.get::<Account>(key));
@@ -209,7 +207,7 @@ pub(super) async fn past(
     Query(query): Query<HistoryQuery>,
 ) -> Answer<Json<HistoryPage>> {
     caller.needs(Role::Read)?;
-    let (id, limit) = (number(&name)?, within(query.limit)?);
+    let (id, limit) = (number(&name)?, page::length(query.limit)?);
     let store = context.store.clone();
     let read = tokio::task::spawn_blocking(move || {
         let log: &dyn Postings = &*store;
@@ -316,14 +314,6 @@ async fn changed(
 
 fn number(text: &str) -> Answer<AccountId> {
     read_number(text).map_err(Problem::malformed)
-}
-
-fn within(limit: Option<usize>) -> Answer<usize> {
-    let limit = limit.unwrap_or(100);
-    match (1..=PAGE).contains(&limit) {
-        true => Ok(limit),
-        false => Err(Problem::malformed(format!("limit is {limit}: 1 to {PAGE}"))),
-    }
 }
 
 impl From<Refusal> for Problem {

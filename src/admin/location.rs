@@ -3,6 +3,7 @@
 use super::{
     Context, Problem,
     access::{Caller, Role},
+    page,
     places::Located,
     subscribers::named,
 };
@@ -24,9 +25,6 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
-
-/// The most queries of one page.
-const PAGE: usize = 1000;
 
 /// What is wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -180,7 +178,7 @@ pub struct Asked {
 
 /// The journal of location queries, the newest first.
 #[utoipa::path(get, path = "/v1/location/queries", params(QueriesQuery), security(("token" = [])), responses(
-    (status = 200, body = [Asked]), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 200, body = [Asked]), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
 ))]
 pub(super) async fn queries(
     State(context): State<Arc<Context>>,
@@ -188,10 +186,7 @@ pub(super) async fn queries(
     Query(query): Query<QueriesQuery>,
 ) -> Result<Json<Vec<Asked>>, Problem> {
     caller.needs(Role::Operate)?;
-    let limit = query.limit.unwrap_or(100);
-    if !(1..=PAGE).contains(&limit) {
-        return Err(Problem::malformed(format!("limit is {limit}: 1 to {PAGE}")));
-    }
+    let limit = page::length(query.limit)?;
     let imsi = query.subscriber.as_deref().map(|name| named(&context, name)).transpose()?;
     let fits = |entry: &LocationQuery| {
         imsi.is_none_or(|(imsi, _)| entry.imsi == imsi)

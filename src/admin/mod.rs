@@ -13,6 +13,7 @@ pub mod imports;
 pub mod ledger;
 pub mod location;
 mod openapi;
+mod page;
 pub mod peers;
 pub mod places;
 pub mod problem;

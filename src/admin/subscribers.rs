@@ -3,7 +3,7 @@
 use super::{
     Context, Problem,
     access::{Caller, Role},
-    provision,
+    page, provision,
 };
 use crate::{
     domain::subscribers::{
@@ -22,9 +22,6 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
-
-/// The most subscribers of one page.
-const PAGE: usize = 1000;
 
 /// Where a page begins, and how long it is.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -76,7 +73,7 @@ type Body<T> = Result<Json<T>, JsonRejection>;
 
 /// All subscribers, page by page, with the state of their services and without secrets.
 #[utoipa::path(get, path = "/v1/subscribers", params(PageQuery), security(("token" = [])), responses(
-    (status = 200, body = Page), (status = 401, body = Problem), (status = 403, body = Problem),
+    (status = 200, body = Page), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
 ))]
 pub(super) async fn list(
     State(context): State<Arc<Context>>,
@@ -85,7 +82,7 @@ pub(super) async fn list(
 ) -> Answer<Json<Page>> {
     caller.needs(Role::Read)?;
     let after = query.after.map(|text| imsi(&text)).transpose()?;
-    let limit = query.limit.unwrap_or(100).clamp(1, PAGE);
+    let limit = page::length(query.limit)?;
     let records = context.store.page::<Subscriber>(after.as_ref(), limit);
     let next = if records.len() == limit { records.last().map(|last| last.imsi.to_string()) } else { None };
     let mut seen = Lsn::ZERO;

@@ -3,6 +3,7 @@
 use super::{
     Context, Problem,
     access::{Caller, Role},
+    page,
     subscribers::body,
 };
 use crate::{
@@ -18,9 +19,6 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// The most entries of one page.
-const PAGE: usize = 1000;
 
 type Answer<T> = Result<T, Problem>;
 
@@ -124,10 +122,7 @@ pub(super) async fn list(
 ) -> Answer<Json<SuspensePage>> {
     caller.needs(Role::Read)?;
     let after = query.after.as_deref().map(key).transpose()?;
-    let limit = query.limit.unwrap_or(100);
-    if !(1..=PAGE).contains(&limit) {
-        return Err(Problem::malformed(format!("limit is {limit}: 1 to {PAGE}")));
-    }
+    let limit = page::length(query.limit)?;
     let fits = |entry: &Suspense| {
         let reason = entry.call.places.held.as_ref().map(|held| held.word());
         query.settled.is_none_or(|settled| settled == entry.settled.is_some())

@@ -40,19 +40,14 @@ pub fn settle(
     (charging, map): (&Charging, &Places),
     (client, now): (&str, Timestamp),
 ) -> Result<(Rerated, Lsn), Undone> {
-    let mut attempts = 0;
-    loop {
+    again(store, || {
         let held = store.get::<Suspense>(&key);
         let payer = held.value.as_deref().ok_or(NotRerated::Unknown)?.account;
         let (account, session) = (store.get(&payer), store.get(&key));
         let mut rerated =
             rerate((&held, &account, &session), (map, &charging.roaming), &charging.tariff, (client, now))?;
-        match store.commit(std::mem::take(&mut rerated.changes)) {
-            Ok(lsn) => return Ok((rerated, lsn)),
-            Err(CommitError::Stale { .. }) if attempts < ATTEMPTS => attempts += 1,
-            Err(error) => return Err(error.into()),
-        }
-    }
+        Ok((std::mem::take(&mut rerated.changes), rerated))
+    })
 }
 
 /// Says which home is the right one: that of the held record, and of the subscriber's contract from now on. The table is a file, and corrected there.
@@ -62,8 +57,7 @@ pub fn settle(
 pub fn fix(store: &Store, key: SessionKey, home: &str, map: &Places) -> Result<Lsn, Undone> {
     let home = home.trim();
     map.named(home).map_err(|unnamed| Undone::Place(unnamed.to_string()))?;
-    let mut attempts = 0;
-    loop {
+    let done = again(store, || {
         let held = store.get::<Suspense>(&key);
         let mut record = held.value.as_deref().ok_or(NotRerated::Unknown)?.clone();
         if let Some(settled) = record.settled {
@@ -76,8 +70,18 @@ pub fn fix(store: &Store, key: SessionKey, home: &str, map: &Places) -> Result<L
             let changed = ChargingSubscription { home: Some(Name::new(home)), ..found.clone() };
             changes = changes.put(changed, contract.version);
         }
+        Ok((changes, ()))
+    });
+    done.map(|((), lsn)| lsn)
+}
+
+/// Decides, and decides again when what was read changed meanwhile.
+fn again<T>(store: &Store, decide: impl Fn() -> Result<(ChangeSet, T), Undone>) -> Result<(T, Lsn), Undone> {
+    let mut attempts = 0;
+    loop {
+        let (changes, decided) = decide()?;
         match store.commit(changes) {
-            Ok(lsn) => return Ok(lsn),
+            Ok(lsn) => return Ok((decided, lsn)),
             Err(CommitError::Stale { .. }) if attempts < ATTEMPTS => attempts += 1,
             Err(error) => return Err(error.into()),
         }

@@ -127,7 +127,7 @@ impl Worker {
 pub async fn keep(store: Arc<Store>, settings: Settings, metrics: Arc<Metrics>, stop: CancellationToken) {
     let worker = |form: &Form| Worker::new(store.clone(), *form, &settings, metrics.clone());
     let mut workers: Vec<Worker> = settings.forms.iter().map(worker).collect();
-    let ways: Vec<String> = settings.forms.iter().map(|form| form.way().to_owned()).collect();
+    let ways: Arc<[&str]> = settings.forms.iter().map(|form| form.way()).collect();
     let mut pruned: Option<Instant> = None;
     loop {
         let wait = if workers.iter().any(|worker| worker.troubled) { AGAIN } else { LOOK };

@@ -12,11 +12,10 @@ use std::time::Duration;
 ///
 /// # Errors
 /// The disk fails, or the log is damaged.
-pub fn prune(store: &Store, ways: &[String], keep: Duration, now: Timestamp) -> Result<(), String> {
+pub fn prune(store: &Store, ways: &[&str], keep: Duration, now: Timestamp) -> Result<(), String> {
     let text = |error: crate::store::EngineError| error.to_string();
     let extent = store.log_extent(Log::Records).map_err(text)?;
-    let next =
-        |way: &String| store.get::<ExportCursor>(&way.as_str().into()).value.map_or(0, |cursor| cursor.next);
+    let next = |way: &&str| store.get::<ExportCursor>(&(*way).into()).value.map_or(0, |cursor| cursor.next);
     let Some(behind) = ways.iter().map(next).min() else { return Ok(()) };
     let oldest = Timestamp(now.0.saturating_sub(i64::try_from(keep.as_millis()).unwrap_or(i64::MAX)));
     let (mut low, mut high) = (extent.begin.number, behind.min(extent.end.number));

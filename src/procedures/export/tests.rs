@@ -263,7 +263,7 @@ fn vc_7_the_log_is_pruned_behind_every_cursor_and_not_before_its_days() {
     let disk = MemoryDisk::new();
     let store = open(&disk);
     append(&store, 1..=10);
-    let (day, ways) = (Duration::from_secs(86_400), ["files-json".to_owned(), "gtp-prime".to_owned()]);
+    let (day, ways) = (Duration::from_secs(86_400), ["files-json", "gtp-prime"]);
     let now = Timestamp(11 * DAY);
     let move_to = |way: &str, next| {
         let version = store.get::<ExportCursor>(&way.into()).version;
@@ -271,7 +271,7 @@ fn vc_7_the_log_is_pruned_behind_every_cursor_and_not_before_its_days() {
         store.commit(ChangeSet::new().put(cursor, version)).unwrap();
         settle(&store);
     };
-    let begin = |ways: &[String], days: u32| {
+    let begin = |ways: &[&str], days: u32| {
         prune(&store, ways, day * days, now).unwrap();
         // What is pruned goes with the next batches.
         for _ in 0..3 {

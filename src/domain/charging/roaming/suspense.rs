@@ -119,7 +119,7 @@ pub enum NotRerated {
     StillHeld(String),
     /// Who paid is gone.
     #[error(
-        "account {0}, which paid, does not exist any more: nothing can be charged or given back, and the record waits"
+        "account {0}, which paid, does not exist any more: open one with that number, and ask again; the record waits"
     )]
     NoAccount(crate::records::AccountId),
     /// No price.
