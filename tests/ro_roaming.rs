@@ -21,7 +21,7 @@ fn vc_4_a_call_from_another_city_costs_another_price() {
     assert_eq!(bench.spent(), 10);
     bench.call("away", &Leg::from_cell(THERE), 10);
     assert_eq!(bench.spent(), 10 + 50);
-    let [home, away] = ["home", "away"].map(|name| bench.session(name).call.unwrap());
+    let [home, away] = ["home", "away"].map(|name| bench.session(name).call.open());
     assert_eq!((home.roaming, away.roaming), (false, true));
     assert_eq!(home.places.home.as_deref(), Some("Springfield"));
     assert_eq!(home.places.visited.as_deref(), Some("Springfield, Middle, Labland"));
@@ -45,7 +45,7 @@ fn vc_3_both_parties_of_a_call_have_places_of_their_own() {
     };
     bench.call("o", &originating, 10);
     bench.call("t", &terminating, 10);
-    let [one, other] = ["o", "t"].map(|name| bench.session(name).call.unwrap());
+    let [one, other] = ["o", "t"].map(|name| bench.session(name).call.open());
     assert_eq!(
         (one.role, one.roaming, one.places.home.as_deref()),
         (Role::Originating, false, Some("Springfield"))
@@ -72,7 +72,7 @@ fn vc_4_a_session_keeps_what_was_decided_at_its_beginning() {
     );
     bench.ask(&Leg::default().request("s", CcRequestType::TERMINATION_REQUEST, 2, None, Some(4)), |_| ());
     assert_eq!(bench.spent(), 14 * 5);
-    assert!(bench.session("s").call.unwrap().roaming);
+    assert!(bench.session("s").call.open().roaming);
 }
 
 /// VC-1: the group is filled where it is empty, and only there; a client that does not send it does not get it.
@@ -93,7 +93,7 @@ fn vc_1_an_empty_field_is_filled_and_a_full_one_stays() {
     );
     assert_eq!(answered("d", &said(None, Some("Springfield"))), texts("Springfield", "Springfield"));
     assert_eq!(answered("e", &Leg::from_cell(THERE)), None);
-    assert!(!bench.session("d").call.unwrap().roaming, "what the request says of the visited place counts");
+    assert!(!bench.session("d").call.open().roaming, "what the request says of the visited place counts");
     // The same request once more, and one later in the session, are answered with the same places.
     assert_eq!(answered("d", &said(None, Some("Springfield"))), texts("Springfield", "Springfield"));
     let later = Leg { said: Some((Some("Labland"), None)), ..Leg::from_cell(THERE) };
@@ -122,12 +122,12 @@ fn vc_2_what_the_request_does_not_tell_is_remembered() {
     let location = Location { imsi: Imsi::parse(IMSI).unwrap(), facts: vec![fact].into() };
     bench.store.commit(ChangeSet::new().put(location, Lsn::ZERO)).unwrap();
     bench.call("wifi", &Leg { pani: Some("IEEE-802.11;i-wlan-node-id=00aabbccddee"), ..Leg::default() }, 10);
-    let call = bench.session("wifi").call.unwrap();
+    let call = bench.session("wifi").call.open();
     assert_eq!((call.roaming, call.places.by), (true, Some(VisitedBy::Remembered)));
     assert!((90..100).contains(&call.places.age), "{}", call.places.age);
     // A cell of the request goes first.
     bench.call("cell", &Leg::from_cell(HOME), 10);
-    assert!(!bench.session("cell").call.unwrap().roaming);
+    assert!(!bench.session("cell").call.open().roaming);
 }
 
 /// Nothing is known of the place: an ordinary call where nothing else is configured.
@@ -152,7 +152,7 @@ fn vc_4_a_disagreement_goes_ahead_at_the_verified_rate_or_is_refused() {
     let bench = Bench::new();
     bench.call("a", &leg, 10);
     assert_eq!(bench.spent(), 10, "at the table's home it is an ordinary call");
-    let held = bench.session("a").call.unwrap().places.held;
+    let held = bench.session("a").call.open().places.held;
     assert_eq!(held, Some(Held::Disagreement { table: Name::new("Shelbyville") }));
     let alarm = "innkeeper_charging_held_total{reason=\"disagreement\"} 1";
     assert!(bench.metrics_text().contains(alarm), "{}", bench.metrics_text());
@@ -178,7 +178,7 @@ fn vc_4_a_data_session_is_checked_by_the_number_of_its_subscriber() {
     bench.store.commit(ChangeSet::new().put(subscriber, Lsn::ZERO)).unwrap();
     let leg = Leg { number: "", calling: "", called: "", ..Leg::from_cell(HOME) };
     bench.call("a", &leg, 10);
-    assert_eq!(bench.session("a").call.unwrap().places.number, E164::parse("15552009"));
+    assert_eq!(bench.session("a").call.open().places.number, E164::parse("15552009"));
 }
 
 /// Acceptance vector 10 over the wire: 001/01 and 001/010 by the length of what the header says.
@@ -197,7 +197,7 @@ fn vc_2_networks_are_told_apart_by_length() {
         10,
     );
     assert_eq!(bench.spent(), 10 + 90);
-    let places = bench.session("three").call.unwrap().places;
+    let places = bench.session("three").call.open().places;
     assert_eq!(places.visited_path.last().map(Name::as_str), Some("Farland"));
     assert_eq!(places.zone.as_deref(), Some("Asia/Tokyo"));
 }

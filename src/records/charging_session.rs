@@ -1,6 +1,6 @@
 //! A credit control session (RFC 8506 §7): what it has reserved, what it has used, and what was decided, so that a repeated request gets the same answer.
 
-use super::{AccountId, CallPlaces, Facts, Meter, Record};
+use super::{AccountId, CallPlaces, Decisions, KnownFacts, Meter, Packed, Record};
 use crate::types::{Imsi, Money, Name, Seen, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -62,10 +62,10 @@ pub struct ChargingSession {
     pub deadline: Timestamp,
     /// How it ended; `None` while it is open.
     pub ended: Option<End>,
-    /// What the first request said, for those after it; gone with the end.
-    pub call: Option<Box<Call>>,
+    /// What the first request said, for those after it.
+    pub call: Packed<Call>,
     /// What is known of the service, for the record that is written at the end; gone with it.
-    pub facts: Option<Box<Facts>>,
+    pub facts: Option<KnownFacts>,
     /// How many records were written of it.
     pub records: u32,
     /// True where its beginning was lost.
@@ -78,8 +78,7 @@ pub struct ChargingSession {
     /// Requests up to this number were decided, and what was answered is not kept any more.
     pub forgotten: Option<u32>,
     /// The decisions on the requests with the highest numbers, in the order in which they were taken.
-    #[serde(deserialize_with = "super::list::deserialize")]
-    pub decided: Box<[Decided]>,
+    pub decided: Decisions,
 }
 
 /// How a session ended. Written by the place: new ones are added at the end.
@@ -183,19 +182,6 @@ pub enum UnitKind {
     Events,
     /// CC-Money, minor units of the account's currency.
     Money,
-}
-
-/// What a request was answered, to be answered again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decided {
-    /// CC-Request-Type.
-    pub kind: u8,
-    /// CC-Request-Number.
-    pub number: u32,
-    /// A digest of what the request said.
-    pub digest: u64,
-    /// The answer.
-    pub answer: Answer,
 }
 
 /// An answer in the domain's words.

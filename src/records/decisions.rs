@@ -41,7 +41,12 @@ impl Decisions {
     }
 
     /// Adds one; where there are more than `most` then, the one with the lowest number goes: its number is returned.
-    pub fn add(&mut self, (kind, number, digest): (u8, u32, u64), answer: &Answer, most: usize) -> Option<u32> {
+    pub fn add(
+        &mut self,
+        (kind, number, digest): (u8, u32, u64),
+        answer: &Answer,
+        most: usize,
+    ) -> Option<u32> {
         let full = self.iter().count() >= most;
         let lowest = self.iter().map(|decided| decided.number).chain([number]).min();
         let gone = lowest.filter(|_| full);
@@ -100,7 +105,9 @@ fn first(octets: &[u8]) -> Option<(Decided<'_>, &[u8])> {
 
 impl fmt::Debug for Decisions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(|one| (one.kind, one.number, one.digest, one.answer()))).finish()
+        f.debug_list()
+            .entries(self.iter().map(|one| (one.kind, one.number, one.digest, one.answer())))
+            .finish()
     }
 }
 

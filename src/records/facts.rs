@@ -1,6 +1,6 @@
 //! What a charging request tells of its call, message or data session (Service-Information, TS 32.299 §7.2), gathered for the record that is written of it.
 
-use super::{Role, ServiceKey};
+use super::{Packed, Role, ServiceKey};
 use crate::types::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -114,19 +114,82 @@ impl Usage {
     }
 }
 
+/// Gives a macro the facts that stay as they were told first: options; lists.
+macro_rules! each {
+    ($then:ident) => {
+        $then!(role node method event expires call_id outgoing_call_id icid called private context requested_at delivered_from delivered_until
+            portability carrier access cellular location visited_network apn charging_id;
+            calling requested asserted subscriptions operators)
+    };
+}
+
+/// The facts of a session that goes on: packed, for most of its requests tell nothing that is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Packed<Facts>", into = "Packed<Facts>")]
+pub struct KnownFacts {
+    told: u32,
+    facts: Packed<Facts>,
+}
+
+impl KnownFacts {
+    /// Packs what is known.
+    pub fn new(facts: &Facts) -> Self {
+        Self { told: facts.told(), facts: Packed::new(facts) }
+    }
+
+    /// What is known.
+    pub fn open(&self) -> Facts {
+        self.facts.open()
+    }
+
+    /// Takes over what a later request tells, as [`Facts::complete`].
+    pub fn complete(&mut self, later: &Facts) {
+        if later.told() & !self.told != 0 || later.cause.is_some() {
+            let mut facts = self.open();
+            facts.complete(&later);
+            *self = Self::new(&facts);
+        }
+    }
+
+    /// Its octets.
+    pub fn octets(&self) -> &[u8] {
+        self.facts.octets()
+    }
+}
+
+impl From<Packed<Facts>> for KnownFacts {
+    fn from(facts: Packed<Facts>) -> Self {
+        Self { told: facts.open().told(), facts }
+    }
+}
+
+impl From<KnownFacts> for Packed<Facts> {
+    fn from(known: KnownFacts) -> Self {
+        known.facts
+    }
+}
+
 impl Facts {
     /// Takes over what a later request tells and none before it did; the cause is always the last one told.
-    pub fn complete(&mut self, later: Self) {
+    pub fn complete(&mut self, later: &Self) {
         macro_rules! first {
             ($($option:ident)* ; $($list:ident)*) => {
-                $(if self.$option.is_none() { self.$option = later.$option; })*
-                $(if self.$list.is_empty() { self.$list = later.$list; })*
+                $(if self.$option.is_none() { self.$option.clone_from(&later.$option); })*
+                $(if self.$list.is_empty() { self.$list.clone_from(&later.$list); })*
             };
         }
-        first!(role node method event expires call_id outgoing_call_id icid called private context requested_at delivered_from delivered_until
-            portability carrier access cellular location visited_network apn charging_id;
-            calling requested asserted subscriptions operators);
+        each!(first);
         self.cause = later.cause.or(self.cause);
+    }
+
+    /// Which of them were told, a bit for each; without the cause.
+    fn told(&self) -> u32 {
+        macro_rules! bits {
+            ($($option:ident)* ; $($list:ident)*) => {
+                [$(self.$option.is_some(),)* $(!self.$list.is_empty()),*]
+            };
+        }
+        each!(bits).iter().rev().fold(0, |bits, told| bits << 1 | u32::from(*told))
     }
 
     /// Whether Cause-Code says that there was no service: positive, or, as some clients have it, the SIP status below zero.
@@ -162,9 +225,30 @@ mod tests {
             cause: Some(0),
             ..Facts::default()
         };
-        facts.complete(later);
+        facts.complete(&later);
         assert_eq!((&facts.icid, &facts.call_id, facts.cause), (&text("a"), &text("c"), Some(0)));
-        facts.complete(Facts { calling: ["tel:+2".into()].into(), ..Facts::default() });
+        facts.complete(&Facts { calling: ["tel:+2".into()].into(), ..Facts::default() });
         assert_eq!((&*facts.calling[0], facts.cause), ("tel:+1", Some(0)));
+    }
+
+    /// Packed facts learn what facts learn, and only that.
+    #[test]
+    fn vc_3_packed_facts_are_completed_as_facts_are() {
+        let text = |text: &str| Some(Box::<str>::from(text));
+        let mut facts = Facts { icid: text("a"), ..Facts::default() };
+        let mut known = KnownFacts::new(&facts);
+        for later in [
+            Facts { icid: text("b"), ..Facts::default() },
+            Facts { operators: [(text("home"), None)].into(), ..Facts::default() },
+            Facts { role: Some(Role::Terminating), ..Facts::default() },
+            Facts { cause: Some(-200), ..Facts::default() },
+            Facts { cause: Some(3), icid: text("c"), ..Facts::default() },
+        ] {
+            facts.complete(&later);
+            known.complete(&later);
+            assert_eq!(known.open(), facts);
+            let journal = postcard::to_stdvec(&known).unwrap();
+            assert_eq!(postcard::from_bytes::<KnownFacts>(&journal).unwrap(), known);
+        }
     }
 }

@@ -9,6 +9,7 @@ mod call_places;
 mod charging_record;
 mod charging_session;
 mod charging_subscription;
+mod decisions;
 mod dsai;
 mod eps_registration;
 mod eps_subscription;
@@ -22,6 +23,7 @@ mod logged;
 mod meter;
 mod octets;
 mod outbox;
+mod packed;
 mod public_service;
 mod registration;
 mod repository_data;
@@ -40,21 +42,23 @@ pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
 pub use call_places::{CallPlaces, Held, VisitedBy};
 pub use charging_record::{Charge, Charges, ChargingRecord, Closing, Detail, Incomplete, Rule};
 pub use charging_session::{
-    Answer, Call, ChargingSession, Decided, End, FinalUnits, Grant, Role, ServiceAnswer, ServiceKey,
-    SessionKey, UnitKind,
+    Answer, Call, ChargingSession, End, FinalUnits, Grant, Role, ServiceAnswer, ServiceKey, SessionKey,
+    UnitKind,
 };
 pub use charging_subscription::ChargingSubscription;
+pub use decisions::{Decided, Decisions};
 pub use dsai::{Dsai, DsaiEntry};
 pub use eps_registration::{EpsRegistration, Gateway, NodeLcs, ServingNode, Terminal};
 pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
 pub use export_cursor::ExportCursor;
-pub use facts::{Facts, Operators, Usage};
+pub use facts::{Facts, KnownFacts, Operators, Usage};
 pub use ledger_order::LedgerOrder;
 pub use location::{Fact, Location, Source};
 pub use location_query::{LocationQuery, LocationQueryId};
 pub use logged::{Log, Logged};
 pub use meter::Meter;
 pub use outbox::{Outbox, OutboxId, Task};
+pub use packed::Packed;
 pub use public_service::PublicService;
 pub use registration::{Registration, Scscf, ServiceState, SetState, State};
 pub use repository_data::{RepositoryData, RepositoryEntry};

@@ -17,7 +17,7 @@ pub struct Packed<T> {
 impl<T: Serialize + DeserializeOwned + Default> Packed<T> {
     /// Packs a value.
     pub fn new(value: &T) -> Self {
-        Self { octets: packed(value, <[u8]>::into), of: PhantomData }
+        Self { octets: packed(value, |octets| octets.into()), of: PhantomData }
     }
 
     /// The value.

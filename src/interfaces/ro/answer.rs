@@ -1,6 +1,10 @@
 //! From what was decided to a CCA: strictly, for freeDiameter drops what breaks its rules, and a client without an answer hangs.
 
-use super::{Ro, places::filled, request::refund_information};
+use super::{
+    Ro,
+    places::{filled, said},
+    request::refund_information,
+};
 use crate::{
     diameter::{
         codec::{DecodeError, Header, Message, ResultCode, Writer},
@@ -70,10 +74,10 @@ pub(super) fn write(
         cca.credit_control_failure_handling = Some(CreditControlFailureHandling::TERMINATE);
     }
     // A session that goes on says what was decided when it began.
-    let kept = loaded.session.value.as_deref().and_then(|session| session.call.as_deref());
-    cca.service_information = filled(ccr, kept.unwrap_or(&asked.call)).map(|places| ServiceInformation {
-        place_information: Some(places),
-        ..ServiceInformation::default()
+    let told = said(ccr).is_some();
+    let kept = loaded.session.value.as_deref().filter(|_| told).map(|session| session.call.open());
+    cca.service_information = filled(ccr, kept.as_ref().unwrap_or(&asked.call)).map(|places| {
+        ServiceInformation { place_information: Some(places), ..ServiceInformation::default() }
     });
     let failed = (decided.code == 5031).then(|| unrated(message)).flatten();
     cca.failed_avp.extend(failed.as_deref().map(Raw));

@@ -47,7 +47,7 @@ pub(super) fn place(
 }
 
 /// What the request says of places, where it says something.
-fn said<'c, 'a>(ccr: &'c CreditControlRequest<'a>) -> Option<&'c PlaceInformation<'a>> {
+pub(super) fn said<'c, 'a>(ccr: &'c CreditControlRequest<'a>) -> Option<&'c PlaceInformation<'a>> {
     ccr.service_information.as_ref()?.place_information.as_ref()
 }
 

@@ -98,7 +98,7 @@ fn ims(told: &ImsInformation<'_>, own: Facts) -> Facts {
 
 fn ps(told: &PsInformation<'_>, facts: &mut Facts) {
     let network = told.tgpp_sgsn_mcc_mnc.map(text);
-    facts.complete(Facts {
+    facts.complete(&Facts {
         location: told.tgpp_user_location_info.map(octets),
         visited_network: network,
         apn: told.called_station_id.map(text),

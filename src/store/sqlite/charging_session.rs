@@ -2,18 +2,20 @@
 
 use super::{
     json::{from_json, from_json_or_null, json},
-    row::{Tabular, parsed, word},
+    row::{Tabular, parsed, unfit, word},
 };
 use crate::{
-    records::{AccountId, Call, ChargingSession, Facts, SessionKey},
+    records::{AccountId, ChargingSession, Decisions, KnownFacts, Packed, SessionKey},
     types::{Imsi, Lsn, Name, Timestamp},
 };
 use rusqlite::{CachedStatement, Row, params};
 
 impl Tabular for ChargingSession {
-    const PUT: &'static str = "INSERT OR REPLACE INTO charging_session
+    const PUT: &'static str = "INSERT INTO charging_session
         (key, version, session_id, host, realm, account, imsi, context, opened, heard, deadline, ended, call, grants, refunded, forgotten, decided, facts, records, adopted)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+        ON CONFLICT (key) DO UPDATE SET version = ?2, session_id = ?3, host = ?4, realm = ?5, account = ?6, imsi = ?7, context = ?8, opened = ?9, heard = ?10,
+        deadline = ?11, ended = ?12, call = ?13, grants = ?14, refunded = ?15, forgotten = ?16, decided = ?17, facts = ?18, records = ?19, adopted = ?20";
     const DELETE: &'static str = "DELETE FROM charging_session WHERE key = ?1";
     const SELECT: &'static str =
         "SELECT key, version, session_id, host, realm, account, imsi, context, opened, heard,
@@ -33,12 +35,12 @@ impl Tabular for ChargingSession {
             self.heard.0,
             self.deadline.0,
             self.ended.as_ref().map(json).transpose()?,
-            self.call.as_deref().map(json).transpose()?,
+            self.call.octets(),
             json(&self.grants)?,
             self.refunded,
             self.forgotten,
-            json(&self.decided)?,
-            self.facts.as_deref().map(json).transpose()?,
+            self.decided.octets(),
+            self.facts.as_ref().map(KnownFacts::octets),
             self.records,
             self.adopted,
         ])
@@ -63,14 +65,21 @@ impl Tabular for ChargingSession {
             heard: time(9)?,
             deadline: time(10)?,
             ended: from_json_or_null(row, 11)?,
-            call: from_json_or_null::<Call>(row, 12)?.map(Box::new),
+            call: Packed::from_octets(row.get_ref(12)?.as_blob()?).map_err(|error| unfit(12, error))?,
             grants: from_json(row, 13)?,
             refunded: row.get(14)?,
             forgotten: row.get(15)?,
-            decided: from_json(row, 16)?,
-            facts: from_json_or_null::<Facts>(row, 17)?.map(Box::new),
+            decided: Decisions::from_octets(row.get_ref(16)?.as_blob()?)
+                .ok_or_else(|| unfit(16, "not decisions"))?,
+            facts: facts(row, 17)?,
             records: row.get(18)?,
             adopted: row.get(19)?,
         })
     }
+}
+
+fn facts(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<KnownFacts>> {
+    let octets = row.get_ref(column)?.as_blob_or_null()?;
+    let packed = octets.map(Packed::from_octets).transpose();
+    Ok(packed.map_err(|error| unfit(column, error))?.map(KnownFacts::from))
 }

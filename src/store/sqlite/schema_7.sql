@@ -25,8 +25,10 @@ CREATE TABLE charging_subscription (
     home TEXT
 );
 
+-- A session's key is a hash: rows have numbers of their own, so that new ones lie side by side. call, decided, facts: as records::{Packed, Decisions} have them.
 CREATE TABLE charging_session (
-    key INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
+    key INTEGER NOT NULL UNIQUE,
     version INTEGER NOT NULL,
     session_id TEXT NOT NULL,
     host TEXT NOT NULL,
@@ -38,12 +40,12 @@ CREATE TABLE charging_session (
     heard INTEGER NOT NULL,
     deadline INTEGER NOT NULL,
     ended TEXT,
-    call TEXT,
+    call BLOB NOT NULL,
     grants TEXT NOT NULL,
     refunded INTEGER NOT NULL,
     forgotten INTEGER,
-    decided TEXT NOT NULL,
-    facts TEXT,
+    decided BLOB NOT NULL,
+    facts BLOB,
     records INTEGER NOT NULL,
     adopted INTEGER NOT NULL
 );

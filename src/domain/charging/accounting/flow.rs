@@ -177,7 +177,7 @@ impl Work<'_> {
     fn absorb(&mut self) {
         let facts = self.request.facts();
         match self.session.facts.as_deref_mut() {
-            Some(known) => known.complete(facts),
+            Some(known) => known.complete(&facts),
             None => self.session.facts = Some(Box::new(facts)),
         }
         add(&mut self.session, &self.request.used);

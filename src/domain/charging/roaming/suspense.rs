@@ -11,7 +11,7 @@ use crate::{
         places::Places,
     },
     records::{
-        Account, Cause, Charge, ChargingRecord, ChargingSession, Detail, HeldUse, House, Rule, Suspense,
+        Account, Call, Cause, Charge, ChargingRecord, ChargingSession, Detail, HeldUse, House, Rule, Suspense,
     },
     store::{ChangeSet, Read},
     types::{Money, Name, Timestamp},
@@ -44,14 +44,9 @@ pub(in crate::domain::charging) fn note_bundle(bundled: &mut Box<[(Name, u64)]>,
     *bundled = all.into();
 }
 
-/// Whether the records of a session are held.
-pub(in crate::domain::charging) fn is_held(session: &ChargingSession) -> bool {
-    session.call.as_deref().is_some_and(|call| call.places.held.is_some())
-}
-
 /// Puts a record of a held session aside, beside what of it is there already. What comes late opens the entry again.
 pub(in crate::domain::charging) fn put_aside(
-    session: &ChargingSession,
+    (session, call): (&ChargingSession, &Call),
     before: Option<&Suspense>,
     record: &ChargingRecord,
     now: Timestamp,
@@ -79,7 +74,7 @@ pub(in crate::domain::charging) fn put_aside(
     let waiting = before.map(|before| before.waiting.to_vec()).unwrap_or_default();
     let waiting = waiting.into_iter().chain([record.detail().clone()]).collect();
     // What an operator said of its home stays.
-    let call = before.map(|before| before.call.clone()).or_else(|| session.call.as_deref().cloned());
+    let call = before.map_or_else(|| call.clone(), |before| before.call.clone());
     Suspense {
         key: session.key,
         session_id: session.session_id.clone(),
@@ -89,7 +84,7 @@ pub(in crate::domain::charging) fn put_aside(
         context: session.context,
         opened: session.opened,
         held: now,
-        call: call.unwrap_or_default(),
+        call,
         waiting,
         uses: known.into(),
         refunded: before.is_some_and(|before| before.refunded),

@@ -30,7 +30,7 @@ pub fn decide(
     }
     match session.map(|session| replay(session, request)) {
         Some(Ok(Some(answer))) => {
-            return Decision { repeated: true, ..Decision::unchanged(answer.clone()) };
+            return Decision { repeated: true, ..Decision::unchanged(answer) };
         }
         Some(Err(refusal)) => return Decision::refused(refusal),
         _ => {}

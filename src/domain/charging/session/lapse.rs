@@ -40,9 +40,10 @@ pub fn lapse(
     ended.ended = Some(End::Lapsed);
     ended.deadline = now.after(manners.remembered);
     let mut changes = ChangeSet::new();
-    if let Some(record) = record::lapsed(found, account.value.as_deref(), tariff, now) {
-        changes = if suspense::is_held(found) {
-            let aside = suspense::put_aside(found, kept.value.as_deref(), &record, now);
+    let call = found.call.open();
+    if let Some(record) = record::lapsed((found, &call), account.value.as_deref(), tariff, now) {
+        changes = if call.places.held.is_some() {
+            let aside = suspense::put_aside((found, &call), kept.value.as_deref(), &record, now);
             changes.put(aside, kept.version)
         } else {
             changes.append(record)

@@ -5,7 +5,7 @@ use crate::{
     domain::charging::tariff::Tariff,
     records::{
         Account, Call, Charge, Charges, ChargingRecord, ChargingSession, Closing, Detail, End, Facts, Grant,
-        Incomplete, Rule, UnitKind, Usage,
+        Incomplete, KnownFacts, Rule, UnitKind, Usage,
     },
     types::{Money, Timestamp},
 };
@@ -23,8 +23,7 @@ impl Work<'_> {
     /// The record that this decision brings about: the session ends, or more was debited after its end. A service that was refused before anything was given has none.
     pub(super) fn record(&self, was_open: bool) -> Option<ChargingRecord> {
         let end = self.session.ended?;
-        let (account, call) =
-            (self.book.account(), self.session.call.as_deref().unwrap_or(&self.request.call));
+        let (account, call) = (self.book.account(), &*self.call);
         let mut charges = charges(self.tariff, account, &self.session, call, &self.written.grants);
         if let Some(refund) = self.written.refund {
             let service = self.request.services.first().map(|asked| asked.service).unwrap_or_default();
@@ -42,26 +41,27 @@ impl Work<'_> {
             return None;
         }
         let after = self.session.records > 0;
-        let closing = if after { Closing::Late } else { closing(end, self.session.facts.as_deref()) };
-        Some(detail(&self.session, (account, call), charges, closing, self.now).into())
+        let facts = self.facts();
+        let closing = if after { Closing::Late } else { closing(end, &facts) };
+        Some(detail(&self.session, (account, call, facts), charges, closing, self.now).into())
     }
 }
 
 /// The record of a session that nobody came back for.
 pub(super) fn lapsed(
-    session: &ChargingSession,
+    (session, call): (&ChargingSession, &Call),
     account: Option<&Account>,
     tariff: &Tariff,
     now: Timestamp,
 ) -> Option<ChargingRecord> {
-    let (account, call) = (account?, session.call.as_deref()?);
+    let (account, facts) = (account?, session.facts.as_ref().map(KnownFacts::open).unwrap_or_default());
     let charges = charges(tariff, account, session, call, &[]);
-    Some(detail(session, (account, call), charges, Closing::Silence, now).into())
+    Some(detail(session, (account, call, facts), charges, Closing::Silence, now).into())
 }
 
-fn closing(end: End, facts: Option<&Facts>) -> Closing {
+fn closing(end: End, facts: &Facts) -> Closing {
     match end {
-        End::Terminated | End::Event if facts.is_some_and(Facts::failed) => Closing::Failed,
+        End::Terminated | End::Event if facts.failed() => Closing::Failed,
         End::Terminated | End::Event => Closing::Ended,
         End::Refused => Closing::Failed,
         End::Lapsed => Closing::Silence,
@@ -103,7 +103,7 @@ fn charges(
 
 fn detail(
     session: &ChargingSession,
-    (account, call): (&Account, &Call),
+    (account, call, facts): (&Account, &Call, Facts),
     charges: Vec<Charge>,
     closing: Closing,
     now: Timestamp,
@@ -112,7 +112,7 @@ fn detail(
         host: session.host.clone(),
         realm: session.realm.clone(),
         session_id: session.session_id.clone(),
-        facts: session.facts.as_deref().cloned().unwrap_or_default(),
+        facts,
         online: true,
         opened: session.opened,
         closed: now,

@@ -1,7 +1,7 @@
 //! Repetitions (RFC 8506 §5.7): a request that was decided is decided.
 
 use super::{Refusal, Request};
-use crate::records::{Answer, ChargingSession, Decided};
+use crate::records::{Answer, ChargingSession};
 
 /// So many decisions are kept of a session, those of the highest numbers: as many as a client has under way at once, and some.
 const KEPT: usize = 6;
@@ -10,19 +10,17 @@ const KEPT: usize = 6;
 ///
 /// # Errors
 /// [`Refusal::Conflict`]: its number was used for something else. [`Refusal::TooOld`]: it was decided so long ago that nobody knows the answer; it moves nothing again.
-pub(super) fn replay<'s>(
-    session: &'s ChargingSession,
-    request: &Request<'_>,
-) -> Result<Option<&'s Answer>, Refusal> {
-    let same = |decided: &&Decided| decided.kind == request.kind as u8 && decided.number == request.number;
-    let Some(before) = session.decided.iter().rev().find(same) else {
+pub(super) fn replay(session: &ChargingSession, request: &Request<'_>) -> Result<Option<Answer>, Refusal> {
+    let mut decided = session.decided.iter();
+    let before = decided.find(|one| one.kind == request.kind as u8 && one.number == request.number);
+    let Some(before) = before else {
         return match session.forgotten {
             Some(last) if request.number <= last => Err(Refusal::TooOld { number: request.number, last }),
             _ => Ok(None),
         };
     };
     if before.digest == request.digest() {
-        Ok(Some(&before.answer))
+        Ok(Some(before.answer()))
     } else {
         Err(Refusal::Conflict { number: request.number })
     }
@@ -30,13 +28,8 @@ pub(super) fn replay<'s>(
 
 /// Keeps what `request` was answered.
 pub(super) fn remember(session: &mut ChargingSession, request: &Request<'_>, answer: &Answer) {
-    let mut decided = std::mem::take(&mut session.decided).into_vec();
-    let (kind, number) = (request.kind as u8, request.number);
-    decided.push(Decided { kind, number, digest: request.digest(), answer: answer.clone() });
-    if decided.len() > KEPT
-        && let Some(least) = (0..decided.len()).min_by_key(|at| decided[*at].number)
-    {
-        session.forgotten = session.forgotten.max(Some(decided.remove(least).number));
+    let request = (request.kind as u8, request.number, request.digest());
+    if let Some(gone) = session.decided.add(request, answer, KEPT) {
+        session.forgotten = session.forgotten.max(Some(gone));
     }
-    session.decided = decided.into();
 }

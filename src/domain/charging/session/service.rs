@@ -59,7 +59,7 @@ impl Work<'_> {
             Unit::Seconds => When::At(earlier(until, units).max(self.session.opened)),
             Unit::Octets | Unit::Events => When::At(until),
         };
-        let held = suspense::is_held(&self.session);
+        let held = self.is_held();
         let before = grant.meter.price(rating).map_err(Refusal::Unpriced)?;
         let (buckets, mut left) = purse(self.book.account(), self.now);
         let full: SmallVec<[u64; 4]> = left.iter().map(|allowance| allowance.units).collect();

@@ -10,13 +10,13 @@ use crate::{
         ledger::{self, Book},
     },
     records::{
-        Account, AccountId, Answer, Cause, ChargingSession, ChargingSubscription, End, Grant, ServiceAnswer,
-        ServiceKey, Suspense, UnitKind,
+        Account, AccountId, Answer, Call, Cause, ChargingSession, ChargingSubscription, Decisions, End,
+        Facts, Grant, KnownFacts, Packed, ServiceAnswer, ServiceKey, Suspense, UnitKind,
     },
     store::{ChangeSet, Read},
     types::{Lsn, Name, Timestamp},
 };
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 /// Result-Code 2001.
 pub(super) const SUCCESS: u32 = 2001;
@@ -65,6 +65,8 @@ pub(super) struct Work<'a> {
     pub(super) manners: &'a Manners,
     pub(super) now: Timestamp,
     pub(super) session: ChargingSession,
+    /// What the session's first request said of the call.
+    pub(super) call: Cow<'a, Call>,
     pub(super) book: Book,
     pub(super) answers: Vec<ServiceAnswer>,
     pub(super) refusal: Option<Refusal>,
@@ -89,19 +91,28 @@ impl<'a> Work<'a> {
         session: &ChargingSession,
         account: &Account,
         loaded: &Loaded,
+        with: (&'a Request<'a>, &'a Tariff, &'a Manners, Timestamp),
+    ) -> Self {
+        let call = Cow::Owned(session.call.open());
+        Self::with((session.clone(), call), account, loaded, with)
+    }
+
+    fn with(
+        (session, call): (ChargingSession, Cow<'a, Call>),
+        account: &Account,
+        loaded: &Loaded,
         (request, tariff, manners, now): (&'a Request<'a>, &'a Tariff, &'a Manners, Timestamp),
     ) -> Self {
         let cause = Cause::Request { session: session.key, number: request.number };
         let was_open = session.ended.is_none();
         let grants = if was_open { Box::default() } else { session.grants.clone() };
-        let mut session = session.clone();
-        session.facts.get_or_insert_default().complete(request.facts.clone());
         Self {
             request,
             tariff,
             manners,
             now,
             session,
+            call,
             book: Book::open(account.clone(), now, cause),
             answers: Vec::with_capacity(request.services.len()),
             refusal: None,
@@ -138,16 +149,16 @@ impl<'a> Work<'a> {
             heard: now,
             deadline: now,
             ended: None,
-            call: Some(Box::new(request.call.clone())),
+            call: Packed::new(&request.call),
             facts: None,
             records: 0,
             adopted: false,
             grants: Box::default(),
             refunded: false,
             forgotten: None,
-            decided: Box::default(),
+            decided: Decisions::default(),
         };
-        let mut work = Self::on(&session, account, loaded, with);
+        let mut work = Self::with((session, Cow::Borrowed(&request.call)), account, loaded, with);
         work.was_open = false;
         work.versions.subscription = Some((subscription.imsi, version));
         work
@@ -160,10 +171,13 @@ impl<'a> Work<'a> {
 
     /// Which rate holds for a service of the session.
     pub(super) fn rating(&self, service: ServiceKey) -> Result<Rating<'a>, Refusal> {
-        let call = self.session.call.as_deref().unwrap_or(&self.request.call);
         let account = self.book.account();
-        let rating =
-            rating((self.tariff, &account.plan), call, (self.session.context, service), self.session.opened);
+        let rating = rating(
+            (self.tariff, &account.plan),
+            &self.call,
+            (self.session.context, service),
+            self.session.opened,
+        );
         let rating = rating.map_err(Refusal::Unrated)?;
         if rating.currency() != account.currency {
             let (tariff, account) = (rating.currency().alphabetic(), account.currency.alphabetic());
@@ -177,6 +191,18 @@ impl<'a> Work<'a> {
         let code = refusal.code();
         self.refusal.get_or_insert(refusal);
         code
+    }
+
+    /// What is known of the service with this request.
+    pub(super) fn facts(&self) -> Facts {
+        let mut facts = self.session.facts.as_ref().map(KnownFacts::open).unwrap_or_default();
+        facts.complete(&self.request.facts);
+        facts
+    }
+
+    /// Whether the record of the session is held (VC-4).
+    pub(super) fn is_held(&self) -> bool {
+        self.call.places.held.is_some()
     }
 
     /// Gives back everything that is reserved for the session.
@@ -230,19 +256,25 @@ impl<'a> Work<'a> {
 
     /// The decision with an answer that was made elsewhere.
     pub(super) fn finish_with(self, answer: Answer) -> Decision {
-        let record = self.record(self.was_open);
-        let Self { request, mut session, book, refusal, versions, disbelieved, uncollected, now, .. } = self;
+        let (record, held) = (self.record(self.was_open), self.is_held());
+        let Self {
+            request, mut session, call, book, refusal, versions, disbelieved, uncollected, now, ..
+        } = self;
         remember(&mut session, request, &answer);
         if session.ended.is_some() {
             session.facts = None;
             session.records += u32::from(record.is_some());
+        } else if let Some(known) = &mut session.facts {
+            known.complete(&request.facts);
+        } else {
+            session.facts = Some(KnownFacts::new(&request.facts));
         }
         // A record whose home place the charging side does not confirm is put aside (VC-4).
         let mut aside = None;
         let record = match record {
-            Some(record) if suspense::is_held(&session) => {
+            Some(record) if held => {
                 let before = versions.held.as_ref().and_then(|read| read.value.as_deref());
-                aside = Some(suspense::put_aside(&session, before, &record, now));
+                aside = Some(suspense::put_aside((&session, &call), before, &record, now));
                 None
             }
             record => record,
