@@ -16,6 +16,7 @@ impl Tabular for ChargingSession {
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
         ON CONFLICT (key) DO UPDATE SET version = ?2, session_id = ?3, host = ?4, realm = ?5, account = ?6, imsi = ?7, context = ?8, opened = ?9, heard = ?10,
         deadline = ?11, ended = ?12, call = ?13, grants = ?14, refunded = ?15, forgotten = ?16, decided = ?17, facts = ?18, records = ?19, adopted = ?20";
+    const RANGED_BY: &'static str = "id";
     const DELETE: &'static str = "DELETE FROM charging_session WHERE key = ?1";
     const SELECT: &'static str =
         "SELECT key, version, session_id, host, realm, account, imsi, context, opened, heard,

@@ -117,23 +117,28 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         let chunks = ranges("staged", "id", &format!("stage = {stage}"))?;
         jobs.extend(chunks.into_iter().map(|range| Job::Staged(*stage, *lsn, range)));
     }
-    let tables: [(_, ReadRange); 11] = [
-        ("accounting_session", read_range::<AccountingSession>),
-        ("charging_session", read_range::<ChargingSession>),
-        ("charging_subscription", read_range::<ChargingSubscription>),
-        ("account", read_range::<Account>),
-        ("location", read_range::<Location>),
-        ("wlan_registration", read_range::<WlanRegistration>),
-        ("eps_registration", read_range::<EpsRegistration>),
-        ("eps_subscription", read_range::<EpsSubscription>),
-        ("sequence", read_range::<Sequence>),
-        ("registration", read_range::<Registration>),
-        ("subscriber", read_range::<Subscriber>),
+    let tables = [
+        ranged::<AccountingSession>("accounting_session"),
+        ranged::<ChargingSession>("charging_session"),
+        ranged::<ChargingSubscription>("charging_subscription"),
+        ranged::<Account>("account"),
+        ranged::<Location>("location"),
+        ranged::<WlanRegistration>("wlan_registration"),
+        ranged::<EpsRegistration>("eps_registration"),
+        ranged::<EpsSubscription>("eps_subscription"),
+        ranged::<Sequence>("sequence"),
+        ranged::<Registration>("registration"),
+        ranged::<Subscriber>("subscriber"),
     ];
-    for (table, read) in tables {
-        jobs.extend(ranges(table, "key", "true")?.into_iter().map(|range| Job::Table(read, range)));
+    for (table, column, read) in tables {
+        jobs.extend(ranges(table, column, "true")?.into_iter().map(|range| Job::Table(read, range)));
     }
     Ok(jobs)
+}
+
+/// A table, the column by which it is cut into ranges, and how one of them is read.
+fn ranged<R: Tabular + Into<Change>>(table: &str) -> (&str, &'static str, ReadRange) {
+    (table, R::RANGED_BY, read_range::<R>)
 }
 
 /// The keys of a table.
@@ -187,7 +192,8 @@ fn read_range<R: Tabular + Into<Change>>(
     into: &mut Filler<'_>,
     range: Range,
 ) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached(&format!("{} WHERE key BETWEEN ?1 AND ?2", R::SELECT))?;
+    let mut statement =
+        connection.prepare_cached(&format!("{} WHERE {} BETWEEN ?1 AND ?2", R::SELECT, R::RANGED_BY))?;
     let mut rows = statement.query([range.0, range.1])?;
     while let Some(row) = rows.next()? {
         into.record(R::read(row)?, version(row)?);

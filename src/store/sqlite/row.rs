@@ -11,6 +11,8 @@ pub(super) trait Tabular: Record {
     const DELETE: &'static str;
     /// Selects the columns `read` wants, without a condition.
     const SELECT: &'static str;
+    /// The column by which a large table is read in ranges: its row identifier, so that a range lies together on the disk.
+    const RANGED_BY: &'static str = "key";
 
     /// Runs `PUT`.
     fn put(&self, version: Lsn, statement: &mut CachedStatement<'_>) -> rusqlite::Result<usize>;
