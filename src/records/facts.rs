@@ -146,7 +146,7 @@ impl KnownFacts {
     pub fn complete(&mut self, later: &Facts) {
         if later.told() & !self.told != 0 || later.cause.is_some() {
             let mut facts = self.open();
-            facts.complete(&later);
+            facts.complete(later);
             *self = Self::new(&facts);
         }
     }
