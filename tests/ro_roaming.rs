@@ -7,9 +7,9 @@ mod roaming_common;
 use innkeeper::{
     diameter::{codec::ResultCode, dictionary::ro::*},
     domain::charging::roaming::OnDisagreement,
-    records::{Fact, Held, Location, Role, Source, Subscriber, VisitedBy},
+    records::{Held, Role, Subscriber, VisitedBy},
     store::ChangeSet,
-    types::{E164, Imsi, Lsn, Name, Seen, Tai, Timestamp},
+    types::{E164, Imsi, Lsn, Name},
 };
 use roaming_common::{Bench, HOME, IMSI, Leg, OTHER, THERE};
 
@@ -108,19 +108,7 @@ fn vc_1_an_empty_field_is_filled_and_a_full_one_stays() {
 #[test]
 fn vc_2_what_the_request_does_not_tell_is_remembered() {
     let bench = Bench::new().with_locator();
-    let seen = Seen::from("00101-0002".parse::<Tai>().unwrap());
-    let at = Timestamp(Timestamp::now().0 - 90_000);
-    let fact = Fact {
-        source: Source::Gtp,
-        from: Name::new("mme"),
-        at,
-        heard: at,
-        seen,
-        estimate: Box::default(),
-        state: None,
-    };
-    let location = Location { imsi: Imsi::parse(IMSI).unwrap(), facts: vec![fact].into() };
-    bench.store.commit(ChangeSet::new().put(location, Lsn::ZERO)).unwrap();
+    bench.remember("00101-0002", 90);
     bench.call("wifi", &Leg { pani: Some("IEEE-802.11;i-wlan-node-id=00aabbccddee"), ..Leg::default() }, 10);
     let call = bench.session("wifi").call.open();
     assert_eq!((call.roaming, call.places.by), (true, Some(VisitedBy::Remembered)));

@@ -5,15 +5,12 @@ mod roaming_common;
 
 use innkeeper::{
     diameter::dictionary::ro::CcRequestType,
-    domain::charging::Charging,
     procedures::suspense::{fix, settle},
-    records::{
-        Account, AccountId, ChargingRecord, ChargingSubscription, Detail, SessionKey, Suspense, Transfer,
-    },
+    records::{Account, AccountId, ChargingSubscription, SessionKey, Suspense, Transfer},
     store::{ChangeSet, MemoryDisk, Options, Store},
     types::{Imsi, Lsn, Timestamp},
 };
-use roaming_common::{Bench, HOME, HOST, IMSI, Leg, THERE, homes, map};
+use roaming_common::{Bench, HOME, HOST, IMSI, Leg, THERE, map};
 use std::sync::Arc;
 
 fn key(name: &str) -> SessionKey {
@@ -30,31 +27,9 @@ fn rerate(bench: &Bench, name: &str) -> Result<(i64, i64), String> {
     rerated.map(|(rerated, _)| (rerated.price.0, rerated.moved.0)).map_err(|why| why.to_string())
 }
 
-fn correct_the_table(bench: &Bench, text: &str) {
-    let now = bench.charging.load_full();
-    let mut roaming = now.roaming.clone();
-    roaming.homes = Some(homes(text));
-    bench.charging.store(Arc::new(Charging { roaming, ..(*now).clone() }));
-}
-
-/// Waits until all is on disk: logs are read from there.
-fn written(bench: &Bench) {
-    let last = bench.store.last();
-    while !bench.store.durable().covers(last) {
-        std::thread::sleep(std::time::Duration::from_millis(1));
-    }
-}
-
-/// What is in the log.
-fn log(bench: &Bench) -> Vec<Detail> {
-    written(bench);
-    let all = bench.store.read_log::<ChargingRecord>(0, usize::MAX).unwrap();
-    all.iter().map(|entry| entry.value.detail().clone()).collect()
-}
-
 /// Money and what was not there, over all records in the log.
 fn told(bench: &Bench) -> (i64, i64) {
-    let charges = log(bench).into_iter().filter_map(|detail| detail.charges);
+    let charges = bench.log().into_iter().filter_map(|detail| detail.charges);
     let services = charges.flat_map(|charges| charges.services.into_vec());
     services.fold((0, 0), |(amount, unpaid), one| (amount + one.amount.0, unpaid + one.uncollected.0))
 }
@@ -73,11 +48,11 @@ fn vc_4_a_corrected_table_has_the_difference_charged_once() {
     assert_eq!((waits.uses.len(), waits.uses[0].charged.0, waits.settled), (1, 10, None));
     let why = rerate(&bench, "a").unwrap_err();
     assert!(why.contains("\"Springfield\" by the record") && why.contains("correct the table"), "{why}");
-    assert_eq!((bench.spent(), log(&bench).len()), (10, 0), "nothing of it is in the log");
-    correct_the_table(&bench, "number,place\n+1555,Springfield\n");
+    assert_eq!((bench.spent(), bench.log().len()), (10, 0), "nothing of it is in the log");
+    bench.correct_the_table("number,place\n+1555,Springfield\n");
     assert_eq!(rerate(&bench, "a"), Ok((50, 40)));
     assert_eq!((bench.spent(), told(&bench)), (50, (50, 0)));
-    let record = &log(&bench)[0];
+    let record = &bench.log()[0];
     assert_eq!((record.home.as_deref(), record.roaming, record.partial), (Some("Springfield"), true, None));
     assert!(record.visited.as_deref().unwrap().starts_with("Shelbyville"));
     let rule = record.charges.as_ref().unwrap().services[0].rule.clone().unwrap();
@@ -87,11 +62,11 @@ fn vc_4_a_corrected_table_has_the_difference_charged_once() {
     let settled = held(&bench, "a").unwrap();
     assert!(settled.call.roaming && settled.call.places.held.is_none() && settled.settled.is_some());
     // The first posting stands as it was: the correction is another.
-    written(&bench);
+    bench.written();
     let postings = bench.store.read_log::<Transfer>(1, 10).unwrap();
     assert_eq!(postings.iter().map(|entry| entry.value.amount).collect::<Vec<_>>(), [10, 40]);
     assert!(format!("{:?}", postings[1].value.cause).contains(&format!("suspense-{}", key("a"))));
-    assert_eq!(log(&bench).len(), 1);
+    assert_eq!(bench.log().len(), 1);
 }
 
 #[test]
@@ -110,7 +85,7 @@ fn vc_4_a_contract_that_was_wrong_is_fixed_and_too_much_given_back() {
     // And where the table was wrong: an ordinary call, and the rest is given back.
     let bench = Bench::new();
     bench.call("a", &Leg { number: "15552001", ..Leg::from_cell(HOME) }, 10);
-    correct_the_table(&bench, "number,place\n+1555,Springfield\n");
+    bench.correct_the_table("number,place\n+1555,Springfield\n");
     assert_eq!((rerate(&bench, "a"), bench.spent(), told(&bench)), (Ok((10, -40)), 10, (10, 0)));
     assert!(fix(&bench.store, key("a"), "Shelbyville", &map()).is_err(), "it is settled");
     assert_eq!(rerate(&bench, "b"), Err("no record of that session is held".into()));
@@ -121,7 +96,7 @@ fn vc_4_a_contract_that_was_wrong_is_fixed_and_too_much_given_back() {
 fn vc_4_what_is_reported_late_is_corrected_too() {
     let bench = Bench::new();
     bench.call("a", &away(), 10);
-    correct_the_table(&bench, "number,place\n+1555,Springfield\n");
+    bench.correct_the_table("number,place\n+1555,Springfield\n");
     assert_eq!(rerate(&bench, "a"), Ok((50, 40)));
     // The end once more, as it was: the same answer, nothing moved.
     let again = |number, used| {
@@ -134,10 +109,10 @@ fn vc_4_what_is_reported_late_is_corrected_too() {
     again(2, 4);
     assert_eq!(bench.spent(), 54);
     assert_eq!(held(&bench, "a").unwrap().settled, None);
-    assert_eq!((log(&bench).len(), told(&bench)), (1, (50, 0)), "the late one waits");
+    assert_eq!((bench.log().len(), told(&bench)), (1, (50, 0)), "the late one waits");
     assert_eq!((rerate(&bench, "a"), bench.spent()), (Ok((70, 16)), 70));
-    assert_eq!((log(&bench).len(), told(&bench)), (2, (70, 0)));
-    assert_eq!(log(&bench)[1].partial, Some(2));
+    assert_eq!((bench.log().len(), told(&bench)), (2, (70, 0)));
+    assert_eq!(bench.log()[1].partial, Some(2));
 }
 
 /// What agrees goes to the log at once; of what does not, everything waits: what was never answered, and what fell silent.
@@ -145,7 +120,7 @@ fn vc_4_what_is_reported_late_is_corrected_too() {
 fn vc_4_every_record_whose_home_disagrees_waits_and_no_other() {
     let bench = Bench::new();
     bench.call("right", &Leg::from_cell(THERE), 10);
-    assert!(held(&bench, "right").is_none() && log(&bench).len() == 1);
+    assert!(held(&bench, "right").is_none() && bench.log().len() == 1);
     bench.call("unanswered", &away(), 0);
     assert_eq!(held(&bench, "unanswered").unwrap().waiting.len(), 1);
     // While the call goes on nothing is held yet; a session that lapses is.
@@ -158,11 +133,11 @@ fn vc_4_every_record_whose_home_disagrees_waits_and_no_other() {
         innkeeper::procedures::lapses::sweep(&bench.store, part, &bench.charging.load(), later);
     }
     let silent = held(&bench, "b").unwrap();
-    assert_eq!((silent.uses[0].charged.0, silent.waiting.len(), log(&bench).len()), (5, 1, 1));
-    correct_the_table(&bench, "number,place\n+1555,Springfield\n");
+    assert_eq!((silent.uses[0].charged.0, silent.waiting.len(), bench.log().len()), (5, 1, 1));
+    bench.correct_the_table("number,place\n+1555,Springfield\n");
     assert_eq!(rerate(&bench, "unanswered"), Ok((0, 0)));
     assert_eq!(rerate(&bench, "b"), Ok((25, 20)));
-    assert_eq!((log(&bench).len(), log(&bench)[2].incomplete.stop), (3, true));
+    assert_eq!((bench.log().len(), bench.log()[2].incomplete.stop), (3, true));
 }
 
 /// The account is short of the difference: what there is is taken, the record says the rest, and no later correction asks for it again.
@@ -173,7 +148,7 @@ fn vc_4_a_difference_that_the_account_does_not_have_stays_uncollected() {
     let read = bench.store.get::<Account>(&AccountId(1));
     let poor = Account { balance: innkeeper::types::Money(15), ..(*read.value.clone().unwrap()).clone() };
     bench.store.commit(ChangeSet::new().put(poor, read.version)).unwrap();
-    correct_the_table(&bench, "number,place\n+1555,Springfield\n");
+    bench.correct_the_table("number,place\n+1555,Springfield\n");
     assert_eq!(rerate(&bench, "a"), Ok((50, 15)));
     assert_eq!(told(&bench), (25, 25));
     let read = bench.store.get::<Account>(&AccountId(1));
@@ -193,12 +168,12 @@ fn vc_4_without_the_account_the_record_waits() {
     bench.call("unanswered", &away(), 0);
     let read = bench.store.get::<Account>(&AccountId(1));
     bench.store.commit(ChangeSet::new().delete::<Account>(AccountId(1), read.version)).unwrap();
-    correct_the_table(&bench, "number,place\n+1555,Springfield\n");
+    bench.correct_the_table("number,place\n+1555,Springfield\n");
     let why = rerate(&bench, "a").unwrap_err();
     assert!(why.starts_with("account 1, which paid, does not exist any more"), "{why}");
-    assert_eq!((held(&bench, "a").unwrap().settled, log(&bench).len()), (None, 0));
+    assert_eq!((held(&bench, "a").unwrap().settled, bench.log().len()), (None, 0));
     // Where nothing was used nobody has to be there.
-    assert_eq!((rerate(&bench, "unanswered"), log(&bench).len()), (Ok((0, 0)), 1));
+    assert_eq!((rerate(&bench, "unanswered"), bench.log().len()), (Ok((0, 0)), 1));
 }
 
 /// The power goes at any write: what is on disk is all of it or nothing, and in the end the difference is posted once and the record is in the log once.
@@ -216,18 +191,18 @@ fn vc_4_a_crash_between_leaves_all_of_it_or_nothing() {
         store.commit(people).unwrap();
         let bench = Bench::over(store, |_, _| ());
         bench.call("a", &away(), 10);
-        written(&bench);
-        correct_the_table(&bench, "number,place\n+1555,Springfield\n");
+        bench.written();
+        bench.correct_the_table("number,place\n+1555,Springfield\n");
         disk.cut_after(writes);
         assert_eq!(rerate(&bench, "a"), Ok((50, 40)));
         drop(bench);
         let bench = Bench::over(open(), |_, _| ());
-        correct_the_table(&bench, "number,place\n+1555,Springfield\n");
+        bench.correct_the_table("number,place\n+1555,Springfield\n");
         let done = held(&bench, "a").unwrap().settled.is_some();
         outcomes[usize::from(done)] += 1;
-        assert_eq!((bench.spent(), log(&bench).len()), if done { (50, 1) } else { (10, 0) });
+        assert_eq!((bench.spent(), bench.log().len()), if done { (50, 1) } else { (10, 0) });
         assert_eq!(rerate(&bench, "a").is_ok(), !done);
-        assert_eq!((bench.spent(), log(&bench).len(), told(&bench)), (50, 1, (50, 0)));
+        assert_eq!((bench.spent(), bench.log().len(), told(&bench)), (50, 1, (50, 0)));
     }
     assert!(outcomes[0] > 0 && outcomes[1] > 0, "{outcomes:?}");
 }
@@ -240,13 +215,13 @@ fn vc_4_two_at_once_price_it_once() {
         let name = format!("c{call}");
         bench.call(&name, &away(), 10);
     }
-    correct_the_table(&bench, "number,place\n+1555,Springfield\n");
+    bench.correct_the_table("number,place\n+1555,Springfield\n");
     let all = || (0..20).filter(|call| rerate(&bench, &format!("c{call}")).is_ok()).count();
     let done: usize = std::thread::scope(|scope| {
         let both = [scope.spawn(all), scope.spawn(all)];
         both.map(|one| one.join().unwrap()).iter().sum()
     });
-    assert_eq!((done, bench.spent(), log(&bench).len(), told(&bench)), (20, 20 * 50, 20, (1000, 0)));
+    assert_eq!((done, bench.spent(), bench.log().len(), told(&bench)), (20, 20 * 50, 20, (1000, 0)));
 }
 
 /// What was settled goes with its session, what waits stays; and what is settled after its session was forgotten leaves nothing behind.
@@ -257,7 +232,7 @@ fn vc_4_what_is_settled_is_forgotten_with_its_session() {
     bench.call("b", &away(), 10);
     let other = Leg { number: "15553001", ..Leg::from_cell(THERE) };
     bench.call("c", &other, 10);
-    correct_the_table(&bench, "number,place\n+1555,Springfield\n+15553,Shelbyville\n");
+    bench.correct_the_table("number,place\n+1555,Springfield\n+15553,Shelbyville\n");
     assert_eq!(rerate(&bench, "a"), Ok((50, 40)));
     assert!(rerate(&bench, "c").is_err());
     let later = Timestamp::now().after(std::time::Duration::from_secs(100_000));
@@ -269,5 +244,5 @@ fn vc_4_what_is_settled_is_forgotten_with_its_session() {
     assert!(held(&bench, "c").unwrap().settled.is_none(), "it waits");
     assert_eq!(rerate(&bench, "b"), Ok((50, 40)));
     assert!(held(&bench, "b").is_none());
-    assert_eq!(log(&bench).len(), 2);
+    assert_eq!(bench.log().len(), 2);
 }

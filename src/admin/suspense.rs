@@ -46,10 +46,10 @@ pub struct SuspenseShown {
     pub session_id: String,
     /// Origin-Host of the client.
     pub host: String,
-    /// Who paid.
-    pub account: u64,
-    /// Whose service it was.
-    pub imsi: String,
+    /// Who paid; none where the session was charged offline, by its records.
+    pub account: Option<u64>,
+    /// Whose service it was, as far as that is known.
+    pub imsi: Option<String>,
     /// When the session began.
     pub opened: String,
     /// When the entry was made, or added to.
@@ -244,7 +244,7 @@ fn one(context: &Context, client: &str, key: SessionKey) -> Result<(RatedAgain, 
 
 /// With the currency of the account; minor units alone where the account is gone.
 fn money(store: &Store, entry: &Suspense, money: Money) -> String {
-    let account = store.get::<Account>(&entry.account).value;
+    let account = entry.account.and_then(|account| store.get::<Account>(&account).value);
     account.map_or_else(|| money.0.to_string(), |account| money.shown(account.currency).to_string())
 }
 
@@ -262,8 +262,8 @@ impl SuspenseShown {
             session: entry.key.to_string(),
             session_id: entry.session_id.to_string(),
             host: entry.host.to_string(),
-            account: entry.account.0,
-            imsi: entry.imsi.to_string(),
+            account: entry.account.map(|account| account.0),
+            imsi: entry.imsi.map(|imsi| imsi.to_string()),
             opened: entry.opened.to_string(),
             held: entry.held.to_string(),
             reason: places.held.as_ref().map(|held| held.word().to_owned()),

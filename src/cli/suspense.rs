@@ -109,7 +109,7 @@ fn table(page: &SuspensePage) {
         let or_dash = |text: &Option<String>| text.clone().unwrap_or("-".into());
         table.add_row([
             entry.session.clone(),
-            entry.account.to_string(),
+            or_dash(&entry.account.map(|account| account.to_string())),
             entry.opened.clone(),
             or_dash(&entry.reason),
             or_dash(&entry.home),
@@ -130,7 +130,13 @@ fn entry_of(args: &Args, entry: &SuspenseShown) -> Result<(), Failure> {
     }
     println!("{}: session {} of {}", entry.session, entry.session_id, entry.host);
     println!("{}", entry.sentence);
-    println!("account {}, IMSI {}, began {}: paid {}", entry.account, entry.imsi, entry.opened, entry.paid);
+    let imsi = entry.imsi.as_deref().unwrap_or("not known");
+    match entry.account {
+        Some(account) => {
+            println!("account {account}, IMSI {imsi}, began {}: paid {}", entry.opened, entry.paid)
+        }
+        None => println!("charged offline, IMSI {imsi}, began {}", entry.opened),
+    }
     match &entry.settled {
         Some(settled) => println!("priced again at {settled}"),
         None => println!("{} charging data records wait", entry.records),

@@ -203,6 +203,7 @@ fn services(config: &Config, desk: &Arc<Desk>, context: &Context, watcher: &Arc<
     let ro = Ro::new(charging.clone(), store.clone(), origin.clone(), verdicts(), metrics.clone());
     let ro = ro.with_places(context.places.clone()).with_locator(locator.clone());
     let rf = Rf::new(charging.clone(), store.clone(), origin.clone(), verdicts(), metrics.clone());
+    let rf = rf.with_places(context.places.clone()).with_locator(locator.clone());
     let mut others: Vec<Arc<dyn Service>> = vec![s6a, sh, slh, swx, Arc::new(ro), Arc::new(rf)];
     if !config.location.slg.is_empty() {
         others.push(Arc::new(Slg::new(desk.clone(), locator.clone(), metrics.clone())));

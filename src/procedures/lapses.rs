@@ -8,7 +8,7 @@ use crate::{
         session::{Lapsed, lapse},
     },
     records::{AccountingSession, ChargingSession, SessionKey},
-    store::{ChangeSet, CommitError, Store, Stored},
+    store::{ChangeSet, CommitError, Read, Store, Stored},
     telemetry::metrics::Metrics,
     types::Timestamp,
 };
@@ -74,7 +74,10 @@ pub fn sweep(store: &Store, part: usize, charging: &Charging, now: Timestamp) ->
 /// The same for accounting sessions; returns how many records were closed because their sessions are silent.
 pub fn sweep_accounting(store: &Store, part: usize, manners: &accounting::Manners, now: Timestamp) -> u64 {
     let due = due::<AccountingSession>(store, part, |session| session.deadline <= now);
-    let decide = |key: &SessionKey| accounting::lapse(&store.get::<AccountingSession>(key), manners, now);
+    let decide = |key: &SessionKey| {
+        let session: Read<AccountingSession> = store.get(key);
+        accounting::lapse((&session, &store.get(key)), manners, now)
+    };
     let closed = |key: &&SessionKey| carry_out(store, || decide(key)) == Some(true);
     due.iter().filter(closed).count() as u64
 }

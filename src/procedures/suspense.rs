@@ -4,7 +4,7 @@ use crate::{
     domain::{
         charging::{
             Charging,
-            roaming::suspense::{NotRerated, Rerated, rerate},
+            roaming::suspense::{Behind, NotRerated, Rerated, rerate},
         },
         places::Places,
     },
@@ -43,9 +43,17 @@ pub fn settle(
     again(store, || {
         let held = store.get::<Suspense>(&key);
         let payer = held.value.as_deref().ok_or(NotRerated::Unknown)?.account;
-        let (account, session) = (store.get(&payer), store.get(&key));
-        let mut rerated =
-            rerate((&held, &account, &session), (map, &charging.roaming), &charging.tariff, (client, now))?;
+        let account = payer.map(|payer| store.get(&payer));
+        let session = match payer {
+            Some(_) => Behind::Online(store.get(&key)),
+            None => Behind::Offline(store.get(&key)),
+        };
+        let mut rerated = rerate(
+            (&held, account.as_ref(), &session),
+            (map, &charging.roaming),
+            &charging.tariff,
+            (client, now),
+        )?;
         Ok((std::mem::take(&mut rerated.changes), rerated))
     })
 }
@@ -64,9 +72,11 @@ pub fn fix(store: &Store, key: SessionKey, home: &str, map: &Places) -> Result<L
             return Err(NotRerated::Settled(settled).into());
         }
         record.call.places.home = Some(Name::new(home));
-        let contract = store.get::<ChargingSubscription>(&record.imsi);
+        let contract = record.imsi.map(|imsi| store.get::<ChargingSubscription>(&imsi));
         let mut changes = ChangeSet::new().put(record, held.version);
-        if let Some(found) = contract.value.as_deref() {
+        if let Some(contract) = &contract
+            && let Some(found) = contract.value.as_deref()
+        {
             let changed = ChargingSubscription { home: Some(Name::new(home)), ..found.clone() };
             changes = changes.put(changed, contract.version);
         }

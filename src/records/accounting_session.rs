@@ -1,7 +1,7 @@
 //! An accounting session (RFC 6733 §9.8, Rf): what was told of it and is in no record yet, and which requests were heard.
 
-use super::{Facts, Incomplete, Record, SessionKey, Usage};
-use crate::types::{Name, Timestamp};
+use super::{Call, Facts, Incomplete, Packed, Record, SessionKey, Usage};
+use crate::types::{Imsi, Name, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One session, open or lately ended. Its key is that of Origin-Host and Session-Id, with the sub-session's number where there is one.
@@ -36,6 +36,12 @@ pub struct AccountingSession {
     pub retransmitted: bool,
     /// What is known of it; gone with the end that its client told.
     pub facts: Option<Box<Facts>>,
+    /// Whose service it is, as far as that is known.
+    pub imsi: Option<Imsi>,
+    /// The call and its party: home and visited place for the records.
+    pub call: Packed<Call>,
+    /// True once it is known where the party is: a later request need not tell it.
+    pub visited_known: bool,
     /// What was used since the last record.
     #[serde(deserialize_with = "super::list::deserialize")]
     pub used: Box<[Usage]>,

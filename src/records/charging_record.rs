@@ -1,6 +1,6 @@
 //! Charging data records (TS 32.298): what was used by whom, as it leaves for those who write bills.
 
-use super::{AccountId, Facts, Log, Logged, ServiceKey, UnitKind, Usage};
+use super::{AccountId, Call, Facts, Log, Logged, ServiceKey, UnitKind, Usage};
 use crate::types::{Currency, Money, Name, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,19 @@ pub struct Detail {
     pub visited: Option<Box<str>>,
     /// True where its place was not in the home jurisdiction.
     pub roaming: bool,
+    /// Home and visited place at the level of the jurisdiction, or the smallest one above it where they are known: what statistics count by.
+    pub areas: [Option<Name>; 2],
+}
+
+impl Detail {
+    /// Takes over where the party is at home, where it was, and whether that is roaming (VC-3).
+    pub fn place(&mut self, call: &Call) {
+        let places = &call.places;
+        self.home = places.home.as_ref().map(|place| place.as_str().into());
+        self.visited = places.visited.as_ref().map(|place| place.as_str().into());
+        self.roaming = call.roaming;
+        self.areas.clone_from(&places.areas);
+    }
 }
 
 /// Why a record was closed. Written by the place: new ones are added at the end.
@@ -131,6 +144,13 @@ impl ChargingRecord {
     pub fn detail(&self) -> &Detail {
         match self {
             Self::First(detail) => detail,
+        }
+    }
+
+    /// The same, and nothing else of it.
+    pub fn into_detail(self) -> Detail {
+        match self {
+            Self::First(detail) => *detail,
         }
     }
 }

@@ -14,9 +14,18 @@ pub struct SessionKey(pub u64);
 impl SessionKey {
     /// The key of what a client calls `session_id`. Another client's session of that name is another.
     pub fn of(origin_host: &str, session_id: &str) -> Self {
+        Self::hashed(origin_host, 0, session_id)
+    }
+
+    /// The key of an accounting session. One that is charged online under the same name has another.
+    pub fn accounting(origin_host: &str, session_id: &str) -> Self {
+        Self::hashed(origin_host, 1, session_id)
+    }
+
+    fn hashed(origin_host: &str, between: u8, session_id: &str) -> Self {
         let hash = Sha256::new()
             .chain_update(origin_host.to_ascii_lowercase())
-            .chain_update([0])
+            .chain_update([between])
             .chain_update(session_id)
             .finalize();
         let mut key = [0; 8];

@@ -14,10 +14,10 @@ pub struct Suspense {
     pub session_id: Box<str>,
     /// Origin-Host of the client.
     pub host: Name,
-    /// Who paid.
-    pub account: AccountId,
-    /// Whose service it was.
-    pub imsi: Imsi,
+    /// Who paid; `None`: the session was charged offline, by its records.
+    pub account: Option<AccountId>,
+    /// Whose service it was, as far as that is known.
+    pub imsi: Option<Imsi>,
     /// The specification in Service-Context-Id.
     pub context: u16,
     /// When it began.

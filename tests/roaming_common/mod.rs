@@ -8,7 +8,12 @@ use innkeeper::{
     diameter::{
         From, Reply, Service,
         codec::{DecodeError, Message},
-        dictionary::{place::PlaceInformation, ro::*},
+        dictionary::{
+            base::AccountingRecordType,
+            place::PlaceInformation,
+            rf::{self, AccountingAnswer, AccountingRequest},
+            ro::*,
+        },
     },
     domain::{
         charging::{
@@ -22,6 +27,7 @@ use innkeeper::{
         places::{Format, Levels, Places},
     },
     interfaces::{
+        rf::Rf,
         ro::Ro,
         shared::{
             Origin, Verdict, Verdicts,
@@ -29,10 +35,13 @@ use innkeeper::{
         },
     },
     procedures::location::Locator,
-    records::{Account, AccountId, ChargingSession, ChargingSubscription, SessionKey, Subscriber, Terms},
+    records::{
+        Account, AccountId, ChargingRecord, ChargingSession, ChargingSubscription, Detail, Fact, Location,
+        SessionKey, Source, Subscriber, Terms,
+    },
     store::{ChangeSet, Store},
     telemetry::metrics::Metrics,
-    types::{Currency, Imsi, Lsn, Money, Name, Timestamp},
+    types::{Currency, Imsi, Lsn, Money, Name, Seen, Tai, Timestamp},
 };
 use std::sync::{Arc, Mutex};
 
@@ -132,6 +141,7 @@ pub struct Bench {
     pub metrics: Arc<Metrics>,
     refusals: Refusals,
     ro: Ro,
+    rf: Rf,
 }
 
 fn account(id: u64) -> Account {
@@ -183,7 +193,11 @@ impl Bench {
         let ro =
             Ro::new(charging.clone(), store.clone(), origin, Box::new(refusals.clone()), metrics.clone());
         let ro = ro.with_places(places.clone());
-        Self { store, charging, places, metrics, refusals, ro }
+        let origin = Origin { host: Name::new("cdf.example"), realm: Name::new("example") };
+        let rf =
+            Rf::new(charging.clone(), store.clone(), origin, Box::new(refusals.clone()), metrics.clone());
+        let rf = rf.with_places(places.clone());
+        Self { store, charging, places, metrics, refusals, ro, rf }
     }
 
     /// With a location service that remembers and can ask nobody.
@@ -193,8 +207,26 @@ impl Bench {
         let hss = Arc::new(ArcSwap::from_pointee(Hss::new(toml::from_str("").unwrap()).unwrap()));
         let known = (self.store.clone(), hss);
         let locator = Locator::new(known, network, Privacy::default(), self.metrics.clone(), Timestamp::now);
-        self.ro = self.ro.with_locator(Arc::new(locator));
+        let locator = Arc::new(locator);
+        self.ro = self.ro.with_locator(locator.clone());
+        self.rf = self.rf.with_locator(locator);
         self
+    }
+
+    /// The location service heard so many seconds ago that the first subscriber is in a tracking area.
+    pub fn remember(&self, area: &str, seconds: i64) {
+        let at = Timestamp(Timestamp::now().0 - seconds * 1000);
+        let fact = Fact {
+            source: Source::Gtp,
+            from: Name::new("mme"),
+            at,
+            heard: at,
+            seen: Seen::from(area.parse::<Tai>().unwrap()),
+            estimate: Box::default(),
+            state: None,
+        };
+        let location = Location { imsi: Imsi::parse(IMSI).unwrap(), facts: vec![fact].into() };
+        self.store.commit(ChangeSet::new().put(location, Lsn::ZERO)).unwrap();
     }
 
     pub fn metrics_text(&self) -> String {
@@ -240,13 +272,63 @@ impl Bench {
         let mut octets = BytesMut::new();
         ccr.encode(7, 9, &mut octets);
         let request = Message::parse(octets.freeze()).unwrap();
-        let from = From { host: Name::new(HOST), realm: Name::new("example") };
-        let mut out = BytesMut::new();
-        let reply = self.ro.request(&from, &request, &mut out);
-        assert!(matches!(reply, Reply::Written(_)), "{reply:?}");
-        let answer = Message::parse(out.freeze()).unwrap();
-        look(&CreditControlAnswer::decode(&answer).unwrap())
+        look(&CreditControlAnswer::decode(&served(&self.ro, &request)).unwrap())
     }
+
+    /// Tells something of a session that is charged by its records; it is kept.
+    pub fn tell(&self, name: &str, leg: &Leg<'_>, kind: AccountingRecordType, number: u32) {
+        let told = leg.request(name, CcRequestType::EVENT_REQUEST, 0, None, None).ccr;
+        let service = told
+            .service_information
+            .map(|service| ServiceInformation { subscription_id: told.subscription_id.clone(), ..service });
+        let acr = AccountingRequest {
+            session_id: &format!("{HOST};{name}"),
+            origin_host: HOST,
+            origin_realm: "example",
+            destination_realm: "example",
+            accounting_record_type: kind,
+            accounting_record_number: number,
+            acct_application_id: Some(rf::APPLICATION),
+            service_information: service,
+            ..AccountingRequest::default()
+        };
+        let mut octets = BytesMut::new();
+        acr.encode(7, 9, &mut octets);
+        let answer = served(&self.rf, &Message::parse(octets.freeze()).unwrap());
+        assert_eq!(AccountingAnswer::decode(&answer).unwrap().outcome.0, 2001);
+    }
+
+    /// Waits until all is on disk: logs are read from there.
+    pub fn written(&self) {
+        let last = self.store.last();
+        while !self.store.durable().covers(last) {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    }
+
+    /// The records in the log.
+    pub fn log(&self) -> Vec<Detail> {
+        self.written();
+        let all = self.store.read_log::<ChargingRecord>(0, usize::MAX).unwrap();
+        all.into_iter().map(|entry| entry.value.into_detail()).collect()
+    }
+
+    /// Another table of home places.
+    pub fn correct_the_table(&self, text: &str) {
+        let now = self.charging.load_full();
+        let mut roaming = now.roaming.clone();
+        roaming.homes = Some(homes(text));
+        self.charging.store(Arc::new(Charging { roaming, ..(*now).clone() }));
+    }
+}
+
+/// The answer of a service to a request.
+fn served(service: &dyn Service, request: &Message) -> Message {
+    let from = From { host: Name::new(HOST), realm: Name::new("example") };
+    let mut out = BytesMut::new();
+    let reply = service.request(&from, request, &mut out);
+    assert!(matches!(reply, Reply::Written(_)), "{reply:?}");
+    Message::parse(out.freeze()).unwrap()
 }
 
 /// A request, and the name of its session.
@@ -301,7 +383,8 @@ impl<'a> Leg<'a> {
             subscription_id_data,
         };
         let number_id = (!self.number.is_empty()).then(|| id(SubscriptionIdType::END_USER_E164, self.number));
-        let ids = std::iter::once(id(SubscriptionIdType::END_USER_IMSI, self.imsi)).chain(number_id);
+        let imsi_id = (!self.imsi.is_empty()).then(|| id(SubscriptionIdType::END_USER_IMSI, self.imsi));
+        let ids = imsi_id.into_iter().chain(number_id);
         let unit =
             |cc_time| RequestedServiceUnit { cc_time: Some(cc_time), ..RequestedServiceUnit::default() };
         let used = used.map(|time| UsedServiceUnit { cc_time: Some(time), ..UsedServiceUnit::default() });

@@ -1,6 +1,6 @@
 //! ACR and ACA (RFC 6733 §9.7): load, decide, commit, and again if the session changed meanwhile. The answer leaves when what was told is on disk.
 
-use super::{Rf, request};
+use super::{Rf, places::place, request};
 use crate::{
     diameter::{
         From, Reply,
@@ -12,7 +12,7 @@ use crate::{
     },
     domain::charging::accounting::{Decision, Refusal, Request, decide},
     interfaces::shared::{self, Verdict},
-    records::AccountingSession,
+    records::{AccountingSession, Suspense},
     store::{CommitError, Read},
     types::{Imsi, Lsn, Timestamp},
 };
@@ -30,8 +30,8 @@ pub(super) fn answer(rf: &Rf, from: &From, message: &Message, now: Timestamp, ou
             return Reply::Written(Lsn::ZERO);
         }
     };
-    let asked = request::read(&acr, &message.header, now);
-    let (decided, lsn) = serve(rf, &asked, now);
+    let mut asked = request::read(&acr, &message.header, now);
+    let (decided, lsn) = serve(rf, &acr, &mut asked, now);
     let code = match &decided {
         Ok(_) => ResultCode::SUCCESS,
         Err(refusal) => ResultCode(refusal.code()),
@@ -54,11 +54,19 @@ pub(super) fn answer(rf: &Rf, from: &From, message: &Message, now: Timestamp, ou
 }
 
 /// Decides until the decision holds; what it depends on has to be durable before the answer leaves.
-fn serve(rf: &Rf, asked: &Request<'_>, now: Timestamp) -> (Result<Decision, Refusal>, Lsn) {
+fn serve(
+    rf: &Rf,
+    acr: &AccountingRequest<'_>,
+    asked: &mut Request<'_>,
+    now: Timestamp,
+) -> (Result<Decision, Refusal>, Lsn) {
     let charging = rf.charging.load();
     for _ in 0..ATTEMPTS {
-        let session: Read<AccountingSession> = rf.store.get(&asked.key());
-        let mut decision = match decide(asked, &session, &charging.accounting, now) {
+        let key = asked.key();
+        let (session, held): (Read<AccountingSession>, Read<Suspense>) =
+            (rf.store.get(&key), rf.store.get(&key));
+        place(rf, acr, session.value.as_deref(), &charging.roaming, (asked, now));
+        let mut decision = match decide(asked, (&session, &held), &charging.accounting, now) {
             Ok(decision) => decision,
             Err(refusal) => return (Err(refusal), session.version),
         };
@@ -67,7 +75,13 @@ fn serve(rf: &Rf, asked: &Request<'_>, now: Timestamp) -> (Result<Decision, Refu
             return (Ok(decision), session.version);
         }
         match rf.store.commit(changes) {
-            Ok(lsn) => return (Ok(decision), lsn),
+            Ok(lsn) => {
+                let held = asked.call.places.held.as_ref().filter(|_| session.value.is_none());
+                if let Some(held) = held {
+                    rf.metrics.charging_held.with_label_values(&[held.word()]).inc();
+                }
+                return (Ok(decision), lsn);
+            }
             Err(CommitError::Stale { .. }) => {}
             Err(error) => return (Err(Refusal::NoRoom(error.to_string().into())), Lsn::ZERO),
         }

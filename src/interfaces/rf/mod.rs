@@ -1,12 +1,14 @@
 //! Rf, the charging data function's side (RFC 6733 §9, TS 32.299 §6.2): ACR is answered.
 
 mod accounting;
+mod places;
 mod request;
 
-use super::shared::{Origin, Verdicts};
+use super::shared::{Origin, Verdicts, places::Whereabouts};
 use crate::{
     diameter::{Application, From, Reply, Service, codec::Message},
-    domain::charging::Charging,
+    domain::{charging::Charging, places::Places},
+    procedures::location::Locator,
     store::Store,
     telemetry::metrics::Metrics,
     types::{Timestamp, Watermark},
@@ -20,6 +22,8 @@ use std::sync::Arc;
 pub struct Rf {
     /// How sessions are run; replaced as a whole on a reload.
     pub charging: Arc<ArcSwap<Charging>>,
+    /// Who knows where parties are; nobody unless [`with_places`](Self::with_places) and [`with_locator`](Self::with_locator) say so.
+    whereabouts: Whereabouts,
     store: Arc<Store>,
     origin: Origin,
     verdicts: Box<dyn Verdicts>,
@@ -35,7 +39,21 @@ impl Rf {
         verdicts: Box<dyn Verdicts>,
         metrics: Arc<Metrics>,
     ) -> Self {
-        Self { charging, store, origin, verdicts, metrics }
+        Self { charging, whereabouts: Whereabouts::default(), store, origin, verdicts, metrics }
+    }
+
+    /// With a map of places: who roams is known by it.
+    #[must_use]
+    pub fn with_places(mut self, places: Arc<ArcSwap<Places>>) -> Self {
+        self.whereabouts.map = places;
+        self
+    }
+
+    /// With the location service, for requests that tell no place.
+    #[must_use]
+    pub fn with_locator(mut self, locator: Arc<Locator>) -> Self {
+        self.whereabouts.locator = Some(locator);
+        self
     }
 }
 

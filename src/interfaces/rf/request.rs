@@ -10,7 +10,10 @@ use crate::{
         },
     },
     domain::charging::accounting::{Kind, Request},
-    interfaces::shared::facts::{Beside, facts, sip_times},
+    interfaces::shared::{
+        facts::{Beside, facts, sip_times},
+        party::call,
+    },
     records::{ServiceKey, Usage},
     types::Timestamp,
 };
@@ -23,7 +26,6 @@ const AHEAD: Duration = Duration::from_secs(600);
 pub(super) fn read<'a>(acr: &AccountingRequest<'a>, header: &Header, now: Timestamp) -> Request<'a> {
     let service = acr.service_information.as_ref();
     let (sip_request, sip_response) = sip_times(service);
-    let beside = Beside { user_name: acr.user_name, context: acr.service_context_id, ..Beside::default() };
     let believed = |at: &Timestamp| at.since(now) <= AHEAD;
     Request {
         kind: match acr.accounting_record_type {
@@ -43,9 +45,16 @@ pub(super) fn read<'a>(acr: &AccountingRequest<'a>, header: &Header, now: Timest
         sip_request,
         sip_response,
         retransmitted: header.flags.contains(CommandFlags::RETRANSMIT),
-        facts: facts(service, beside),
+        facts: facts(service, beside(acr)),
+        imsi: None,
+        call: call(service, None),
         used: service.and_then(|service| service.ps_information.as_ref()).map(used).unwrap_or_default(),
     }
+}
+
+/// What stands beside Service-Information.
+pub(super) fn beside<'a>(acr: &AccountingRequest<'a>) -> Beside<'a> {
+    Beside { user_name: acr.user_name, context: acr.service_context_id, ..Beside::default() }
 }
 
 /// What a data session used since its last request: by service where it is told so, by bearer otherwise. Both are the same octets.

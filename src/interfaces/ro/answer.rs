@@ -1,10 +1,6 @@
 //! From what was decided to a CCA: strictly, for freeDiameter drops what breaks its rules, and a client without an answer hangs.
 
-use super::{
-    Ro,
-    places::{filled, said},
-    request::refund_information,
-};
+use super::{Ro, places::filled, request::refund_information};
 use crate::{
     diameter::{
         codec::{DecodeError, Header, Message, ResultCode, Writer},
@@ -23,6 +19,7 @@ use crate::{
         },
     },
     domain::charging::session::{Action, Decision, Kind, Loaded, Request},
+    interfaces::shared::places::said,
     records::{FinalUnits, ServiceAnswer, UnitKind},
     types::{Currency, Money},
 };
@@ -74,7 +71,7 @@ pub(super) fn write(
         cca.credit_control_failure_handling = Some(CreditControlFailureHandling::TERMINATE);
     }
     // A session that goes on says what was decided when it began.
-    let told = said(ccr).is_some();
+    let told = said(ccr.service_information.as_ref()).is_some();
     let kept = loaded.session.value.as_deref().filter(|_| told).map(|session| session.call.open());
     cca.service_information = filled(ccr, kept.as_ref().unwrap_or(&asked.call)).map(|places| {
         ServiceInformation { place_information: Some(places), ..ServiceInformation::default() }

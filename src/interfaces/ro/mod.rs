@@ -6,7 +6,7 @@ mod load;
 mod places;
 mod request;
 
-use super::shared::{Origin, Verdicts};
+use super::shared::{Origin, Verdicts, places::Whereabouts};
 use crate::{
     diameter::{Application, From, Reply, Service, codec::Message},
     domain::{charging::Charging, places::Places},
@@ -24,10 +24,8 @@ use std::sync::Arc;
 pub struct Ro {
     /// Tariff and manners in force; replaced as a whole on a reload.
     pub charging: Arc<ArcSwap<Charging>>,
-    /// The map of places in force, likewise; empty unless [`with_places`](Self::with_places) says another.
-    places: Arc<ArcSwap<Places>>,
-    /// Who knows where subscribers are, where anybody does.
-    locator: Option<Arc<Locator>>,
+    /// Who knows where parties are; nobody unless [`with_places`](Self::with_places) and [`with_locator`](Self::with_locator) say so.
+    whereabouts: Whereabouts,
     store: Arc<Store>,
     origin: Origin,
     verdicts: Box<dyn Verdicts>,
@@ -43,20 +41,20 @@ impl Ro {
         verdicts: Box<dyn Verdicts>,
         metrics: Arc<Metrics>,
     ) -> Self {
-        Self { charging, places: Arc::default(), locator: None, store, origin, verdicts, metrics }
+        Self { charging, whereabouts: Whereabouts::default(), store, origin, verdicts, metrics }
     }
 
     /// With a map of places: who roams is known by it.
     #[must_use]
     pub fn with_places(mut self, places: Arc<ArcSwap<Places>>) -> Self {
-        self.places = places;
+        self.whereabouts.map = places;
         self
     }
 
     /// With the location service, for requests that tell no place.
     #[must_use]
     pub fn with_locator(mut self, locator: Arc<Locator>) -> Self {
-        self.locator = Some(locator);
+        self.whereabouts.locator = Some(locator);
         self
     }
 }

@@ -4,18 +4,18 @@ use crate::{
     diameter::{
         codec::DecodeError,
         dictionary::ro::{
-            AocRequestType, CcRequestType, CreditControlRequest, ImsInformation,
-            MultipleServicesCreditControl, PsInformation, RequestedAction, RequestedServiceUnit, RoleOfNode,
-            TariffChangeUsage, UsedServiceUnit, avps::credit_control::REQUESTED_ACTION,
+            AocRequestType, CcRequestType, CreditControlRequest, MultipleServicesCreditControl,
+            RequestedAction, RequestedServiceUnit, TariffChangeUsage, UsedServiceUnit,
+            avps::credit_control::REQUESTED_ACTION,
         },
     },
-    domain::{
-        charging::session::{Action, Kind, Request, Requested, ServiceRequest, Used},
-        places::access::{pani, user_location, visited_network},
+    domain::charging::session::{Action, Kind, Request, Requested, ServiceRequest, Used},
+    interfaces::shared::{
+        facts::{Beside, facts, sip_times},
+        party::call,
     },
-    interfaces::shared::facts::{Beside, facts, sip_times},
-    records::{Call, Facts, Role, ServiceKey, SessionKey, UnitKind},
-    types::{Seen, Timestamp, UnitValue},
+    records::{Facts, ServiceKey, SessionKey, UnitKind},
+    types::{Timestamp, UnitValue},
 };
 use std::time::Duration;
 
@@ -54,7 +54,7 @@ pub(super) fn read<'a>(ccr: &CreditControlRequest<'a>, now: Timestamp) -> Result
         realm: ccr.origin_realm,
         context: context.unwrap_or_default(),
         at,
-        call: call(ccr),
+        call: call(ccr.service_information.as_ref(), ccr.tgpp_user_location_info),
         facts: told(ccr, kind, at),
         services: services(ccr),
         wants_cost: matches!(
@@ -133,20 +133,22 @@ fn together(input: Option<u64>, output: Option<u64>) -> Option<u64> {
         .then(|| input.unwrap_or_default().saturating_add(output.unwrap_or_default()))
 }
 
+/// What stands beside Service-Information.
+pub(super) fn beside<'c, 'a>(ccr: &'c CreditControlRequest<'a>) -> Beside<'c> {
+    Beside {
+        user_name: ccr.user_name,
+        context: Some(ccr.service_context_id),
+        subscriptions: &ccr.subscription_id,
+        location: ccr.tgpp_user_location_info,
+    }
+}
+
 /// What is told for the record, with the times of the service by what they mean in a request of this kind (TS 32.260 §5.3.2). A grant is asked for before the call is
 /// answered: when that was is known only where the client says it.
 fn told(ccr: &CreditControlRequest<'_>, kind: Kind, at: Timestamp) -> Facts {
     let service = ccr.service_information.as_ref();
     let (request, response) = sip_times(service);
-    let facts = facts(
-        service,
-        Beside {
-            user_name: ccr.user_name,
-            context: Some(ccr.service_context_id),
-            subscriptions: &ccr.subscription_id,
-            location: ccr.tgpp_user_location_info,
-        },
-    );
+    let facts = facts(service, beside(ccr));
     match kind {
         Kind::Initial | Kind::Event => {
             Facts { requested_at: request.or(Some(at)), delivered_from: response, ..facts }
@@ -154,54 +156,4 @@ fn told(ccr: &CreditControlRequest<'_>, kind: Kind, at: Timestamp) -> Facts {
         Kind::Update => Facts { delivered_from: response, ..facts },
         Kind::Termination => Facts { delivered_until: request.or(Some(at)), ..facts },
     }
-}
-
-/// What is told of the call, the message or the data session.
-fn call(ccr: &CreditControlRequest<'_>) -> Call {
-    let service = ccr.service_information.as_ref();
-    let ims = service.and_then(|service| service.ims_information.as_ref());
-    let ps = service.and_then(|service| service.ps_information.as_ref());
-    let text = |text: Option<&str>| text.unwrap_or_default().into();
-    let role = match ims.and_then(|ims| ims.role_of_node) {
-        Some(RoleOfNode::TERMINATING_ROLE) => Role::Terminating,
-        Some(RoleOfNode::FORWARDING_ROLE) => Role::Forwarding,
-        _ => Role::Originating,
-    };
-    Call {
-        role,
-        calling: text(ims.and_then(|ims| ims.calling_party_address.first().copied())),
-        called: text(ims.and_then(called).or_else(|| ps.and_then(|ps| ps.called_station_id))),
-        correlation: text(ims.and_then(|ims| ims.user_session_id.or(ims.ims_charging_identifier))),
-        seen: seen(ccr, ims, ps),
-        ..Call::default()
-    }
-}
-
-/// Who is called: where the call is sent, else what was dialled.
-fn called<'a>(ims: &ImsInformation<'a>) -> Option<&'a str> {
-    ims.called_party_address.or_else(|| ims.requested_party_address.first().copied())
-}
-
-/// Where the party is, by the nearest that the request tells: the cell, then the network (VC-2).
-fn seen(
-    ccr: &CreditControlRequest<'_>,
-    ims: Option<&ImsInformation<'_>>,
-    ps: Option<&PsInformation<'_>>,
-) -> Seen {
-    let header = |octets: &[u8]| {
-        let text = std::str::from_utf8(octets).ok()?;
-        pani::best(text).map(|access| access.seen).filter(|seen| !seen.is_empty())
-    };
-    let access = ims.into_iter().flat_map(|ims| {
-        ims.access_network_information.iter().copied().chain(ims.cellular_network_information)
-    });
-    let location = ps.and_then(|ps| ps.tgpp_user_location_info).or(ccr.tgpp_user_location_info);
-    let location = || location.and_then(|octets| user_location(octets).ok()).filter(|seen| !seen.is_empty());
-    let network = || {
-        let name = ims.and_then(|ims| ims.ims_visited_network_identifier);
-        let network = name.and_then(visited_network);
-        let serving = || ps.and_then(|ps| ps.tgpp_sgsn_mcc_mnc).and_then(crate::types::Plmn::parse);
-        network.or_else(serving).map(|plmn| Seen { plmn: Some(plmn), ..Seen::default() })
-    };
-    access.into_iter().find_map(header).or_else(location).or_else(network).unwrap_or_default()
 }

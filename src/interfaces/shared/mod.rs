@@ -8,6 +8,8 @@ pub(super) mod facts;
 mod foresee;
 mod load;
 pub mod network;
+pub(super) mod party;
+pub(super) mod places;
 mod sequences;
 mod verdicts;
 

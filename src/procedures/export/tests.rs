@@ -28,6 +28,7 @@ fn record(number: i64) -> ChargingRecord {
         home: None,
         visited: None,
         roaming: false,
+        areas: [None, None],
     })
 }
 

@@ -2,22 +2,22 @@
 
 use super::{
     json::{from_json, from_json_or_null, json},
-    row::{Tabular, word},
+    row::{Tabular, parsed_or_null, unfit, word},
 };
 use crate::{
-    records::{AccountingSession, Facts, SessionKey},
-    types::{Lsn, Name, Timestamp},
+    records::{AccountingSession, Facts, Packed, SessionKey},
+    types::{Imsi, Lsn, Name, Timestamp},
 };
 use rusqlite::{CachedStatement, Row, params};
 
 impl Tabular for AccountingSession {
     const PUT: &'static str = "INSERT OR REPLACE INTO accounting_session
-        (key, version, session_id, host, realm, phase, began, opened, heard, deadline, requests, records, incomplete, retransmitted, facts, used)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+        (key, version, session_id, host, realm, phase, began, opened, heard, deadline, requests, records, incomplete, retransmitted, facts, used, imsi, call, visited_known)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
     const DELETE: &'static str = "DELETE FROM accounting_session WHERE key = ?1";
     const SELECT: &'static str =
         "SELECT key, version, session_id, host, realm, phase, began, opened, heard, deadline, requests, records,
-        incomplete, retransmitted, facts, used FROM accounting_session";
+        incomplete, retransmitted, facts, used, imsi, call, visited_known FROM accounting_session";
 
     fn put(&self, version: Lsn, statement: &mut CachedStatement<'_>) -> rusqlite::Result<usize> {
         statement.execute(params![
@@ -37,6 +37,9 @@ impl Tabular for AccountingSession {
             self.retransmitted,
             self.facts.as_deref().map(json).transpose()?,
             json(&self.used)?,
+            self.imsi.map(|imsi| imsi.to_string()),
+            self.call.octets(),
+            self.visited_known,
         ])
     }
 
@@ -62,6 +65,9 @@ impl Tabular for AccountingSession {
             retransmitted: row.get(13)?,
             facts: from_json_or_null::<Facts>(row, 14)?.map(Box::new),
             used: from_json(row, 15)?,
+            imsi: parsed_or_null(row, 16, Imsi::parse)?,
+            call: Packed::from_octets(row.get_ref(17)?.as_blob()?).map_err(|error| unfit(17, error))?,
+            visited_known: row.get(18)?,
         })
     }
 }

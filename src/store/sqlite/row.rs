@@ -24,6 +24,18 @@ pub(super) trait Tabular: Record {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
 }
 
+/// Reads a column that is null, or text that a type parses.
+pub(super) fn parsed_or_null<T>(
+    row: &Row<'_>,
+    column: usize,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<Option<T>> {
+    match row.get_ref(column)? {
+        rusqlite::types::ValueRef::Null => Ok(None),
+        _ => parsed(row, column, parse).map(Some),
+    }
+}
+
 /// Reads a column of text that a type parses.
 pub(super) fn parsed<T>(
     row: &Row<'_>,

@@ -66,7 +66,10 @@ CREATE TABLE accounting_session (
     incomplete TEXT NOT NULL,
     retransmitted INTEGER NOT NULL,
     facts TEXT,
-    used TEXT NOT NULL
+    used TEXT NOT NULL,
+    imsi TEXT,
+    call BLOB NOT NULL,
+    visited_known INTEGER NOT NULL
 );
 
 -- Append-only logs: a row has the entries of one batch, or a part of them. The log's number is in the top octet of the id, the number of the
@@ -109,8 +112,8 @@ CREATE TABLE suspense (
     version INTEGER NOT NULL,
     session_id TEXT NOT NULL,
     host TEXT NOT NULL,
-    account INTEGER NOT NULL,
-    imsi TEXT NOT NULL,
+    account INTEGER,
+    imsi TEXT,
     context INTEGER NOT NULL,
     opened INTEGER NOT NULL,
     held INTEGER NOT NULL,

@@ -2,7 +2,7 @@
 
 use super::{
     json::{from_json, json},
-    row::{Tabular, parsed, word},
+    row::{Tabular, parsed_or_null, word},
 };
 use crate::{
     records::{AccountId, SessionKey, Suspense},
@@ -25,8 +25,8 @@ impl Tabular for Suspense {
             word(version.0),
             self.session_id,
             self.host.as_str(),
-            word(self.account.0),
-            self.imsi.to_string(),
+            self.account.map(|account| word(account.0)),
+            self.imsi.map(|imsi| imsi.to_string()),
             self.context,
             self.opened.0,
             self.held.0,
@@ -48,8 +48,8 @@ impl Tabular for Suspense {
             key: SessionKey(number(0)?),
             session_id: row.get(2)?,
             host: Name::new(row.get_ref(3)?.as_str()?),
-            account: AccountId(number(4)?),
-            imsi: parsed(row, 5, Imsi::parse)?,
+            account: row.get::<_, Option<i64>>(4)?.map(|account| AccountId(account.cast_unsigned())),
+            imsi: parsed_or_null(row, 5, Imsi::parse)?,
             context: row.get(6)?,
             opened: Timestamp(row.get(7)?),
             held: Timestamp(row.get(8)?),

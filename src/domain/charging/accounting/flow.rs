@@ -13,7 +13,10 @@ use super::{
     record::{add, alone, close, due},
 };
 use crate::{
-    records::{AccountingSession, ChargingRecord, Closing, Detail, Facts, Incomplete, Phase},
+    domain::charging::roaming::suspense,
+    records::{
+        AccountingSession, Call, ChargingRecord, Closing, Detail, Facts, Incomplete, Packed, Phase, Suspense,
+    },
     store::{ChangeSet, Read},
     types::{Name, Timestamp},
 };
@@ -33,7 +36,7 @@ pub struct Decision {
 /// [`Refusal::KeyTaken`].
 pub fn decide(
     request: &Request<'_>,
-    read: &Read<AccountingSession>,
+    (read, held): (&Read<AccountingSession>, &Read<Suspense>),
     manners: &Manners,
     now: Timestamp,
 ) -> Result<Decision, Refusal> {
@@ -46,8 +49,9 @@ pub fn decide(
     if known.is_some_and(|known| heard(&known.requests, request.kind, request.number)) {
         return Ok(Decision { unusual: Some("repeated"), ..Decision::default() });
     }
-    let session = known.cloned().unwrap_or_else(|| new(request, now));
-    let mut work = Work { request, manners, now, session, records: Vec::new(), unusual: None };
+    let mut session = known.cloned().unwrap_or_else(|| new(request, now));
+    let call = call(&mut session, request);
+    let mut work = Work { request, manners, now, session, call, records: Vec::new(), unusual: None };
     note(&mut work.session.requests, request.kind, request.number);
     match request.kind {
         Kind::Event => work.event(),
@@ -55,7 +59,7 @@ pub fn decide(
         Kind::Interim => work.interim(),
         Kind::Stop => work.stop(),
     }
-    Ok(work.finish(read))
+    Ok(work.finish(read, held))
 }
 
 /// A session that is not known yet.
@@ -75,8 +79,22 @@ fn new(request: &Request<'_>, now: Timestamp) -> AccountingSession {
         incomplete: Incomplete::default(),
         retransmitted: false,
         facts: None,
+        imsi: request.imsi,
+        call: Packed::new(&request.call),
+        visited_known: false,
         used: Box::default(),
     }
+}
+
+/// What is known of the call. As long as no request told where the party is, the next one may.
+fn call(session: &mut AccountingSession, request: &Request<'_>) -> Call {
+    if session.visited_known || request.call.places.visited.is_none() {
+        return session.call.open();
+    }
+    session.visited_known = true;
+    session.imsi = session.imsi.or(request.imsi);
+    session.call = Packed::new(&request.call);
+    request.call.clone()
 }
 
 struct Work<'a> {
@@ -84,6 +102,7 @@ struct Work<'a> {
     manners: &'a Manners,
     now: Timestamp,
     session: AccountingSession,
+    call: Call,
     records: Vec<ChargingRecord>,
     unusual: Option<&'static str>,
 }
@@ -165,7 +184,7 @@ impl Work<'_> {
             used: own.used,
             partial,
             retransmitted: self.request.retransmitted,
-            ..alone(&self.session, facts, closing, self.now)
+            ..alone((&self.session, &self.call), facts, closing, self.now)
         };
         if closing == Closing::Late {
             self.session.records = self.session.records.saturating_add(1);
@@ -185,17 +204,17 @@ impl Work<'_> {
     }
 
     fn close(&mut self, closing: Closing) {
-        self.records.push(close(&mut self.session, closing, self.now));
+        self.records.push(close((&mut self.session, &self.call), closing, self.now));
     }
 
-    fn finish(mut self, read: &Read<AccountingSession>) -> Decision {
+    fn finish(mut self, read: &Read<AccountingSession>, held: &Read<Suspense>) -> Decision {
         self.session.heard = self.now;
         self.session.deadline = match self.session.phase {
             Phase::Open => self.now.after(self.manners.patience()),
             Phase::Stopped | Phase::Silent | Phase::Events => self.now.after(self.manners.remembered),
         };
-        let changes = ChangeSet::new().put(self.session, read.version);
-        let changes = self.records.into_iter().fold(changes, ChangeSet::append);
+        let changes = suspense::aside_or_append((&self.session, &self.call), self.records, held, self.now);
+        let changes = changes.put(self.session, read.version);
         Decision { changes, unusual: self.unusual }
     }
 }

@@ -5,6 +5,7 @@
 //! - `flow`: what each request means where the session stands, whatever was lost or overtaken on the way;
 //! - `heard`: which requests were heard: a repetition changes nothing, a gap is told in the record;
 //! - `record`: when a record is closed, and what it says;
+//! - a record whose home place the charging side does not confirm is put aside (VC-4), like one of a session that was charged online;
 //! - `lapse`: sessions of which nothing is heard any more.
 //!
 //! What is acknowledged is kept: either the session has it, or a record does.

@@ -2,7 +2,7 @@
 
 use super::{Manners, heard::gap};
 use crate::{
-    records::{AccountingSession, ChargingRecord, Closing, Detail, Facts, Incomplete, Usage},
+    records::{AccountingSession, Call, ChargingRecord, Closing, Detail, Facts, Incomplete, Usage},
     types::Timestamp,
 };
 
@@ -31,7 +31,11 @@ pub(super) fn due(session: &AccountingSession, manners: &Manners, now: Timestamp
 }
 
 /// Closes the record that is open; a next one begins.
-pub(super) fn close(session: &mut AccountingSession, closing: Closing, now: Timestamp) -> ChargingRecord {
+pub(super) fn close(
+    (session, call): (&mut AccountingSession, &Call),
+    closing: Closing,
+    now: Timestamp,
+) -> ChargingRecord {
     let goes_on = matches!(closing, Closing::Time | Closing::Volume);
     let incomplete = Incomplete {
         start: session.incomplete.start && session.records == 0,
@@ -46,7 +50,7 @@ pub(super) fn close(session: &mut AccountingSession, closing: Closing, now: Time
         incomplete,
         partial: several.then_some(session.records.saturating_add(1)),
         opened: session.opened,
-        ..alone(session, facts, closing, now)
+        ..alone((session, call), facts, closing, now)
     };
     session.records = session.records.saturating_add(1);
     session.opened = now;
@@ -54,8 +58,13 @@ pub(super) fn close(session: &mut AccountingSession, closing: Closing, now: Time
 }
 
 /// A record of what one request tells, beside the one that is open.
-pub(super) fn alone(session: &AccountingSession, facts: Facts, closing: Closing, now: Timestamp) -> Detail {
-    Detail {
+pub(super) fn alone(
+    (session, call): (&AccountingSession, &Call),
+    facts: Facts,
+    closing: Closing,
+    now: Timestamp,
+) -> Detail {
+    let mut detail = Detail {
         host: session.host.clone(),
         realm: session.realm.clone(),
         session_id: session.session_id.clone(),
@@ -72,5 +81,8 @@ pub(super) fn alone(session: &AccountingSession, facts: Facts, closing: Closing,
         home: None,
         visited: None,
         roaming: false,
-    }
+        areas: [None, None],
+    };
+    detail.place(call);
+    detail
 }

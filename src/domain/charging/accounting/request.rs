@@ -1,8 +1,8 @@
 //! An accounting request in the domain's words.
 
 use crate::{
-    records::{Facts, SessionKey, Usage},
-    types::Timestamp,
+    records::{Call, Facts, SessionKey, Usage},
+    types::{Imsi, Timestamp},
 };
 use std::borrow::Cow;
 
@@ -42,6 +42,10 @@ pub struct Request<'a> {
     pub retransmitted: bool,
     /// What it tells, but for the times of the service.
     pub facts: Facts,
+    /// Whose service it is, as far as that is known.
+    pub imsi: Option<Imsi>,
+    /// The call; with home and visited place of its party unless the session knows them.
+    pub call: Call,
     /// What was used since the last request, by service.
     pub used: Vec<Usage>,
 }
@@ -49,7 +53,7 @@ pub struct Request<'a> {
 impl Request<'_> {
     /// The key of its session.
     pub fn key(&self) -> SessionKey {
-        SessionKey::of(self.host, &self.session_id)
+        SessionKey::accounting(self.host, &self.session_id)
     }
 
     /// What it tells, with the times of the service by what they mean in a request of this type (TS 32.260 §5.2.2). A client that leaves out when the

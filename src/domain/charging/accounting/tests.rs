@@ -3,8 +3,11 @@
 use super::*;
 use crate::{
     domain::charging::session::Lapsed,
-    records::{AccountingSession, ChargingRecord, Closing, Detail, Facts, ServiceKey, SessionKey, Usage},
-    store::{ChangeSet, Store},
+    records::{
+        AccountingSession, Call, ChargingRecord, Closing, Detail, Facts, ServiceKey, SessionKey, Suspense,
+        Usage,
+    },
+    store::{ChangeSet, Read, Store},
     types::Timestamp,
 };
 use std::{fmt::Write, time::Duration};
@@ -30,6 +33,8 @@ fn ask(kind: Kind, number: u32, now: Timestamp) -> Request<'static> {
         sip_response: None,
         retransmitted: false,
         facts: Facts { icid: Some("icid".into()), ..Facts::default() },
+        imsi: None,
+        call: Call::default(),
         used: Vec::new(),
     }
 }
@@ -45,7 +50,8 @@ impl Lab {
     }
 
     fn decide(&self, request: &Request<'_>) -> Option<&'static str> {
-        let decision = decide(request, &self.store.get(&request.key()), &self.manners, self.now).unwrap();
+        let session = self.store.get(&request.key());
+        let decision = decide(request, (&session, &self.held()), &self.manners, self.now).unwrap();
         let repeated = decision.changes.is_empty();
         assert_eq!(repeated, decision.unusual == Some("repeated"));
         self.store.commit(decision.changes).unwrap();
@@ -54,11 +60,16 @@ impl Lab {
 
     /// What the sweep does: false where nothing became of the session.
     fn lapse(&self) -> bool {
-        let key = SessionKey::of(HOST, "call;1");
-        match lapse(&self.store.get::<AccountingSession>(&key), &self.manners, self.now) {
+        let key = SessionKey::accounting(HOST, "call;1");
+        let session = self.store.get::<AccountingSession>(&key);
+        match lapse((&session, &self.held()), &self.manners, self.now) {
             Lapsed::NotYet => false,
             Lapsed::Ended(changes) | Lapsed::Forgotten(changes) => self.store.commit(changes).is_ok(),
         }
+    }
+
+    fn held(&self) -> Read<Suspense> {
+        self.store.get(&SessionKey::accounting(HOST, "call;1"))
     }
 
     fn records(&self) -> Vec<Detail> {
@@ -232,10 +243,11 @@ fn vc_6_an_ended_session_is_forgotten_in_time() {
     lab.now = lab.now.after(Duration::from_millis(1));
     assert!(lab.lapse() && lab.store.count::<AccountingSession>() == 0);
     lab.decide(&ask(Kind::Start, 0, lab.now));
-    let mut found = lab.store.get::<AccountingSession>(&SessionKey::of(HOST, "call;1"));
+    let mut found = lab.store.get::<AccountingSession>(&SessionKey::accounting(HOST, "call;1"));
     let other = AccountingSession { session_id: "other".into(), ..(*found.value.unwrap()).clone() };
     found.value = Some(other.into());
-    let refused = decide(&ask(Kind::Stop, 1, lab.now), &found, &lab.manners, lab.now).unwrap_err();
+    let refused =
+        decide(&ask(Kind::Stop, 1, lab.now), (&found, &lab.held()), &lab.manners, lab.now).unwrap_err();
     assert_eq!((refused.clone(), refused.code()), (Refusal::KeyTaken, 5012));
 }
 
@@ -279,7 +291,7 @@ fn vc_6_whatever_is_lost_repeated_or_overtaken_no_octet_is_lost_or_told_twice() 
             // A crash between the decision and its commit: the client hears nothing, and the request is decided again.
             if next(5) == 0 {
                 let read = lab.store.get(&request.key());
-                drop(decide(request, &read, &lab.manners, lab.now).unwrap());
+                drop(decide(request, (&read, &lab.held()), &lab.manners, lab.now).unwrap());
             }
             lab.decide(request);
             told.insert((request.kind as u8, request.number), request.used[0].octets());
@@ -308,8 +320,8 @@ fn vc_6_what_was_not_committed_was_not_heard() {
     let lab = Lab::new();
     let request = ask(Kind::Event, 0, BEGIN);
     let read = lab.store.get(&request.key());
-    let decision = decide(&request, &read, &lab.manners, lab.now).unwrap();
-    let other = decide(&request, &read, &lab.manners, lab.now).unwrap();
+    let decision = decide(&request, (&read, &lab.held()), &lab.manners, lab.now).unwrap();
+    let other = decide(&request, (&read, &lab.held()), &lab.manners, lab.now).unwrap();
     lab.store.commit(decision.changes).unwrap();
     assert!(lab.store.commit(other.changes).is_err(), "one that was decided on what is not so any more");
     assert_eq!(lab.records().len(), 1);

@@ -11,10 +11,11 @@ use crate::{
         places::Places,
     },
     records::{
-        Account, Call, Cause, Charge, ChargingRecord, ChargingSession, Detail, HeldUse, House, Rule, Suspense,
+        Account, AccountingSession, Call, Cause, Charge, ChargingRecord, ChargingSession, Detail, HeldUse,
+        House, Rule, Suspense,
     },
     store::{ChangeSet, Read},
-    types::{Money, Name, Timestamp},
+    types::{Lsn, Money, Name, Timestamp},
 };
 
 /// So many pieces of use are kept of a service one by one; what comes after counts as if used with the last.
@@ -71,25 +72,60 @@ pub(in crate::domain::charging) fn put_aside(
     });
     let fresh: Vec<HeldUse> = fresh.collect();
     known.extend(fresh);
-    let waiting = before.map(|before| before.waiting.to_vec()).unwrap_or_default();
-    let waiting = waiting.into_iter().chain([record.detail().clone()]).collect();
-    // What an operator said of its home stays.
-    let call = before.map_or_else(|| call.clone(), |before| before.call.clone());
     Suspense {
         key: session.key,
         session_id: session.session_id.clone(),
         host: session.host.clone(),
-        account: session.account,
-        imsi: session.imsi,
+        account: Some(session.account),
+        imsi: Some(session.imsi),
         context: session.context,
         opened: session.opened,
         held: now,
-        call,
-        waiting,
+        call: said(before, call),
+        waiting: waiting(before, [record.clone()]),
         uses: known.into(),
         refunded: before.is_some_and(|before| before.refunded),
         settled: None,
     }
+}
+
+/// Records of a session that is charged by them alone: to the log, or aside if they are held. What comes late opens the entry again.
+pub(in crate::domain::charging) fn aside_or_append(
+    (session, call): (&AccountingSession, &Call),
+    records: Vec<ChargingRecord>,
+    kept: &Read<Suspense>,
+    now: Timestamp,
+) -> ChangeSet {
+    if call.places.held.is_none() || records.is_empty() {
+        return records.into_iter().fold(ChangeSet::new(), ChangeSet::append);
+    }
+    let before = kept.value.as_deref();
+    let aside = Suspense {
+        key: session.key,
+        session_id: session.session_id.clone(),
+        host: session.host.clone(),
+        account: None,
+        imsi: session.imsi,
+        context: 0,
+        opened: session.began,
+        held: now,
+        call: said(before, call),
+        waiting: waiting(before, records),
+        uses: Box::default(),
+        refunded: false,
+        settled: None,
+    };
+    ChangeSet::new().put(aside, kept.version)
+}
+
+/// What an operator said of a session's home stays.
+fn said(before: Option<&Suspense>, call: &Call) -> Call {
+    before.map_or_else(|| call.clone(), |before| before.call.clone())
+}
+
+fn waiting(before: Option<&Suspense>, more: impl IntoIterator<Item = ChargingRecord>) -> Box<[Detail]> {
+    let before = before.map(|before| before.waiting.to_vec()).unwrap_or_default();
+    before.into_iter().chain(more.into_iter().map(ChargingRecord::into_detail)).collect()
 }
 
 /// What was settled is forgotten with its session: nothing late can come any more. What waits stays.
@@ -137,16 +173,42 @@ pub struct Rerated {
     pub changes: ChangeSet,
 }
 
+/// The session that a held record is of, as long as it is remembered: what comes late is about it.
+#[derive(Debug)]
+pub enum Behind {
+    /// It was charged online.
+    Online(Read<ChargingSession>),
+    /// It is charged by its records.
+    Offline(Read<AccountingSession>),
+}
+
+impl Behind {
+    /// What becomes of the entry with `changes`: it is kept beside its session, and gone without it, for nothing late can come then.
+    fn keep(&self, changes: ChangeSet, record: &Suspense, version: Lsn) -> ChangeSet {
+        let key = record.key;
+        let changes = match self {
+            Self::Online(Read { value: Some(_), version }) => {
+                changes.require::<ChargingSession>(key, *version)
+            }
+            Self::Offline(Read { value: Some(_), version }) => {
+                changes.require::<AccountingSession>(key, *version)
+            }
+            _ => return changes.delete::<Suspense>(key, version),
+        };
+        changes.put(record.clone(), version)
+    }
+}
+
 /// Prices a held record again, where both sides agree on the home place now: the difference is posted, once, and the records go to the log with it.
 ///
 /// Where it costs more, the difference is taken as far as the account has it; where it costs less, what was taken beyond the price is given back. What was not
 /// there when the service was used stays uncollected. Units that bundles paid pay again where the rate has the bundle; they are not given back to it where it has not.
-/// Once `session` is forgotten nothing late can come, and nothing is kept of the entry.
+/// Once `session` is forgotten nothing late can come, and nothing is kept of the entry. Of a session that is charged by its records alone nothing is posted.
 ///
 /// # Errors
 /// [`NotRerated`].
 pub fn rerate(
-    (held, account, session): (&Read<Suspense>, &Read<Account>, &Read<ChargingSession>),
+    (held, account, session): (&Read<Suspense>, Option<&Read<Account>>, &Behind),
     (map, roaming): (&Places, &Roaming),
     tariff: &Tariff,
     (client, now): (&str, Timestamp),
@@ -163,15 +225,14 @@ pub fn rerate(
     (record.call.roaming, record.call.places) = (verdict.roaming, verdict.places);
     let mut waiting: Vec<Detail> = std::mem::take(&mut record.waiting).into_vec();
     for detail in &mut waiting {
-        detail.home = record.call.places.home.as_ref().map(|place| place.as_str().into());
-        detail.visited = record.call.places.visited.as_ref().map(|place| place.as_str().into());
-        detail.roaming = record.call.roaming;
+        detail.place(&record.call);
     }
     record.settled = Some(now);
     let mut changes = ChangeSet::new();
     let (mut price, mut moved) = (0_i64, 0_i64);
-    if !record.uses.is_empty() && !record.refunded {
-        let payer = account.value.as_deref().ok_or(NotRerated::NoAccount(found.account))?;
+    if let Some(number) = found.account.filter(|_| !record.uses.is_empty() && !record.refunded) {
+        let account = account.ok_or(NotRerated::NoAccount(number))?;
+        let payer = account.value.as_deref().ok_or(NotRerated::NoAccount(number))?;
         let cause = Cause::Order {
             key: format!("suspense-{}", found.key).into(),
             client: client.into(),
@@ -191,12 +252,7 @@ pub fn rerate(
         changes = ledger::append(changes.put(payer, account.version), &transfers);
     }
     let released = waiting.len();
-    changes = match session.value {
-        Some(_) => {
-            changes.require::<ChargingSession>(record.key, session.version).put(record.clone(), held.version)
-        }
-        None => changes.delete::<Suspense>(record.key, held.version),
-    };
+    changes = session.keep(changes, &record, held.version);
     changes =
         waiting.into_iter().fold(changes, |changes, detail| changes.append(ChargingRecord::from(detail)));
     Ok(Rerated { record, price: Money(price), moved: Money(moved), released, changes })

@@ -108,7 +108,7 @@ fn detail(
     closing: Closing,
     now: Timestamp,
 ) -> Detail {
-    Detail {
+    let mut detail = Detail {
         host: session.host.clone(),
         realm: session.realm.clone(),
         session_id: session.session_id.clone(),
@@ -126,10 +126,13 @@ fn detail(
         retransmitted: false,
         used: charges.iter().filter_map(usage).collect(),
         charges: Some(Charges { account: account.id, currency: account.currency, services: charges.into() }),
-        home: call.places.home.as_ref().map(|place| place.as_str().into()),
-        visited: call.places.visited.as_ref().map(|place| place.as_str().into()),
-        roaming: call.roaming,
-    }
+        home: None,
+        visited: None,
+        roaming: false,
+        areas: [None, None],
+    };
+    detail.place(call);
+    detail
 }
 
 fn usage(charge: &Charge) -> Option<Usage> {
