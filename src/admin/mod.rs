@@ -18,6 +18,7 @@ pub mod peers;
 pub mod places;
 pub mod problem;
 pub mod provision;
+pub mod roamers;
 mod server;
 pub mod store;
 mod stream;

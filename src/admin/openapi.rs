@@ -17,7 +17,7 @@ use utoipa::{
         super::location::locate, super::location::queries, super::accounts::list, super::accounts::show,
         super::accounts::open, super::accounts::change, super::accounts::close, super::accounts::top_up,
         super::accounts::adjust, super::accounts::past, super::ledger::verify,
-        super::suspense::list, super::suspense::show, super::suspense::fix, super::suspense::rerate, super::suspense::rerate_all
+        super::roamers::list, super::suspense::list, super::suspense::show, super::suspense::fix, super::suspense::rerate, super::suspense::rerate_all
     ),
     modifiers(&Token)
 )]

@@ -1,8 +1,8 @@
 //! The listener, the routes, and what holds for all of them.
 
 use super::{
-    Context, Problem, access, accounts, config, health, imports, ledger, location, peers, places, store,
-    subscribers, suspense, trace,
+    Context, Problem, access, accounts, config, health, imports, ledger, location, peers, places, roamers,
+    store, subscribers, suspense, trace,
 };
 use axum::{
     Router,
@@ -72,6 +72,7 @@ fn routes(context: Arc<Context>) -> Router {
         .route("/accounts/{number}/adjust", post(accounts::adjust))
         .route("/accounts/{number}/history", get(accounts::past))
         .route("/ledger/verify", get(ledger::verify))
+        .route("/roamers", get(roamers::list))
         .route("/suspense", get(suspense::list))
         .route("/suspense/rerate", post(suspense::rerate_all))
         .route("/suspense/{session}", get(suspense::show))

@@ -19,6 +19,7 @@ mod locate;
 mod peers;
 mod place;
 mod rate;
+mod roamers;
 pub mod serve;
 mod show;
 pub mod store;
@@ -64,6 +65,8 @@ pub enum Command {
     Ledger(ledger::Args),
     /// Show held records and price them again.
     Suspense(suspense::Args),
+    /// Show who called away from home.
+    Roamers(roamers::Args),
     /// Show the Diameter peers.
     Peers(peers::Args),
     /// Ask the map of places where a cell is.
@@ -102,6 +105,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Account(args) => account::run(&args),
         Command::Ledger(args) => ledger::run(&args),
         Command::Suspense(args) => suspense::run(&args),
+        Command::Roamers(args) => roamers::run(&args),
         Command::Peers(args) => peers::run(&args),
         Command::Place(args) => place::run(&args),
         Command::Rate(args) => rate::run(&args),

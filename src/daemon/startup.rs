@@ -30,6 +30,7 @@ use crate::{
         export, lapses, ledger,
         location::{Locator, hints, journal, ue_info},
         outbox::{Persistence, Worker},
+        roamers,
     },
     store::Store,
     telemetry::{metrics::Metrics, trace::Bus},
@@ -212,7 +213,7 @@ fn services(config: &Config, desk: &Arc<Desk>, context: &Context, watcher: &Arc<
 }
 
 /// What is heard of places is persisted, what was said of them and what was ordered of accounts forgotten in time, lists of terminals read, and files of
-/// charging data records written, until `stop`.
+/// charging data records written, and calls of roamers counted, until `stop`.
 fn keep_tidy(context: &Context, config: &Config, stop: &CancellationToken) {
     let locator = &context.locator;
     tokio::spawn(journal::keep(locator.clone(), stop.clone()));
@@ -224,6 +225,7 @@ fn keep_tidy(context: &Context, config: &Config, stop: &CancellationToken) {
     if let Some(settings) = config.records.settings() {
         tokio::spawn(export::keep(store.clone(), settings, metrics.clone(), stop.clone()));
     }
+    tokio::spawn(roamers::keep(store.clone(), charging.clone(), metrics.clone(), stop.clone()));
     tokio::spawn(lapses::keep(store, charging, metrics, stop.clone()));
 }
 

@@ -164,9 +164,13 @@ impl Change {
             | Self::AccountingSessionGone(_)
             | Self::Suspense(_)
             | Self::SuspenseGone(_)
-            // So do records on their way out.
+            // So do records on their way out, and what is counted of them.
             | Self::ExportCursor(_)
-            | Self::ExportCursorGone(_) => None,
+            | Self::ExportCursorGone(_)
+            | Self::RoamerDay(_)
+            | Self::RoamerDayGone(_)
+            | Self::CountedCall(_)
+            | Self::CountedCallGone(_) => None,
         }
     }
 

@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     records::{
-        Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
-        EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Outbox, PublicService, Record,
-        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
+        Account, AccountingSession, ChargingSession, ChargingSubscription, CountedCall, Dsai,
+        EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Outbox,
+        PublicService, Record, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions,
+        Subscriber, Suspense, WlanRegistration,
     },
     types::Lsn,
 };
@@ -91,6 +92,8 @@ impl Lists for ChargingSubscription {}
 impl Lists for LedgerOrder {}
 impl Lists for Suspense {}
 impl Lists for ExportCursor {}
+impl Lists for RoamerDay {}
+impl Lists for CountedCall {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -379,4 +382,6 @@ kinds! {
     AccountingSession AccountingSessionGone accounting_session,
     Suspense SuspenseGone suspense,
     ExportCursor ExportCursorGone export_cursor,
+    RoamerDay RoamerDayGone roamer_day,
+    CountedCall CountedCallGone counted_call,
 }

@@ -3,10 +3,10 @@
 use super::{Store, Stored};
 use crate::{
     records::{
-        Account, AccountId, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
-        EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, LocationQueryId, Outbox,
-        OutboxId, PublicService, Record, Registration, RepositoryData, Sequence, SessionKey, ShSubscriptions,
-        Subscriber, Suspense, WlanRegistration,
+        Account, AccountId, AccountingSession, CallKey, ChargingSession, ChargingSubscription, CountedCall,
+        Day, Dsai, EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery,
+        LocationQueryId, Outbox, OutboxId, PublicService, Record, Registration, RepositoryData, RoamerDay,
+        Sequence, SessionKey, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -30,7 +30,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 22] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -51,6 +51,8 @@ const KINDS: [&str; 20] = [
     AccountingSession::KIND,
     Suspense::KIND,
     ExportCursor::KIND,
+    RoamerDay::KIND,
+    CountedCall::KIND,
 ];
 
 impl Store {
@@ -86,6 +88,19 @@ impl Store {
             }
             Suspense::KIND => Ok(self.to_json::<Suspense>(&session(Suspense::KIND)?)),
             ExportCursor::KIND => Ok(self.to_json::<ExportCursor>(&key.into())),
+            RoamerDay::KIND => {
+                let day = parse(RoamerDay::KIND, key, "a day such as 2026-11-27", Day::parse)?;
+                Ok(self.to_json::<RoamerDay>(&day))
+            }
+            CountedCall::KIND => {
+                let read = |text: &str| u64::from_str_radix(text, 16).ok().map(CallKey);
+                Ok(self.to_json::<CountedCall>(&parse(
+                    CountedCall::KIND,
+                    key,
+                    "16 hexadecimal digits",
+                    read,
+                )?))
+            }
             LedgerOrder::KIND => Ok(self.to_json::<LedgerOrder>(&key.into())),
             PublicService::KIND => Ok(self.to_json::<PublicService>(&impu(PublicService::KIND)?)),
             RepositoryData::KIND => Ok(self.to_json::<RepositoryData>(&impu(RepositoryData::KIND)?)),

@@ -73,6 +73,8 @@ pub struct Metrics {
     pub charging_unusual: IntCounterVec,
     /// By why the record is held.
     pub charging_held: IntCounterVec,
+    /// By home, visited place and role.
+    pub roamer_calls: IntCounterVec,
     /// repeated, repeated-start, start-lost, stop-lost, late.
     pub accounting_unusual: IntCounterVec,
     /// GTP answers by message and Cause.
@@ -166,6 +168,7 @@ impl Metrics {
             location_reports: counters(r, &names::LOCATION_REPORTS),
             charging_unusual: counters(r, &names::CHARGING_UNUSUAL),
             charging_held: counters(r, &names::CHARGING_HELD),
+            roamer_calls: counters(r, &names::ROAMER_CALLS),
             accounting_unusual: counters(r, &names::ACCOUNTING_UNUSUAL),
             gtp_answers: counters(r, &names::GTP_ANSWERS),
             gtp_repeated: counter(r, &names::GTP_REPEATED),
@@ -384,6 +387,7 @@ mod tests {
         metrics.location_reports.with_label_values(&["x"]).inc();
         metrics.charging_unusual.with_label_values(&["x"]).inc();
         metrics.charging_held.with_label_values(&["x"]).inc();
+        metrics.roamer_calls.with_label_values(&["x", "x", "x"]).inc();
         metrics.accounting_unusual.with_label_values(&["x"]).inc();
         metrics.gtp_answers.with_label_values(&["x", "x"]).inc();
         metrics.gtp_path_up.with_label_values(&["x"]).set(1);

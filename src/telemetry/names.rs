@@ -90,6 +90,8 @@ names! {
         "Credit control requests that were not what they should be: repeated (and answered as before), conflict (another content under a number that was used), disbelieved (more time than has passed), uncollected (used, and not paid), home-unknown and visited-unknown (of a session that begins).";
     CHARGING_HELD = "innkeeper_charging_held_total" Counter ["reason"]
         "Sessions that went ahead at the verified home's rate, were refused, or (offline) have their records put aside, because the home place is not what the charging side's table says: disagreement, no-such-place, not-in-table, no-home.";
+    ROAMER_CALLS = "innkeeper_roamer_calls_total" Counter ["home", "visited", "role"]
+        "Calls of parties who were away from home, counted since the start, by home and visited place at the level of the jurisdiction (or above) and role: caller, called, forwarding.";
     ACCOUNTING_UNUSUAL = "innkeeper_accounting_unusual_total" Counter ["what"]
         "Accounting requests that were not what they should be, and losses: repeated (and answered as before), repeated-start, start-lost, stop-lost (nothing was heard for too long), late (after the end).";
     GTP_ANSWERS = "innkeeper_gtp_answers_total" Counter ["message", "cause"]

@@ -347,6 +347,8 @@ pub struct Leg<'a> {
     pub calling: &'a str,
     pub called: &'a str,
     pub pani: Option<&'a str>,
+    /// IMS-Charging-Identifier.
+    pub icid: Option<&'a str>,
     /// Place-Information.
     pub said: Option<(Option<&'a str>, Option<&'a str>)>,
 }
@@ -360,6 +362,7 @@ impl Default for Leg<'_> {
             calling: "tel:+15551001",
             called: "tel:+49301",
             pani: None,
+            icid: None,
             said: None,
         }
     }
@@ -393,6 +396,7 @@ impl<'a> Leg<'a> {
             role_of_node: Some(self.role),
             calling_party_address: addresses.collect(),
             called_party_address: Some(self.called).filter(|text| !text.is_empty()),
+            ims_charging_identifier: self.icid,
             access_network_information: self.pani.map(str::as_bytes).into_iter().collect(),
             ..ImsInformation::default()
         };

@@ -54,6 +54,8 @@ pub struct ChargingSection {
     pub currency: Option<Currency>,
     /// Days that orders which moved money are remembered by their keys.
     pub order_days: u32,
+    /// Days that statistics of roamers are kept.
+    pub roamer_days: u32,
     /// Offline: how often a client is to tell of a session that goes on (Acct-Interim-Interval), seconds.
     pub interim_seconds: u32,
     /// Offline: after so many intervals without a word the record is closed.
@@ -84,6 +86,7 @@ impl Default for ChargingSection {
             slack_seconds: seconds(manners.slack),
             currency: None,
             order_days: 30,
+            roamer_days: 400,
             interim_seconds: accounting.interval,
             silent_intervals: accounting.silent,
             accounting_remembered_seconds: seconds(accounting.remembered),
@@ -114,7 +117,8 @@ impl ChargingSection {
         };
         let homes = self.homes.as_ref().map(|file| homes(file, places)).transpose()?;
         let (roaming, accounting) = (Roaming { homes, rules }, self.accounting());
-        Ok(Charging { tariff, manners, roaming, accounting, order_days: self.order_days })
+        let (order_days, roamer_days) = (self.order_days, self.roamer_days);
+        Ok(Charging { tariff, manners, roaming, accounting, order_days, roamer_days })
     }
 
     /// The tariff alone: the file is read, and has to have the plan.

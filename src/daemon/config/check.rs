@@ -22,6 +22,11 @@ pub(super) fn check(config: &Config) -> Checked {
         let sentence = "order_days is 0: an order that comes again would move money again; write 1 or more";
         return Err(fault("charging", "order_days", sentence));
     }
+    if config.charging.roamer_days == 0 {
+        let sentence =
+            "roamer_days is 0: today's calls would be forgotten while they are counted; write 1 or more";
+        return Err(fault("charging", "roamer_days", sentence));
+    }
     ims(config)
 }
 

@@ -18,6 +18,8 @@ pub struct Charging {
     pub roaming: roaming::Roaming,
     /// Days that orders which moved money are remembered by their keys.
     pub order_days: u32,
+    /// Days that statistics of roamers are kept.
+    pub roamer_days: u32,
     /// How accounting sessions are run.
     pub accounting: accounting::Manners,
 }
@@ -30,6 +32,7 @@ impl Charging {
             manners: session::Manners::default(),
             roaming: roaming::Roaming::default(),
             order_days: 30,
+            roamer_days: 400,
             accounting: accounting::Manners::default(),
         }
     }

@@ -9,6 +9,7 @@ mod prune;
 pub use file::{Exporter, Form, Made};
 pub use prune::prune;
 
+use super::roamers;
 use crate::{records::Log, store::Store, telemetry::metrics::Metrics, types::Timestamp};
 use std::{
     path::PathBuf,
@@ -127,7 +128,8 @@ impl Worker {
 pub async fn keep(store: Arc<Store>, settings: Settings, metrics: Arc<Metrics>, stop: CancellationToken) {
     let worker = |form: &Form| Worker::new(store.clone(), *form, &settings, metrics.clone());
     let mut workers: Vec<Worker> = settings.forms.iter().map(worker).collect();
-    let ways: Arc<[&str]> = settings.forms.iter().map(|form| form.way()).collect();
+    let forms = settings.forms.iter().map(|form| form.way());
+    let ways: Arc<[&str]> = forms.chain([roamers::WAY]).collect();
     let mut pruned: Option<Instant> = None;
     loop {
         let wait = if workers.iter().any(|worker| worker.troubled) { AGAIN } else { LOOK };

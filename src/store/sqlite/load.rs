@@ -3,9 +3,10 @@
 use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
-        Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
-        EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService,
-        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
+        Account, AccountingSession, ChargingSession, ChargingSubscription, CountedCall, Dsai,
+        EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox,
+        PublicService, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions, Subscriber,
+        Suspense, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -104,6 +105,7 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         Job::Table(|connection, filler, _| read::<LedgerOrder>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<Suspense>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<ExportCursor>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<RoamerDay>(connection, filler), everything),
     ];
     let ranges = |table, key, condition: &str| {
         let mut ranges = Vec::new();
@@ -118,6 +120,7 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         jobs.extend(chunks.into_iter().map(|range| Job::Staged(*stage, *lsn, range)));
     }
     let tables = [
+        ranged::<CountedCall>("counted_call"),
         ranged::<AccountingSession>("accounting_session"),
         ranged::<ChargingSession>("charging_session"),
         ranged::<ChargingSubscription>("charging_subscription"),

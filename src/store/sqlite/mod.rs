@@ -25,6 +25,7 @@ mod public_service;
 mod readers;
 mod registration;
 mod repository_data;
+mod roamers;
 mod row;
 mod schema;
 mod sequence;
@@ -44,9 +45,10 @@ use super::{
 };
 use crate::{
     records::{
-        Account, AccountingSession, ChargingSession, ChargingSubscription, Dsai, EpsRegistration,
-        EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox, PublicService,
-        Registration, RepositoryData, Sequence, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
+        Account, AccountingSession, ChargingSession, ChargingSubscription, CountedCall, Dsai,
+        EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox,
+        PublicService, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions, Subscriber,
+        Suspense, WlanRegistration,
     },
     types::Lsn,
 };
@@ -226,6 +228,10 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::AccountingSessionGone(key) => delete::<AccountingSession>(connection, key),
         Change::ExportCursor(record) => put(connection, &**record, version),
         Change::ExportCursorGone(key) => delete::<ExportCursor>(connection, key),
+        Change::RoamerDay(record) => put(connection, &**record, version),
+        Change::RoamerDayGone(key) => delete::<RoamerDay>(connection, key),
+        Change::CountedCall(record) => put(connection, &**record, version),
+        Change::CountedCallGone(key) => delete::<CountedCall>(connection, key),
         Change::WlanRegistration(record) => put(connection, &**record, version),
         Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
     }

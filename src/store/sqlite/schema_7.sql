@@ -131,3 +131,16 @@ CREATE TABLE export_cursor (
     next INTEGER NOT NULL,
     last TEXT
 ) WITHOUT ROWID;
+
+-- Who called away from home, by day, and which calls were counted lately.
+CREATE TABLE roamer_day (
+    day INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    calls TEXT NOT NULL
+);
+
+CREATE TABLE counted_call (
+    key INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL
+);

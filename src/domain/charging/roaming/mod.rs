@@ -11,10 +11,11 @@
 //!   where a network alone is known, that is mostly the country. Who is in the same place there does not roam. Where one of the two is not known, the
 //!   configuration says what is assumed.
 //!
-//! Reading order: [`homes`], `classify`, [`suspense`].
+//! Reading order: [`homes`], `classify`, [`suspense`], [`statistics`].
 
 mod classify;
 pub mod homes;
+pub mod statistics;
 pub mod suspense;
 
 pub use classify::{Asked, Verdict, classify, sentence};

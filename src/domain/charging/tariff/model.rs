@@ -240,6 +240,11 @@ impl Tariff {
         self.head.currency
     }
 
+    /// The zone by whose calendar the file counts.
+    pub fn zone(&self) -> &TimeZone {
+        &self.head.zone
+    }
+
     /// What becomes of running sessions when rates change.
     pub fn running(&self) -> Running {
         self.head.running
