@@ -220,3 +220,49 @@ fn vc_4_held_records_are_asked_for_by_the_command() {
     let metrics = http(&daemon, "GET", "/metrics", None, "").body;
     assert!(metrics.contains("innkeeper_suspense_entries 0"), "{metrics}");
 }
+
+/// VC-6, VC-7: sessions, what is reserved for them, and the records that come of them are shown; who asks for what is not there is told so.
+#[test]
+fn vc_6_vc_7_sessions_and_records_are_shown() {
+    let daemon = Daemon::lab();
+    assert_eq!(daemon.json(&["session", "list", "--json"])["sessions"], serde_json::json!([]));
+    let call = ["call", "charge", "--imsi", OWN, "--to", &daemon.diameter[0]];
+    assert!(ops_common::innkeeper().args(call).output().unwrap().status.success());
+    assert_eq!(daemon.json(&["session", "list", "--json"])["sessions"], serde_json::json!([]), "it ended");
+    let all =
+        daemon.json(&["session", "list", "--ended", "--imsi", OWN, "--account", "1010000000001", "--json"]);
+    let one = &all["sessions"][0];
+    assert_eq!((&one["state"], &one["charging"]), (&"terminated".into(), &"online".into()));
+    assert_eq!(
+        (&one["reserved"], &one["records"], &all["next"]),
+        (&"0.00 EUR".into(), &1.into(), &Value::Null)
+    );
+    let service = &one["services"][0];
+    let used = (service["unit"].as_str(), service["used"].as_u64(), service["charged"].as_str());
+    assert!(used.0 == Some("seconds") && used.1 > Some(0) && used.2 > Some("0.00 EUR"), "{service}");
+    let key = one["session"].as_str().unwrap();
+    let told = daemon.told(&["session", "show", key]);
+    assert!(
+        told.contains("account 1010000000001, 0.00 EUR reserved") && told.contains("seconds used"),
+        "{told}"
+    );
+    assert!(daemon.told(&["session", "list", "--ended"]).contains(key));
+    assert!(!daemon.told(&["session", "list", "--ended", "--account", "7"]).contains(key));
+    assert!(daemon.told(&["session", "list", "--offline", "--ended"]).contains("reserved"));
+    let records = daemon.json(&["record", "list", "--json"]);
+    assert_eq!((&records["total"], &records["next"]), (&1.into(), &Value::Null));
+    assert_eq!(records["records"][0]["session_id"], one["session_id"]);
+    assert_eq!(daemon.json(&["record", "show", "1"]), records["records"][0]);
+    assert!(daemon.told(&["record", "list"]).contains("1 records in the store, the oldest is 1"));
+    assert_eq!(daemon.json(&["record", "list", "--before", "1", "--json"])["records"], serde_json::json!([]));
+    for (asked, why) in [
+        (&["session", "show", "00000000000000ab"][..], "no session with that key"),
+        (&["session", "show", "x"], "16 hexadecimal digits"),
+        (&["session", "list", "--imsi", "x"], "6 to 15 digits"),
+        (&["session", "list", "--limit", "0"], "1 to 1000"),
+        (&["record", "show", "2"], "there is no record 2 in the store"),
+        (&["record", "list", "--limit", "1001"], "1 to 1000"),
+    ] {
+        assert!(daemon.refused(asked, 1).contains(why), "{asked:?}");
+    }
+}

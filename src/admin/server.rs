@@ -1,8 +1,8 @@
 //! The listener, the routes, and what holds for all of them.
 
 use super::{
-    Context, Problem, access, accounts, config, health, imports, ledger, location, peers, places, roamers,
-    store, subscribers, suspense, trace,
+    Context, Problem, access, accounts, config, health, imports, ledger, location, peers, places, records,
+    roamers, sessions, store, subscribers, suspense, trace,
 };
 use axum::{
     Router,
@@ -72,6 +72,10 @@ fn routes(context: Arc<Context>) -> Router {
         .route("/accounts/{number}/adjust", post(accounts::adjust))
         .route("/accounts/{number}/history", get(accounts::past))
         .route("/ledger/verify", get(ledger::verify))
+        .route("/records", get(records::list))
+        .route("/records/{number}", get(records::show))
+        .route("/sessions", get(sessions::list))
+        .route("/sessions/{session}", get(sessions::show))
         .route("/roamers", get(roamers::list))
         .route("/suspense", get(suspense::list))
         .route("/suspense/rerate", post(suspense::rerate_all))

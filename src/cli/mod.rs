@@ -19,8 +19,10 @@ mod locate;
 mod peers;
 mod place;
 mod rate;
+mod record;
 mod roamers;
 pub mod serve;
+mod session;
 mod show;
 pub mod store;
 mod subscriber;
@@ -65,6 +67,10 @@ pub enum Command {
     Ledger(ledger::Args),
     /// Show held records and price them again.
     Suspense(suspense::Args),
+    /// Show sessions that are charged, and what is reserved for them.
+    Session(session::Args),
+    /// Show charging data records.
+    Record(record::Args),
     /// Show who called away from home.
     Roamers(roamers::Args),
     /// Show the Diameter peers.
@@ -105,6 +111,8 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Account(args) => account::run(&args),
         Command::Ledger(args) => ledger::run(&args),
         Command::Suspense(args) => suspense::run(&args),
+        Command::Session(args) => session::run(&args),
+        Command::Record(args) => record::run(&args),
         Command::Roamers(args) => roamers::run(&args),
         Command::Peers(args) => peers::run(&args),
         Command::Place(args) => place::run(&args),

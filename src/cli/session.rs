@@ -1,0 +1,124 @@
+//! `innkeeper session`: sessions that are charged, and what is reserved for them (VC-6).
+
+use super::{
+    Failure,
+    client::{Target, quoted},
+    show,
+};
+use crate::admin::sessions::{Charged, ChargedPage};
+
+/// Look at sessions that are charged.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    target: Target,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Those that are open.
+    List {
+        /// Those that are told of over Rf; else those that are charged over Ro and Gy.
+        #[arg(long)]
+        offline: bool,
+        /// Those that ended and are remembered, too.
+        #[arg(long)]
+        ended: bool,
+        /// Only those of this subscriber.
+        #[arg(long)]
+        imsi: Option<String>,
+        /// Only those that this account pays for.
+        #[arg(long)]
+        account: Option<u64>,
+        /// Sessions whose key comes after this one.
+        #[arg(long)]
+        after: Option<String>,
+        /// How many, 1 to 1000.
+        #[arg(long, default_value_t = 100)]
+        limit: usize,
+    },
+    /// One session, online or offline.
+    Show {
+        /// Its key, as the list has it.
+        session: String,
+    },
+}
+
+pub(super) fn run(args: &Args) -> Result<(), Failure> {
+    let client = args.target.client()?;
+    match &args.action {
+        Action::List { offline, ended, imsi, account, after, limit } => {
+            let mut path = format!("/v1/sessions?offline={offline}&ended={ended}&limit={limit}");
+            for (name, value) in [("imsi", imsi), ("after", after)] {
+                path.extend(value.iter().map(|value| format!("&{name}={}", quoted(value))));
+            }
+            path.extend(account.map(|account| format!("&account={account}")));
+            let page: ChargedPage = client.get(&path)?;
+            if args.json {
+                return show::json(&page);
+            }
+            table(&page);
+        }
+        Action::Show { session } => {
+            let found: Charged = client.get(&format!("/v1/sessions/{}", quoted(session)))?;
+            if args.json {
+                return show::json(&found);
+            }
+            one(&found);
+        }
+    }
+    Ok(())
+}
+
+fn table(page: &ChargedPage) {
+    let mut table =
+        show::table(&["session", "state", "IMSI", "account", "began", "used", "reserved", "visited"]);
+    for session in &page.sessions {
+        let or_dash = |text: Option<String>| text.unwrap_or("-".into());
+        let used: Vec<String> =
+            session.services.iter().map(|service| format!("{} {}", service.used, service.unit)).collect();
+        table.add_row([
+            session.session.clone(),
+            session.state.clone(),
+            or_dash(session.imsi.clone()),
+            or_dash(session.account.map(|account| account.to_string())),
+            session.opened.clone(),
+            used.join(", "),
+            or_dash(session.reserved.clone()),
+            or_dash(session.visited.clone()),
+        ]);
+    }
+    println!("{table}");
+    if let Some(next) = &page.next {
+        println!("there are more: --after {next}");
+    }
+}
+
+fn one(session: &Charged) {
+    println!("{}: {} session {} of {}", session.session, session.charging, session.session_id, session.host);
+    let known = |text: &Option<String>| text.clone().unwrap_or("not known".into());
+    println!("{}, began {}, last heard of {}", session.state, session.opened, session.heard);
+    let until = if session.state == "open" { "silence ends it" } else { "it is forgotten" };
+    println!("{until} at {}", session.deadline);
+    println!("IMSI {}", known(&session.imsi));
+    if let Some(account) = session.account {
+        let reserved = session.reserved.as_deref().unwrap_or("nothing");
+        println!("account {account}, {reserved} reserved");
+    }
+    let roaming = if session.roaming { "roaming" } else { "not roaming" };
+    println!("home {}, visited {}: {roaming}", known(&session.home), known(&session.visited));
+    for service in &session.services {
+        let group =
+            service.rating_group.map_or("no rating group".into(), |group| format!("rating group {group}"));
+        let id = service.service_identifier.map(|id| format!(", service {id}")).unwrap_or_default();
+        let charged =
+            service.charged.as_ref().map(|charged| format!(", {charged} debited")).unwrap_or_default();
+        println!("{group}{id}: {} {} used, {} granted{charged}", service.used, service.unit, service.granted);
+    }
+    println!("{} charging data records written", session.records);
+}
