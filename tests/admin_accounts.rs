@@ -260,6 +260,9 @@ fn vc_6_vc_7_sessions_and_records_are_shown() {
         (&["session", "show", "x"], "16 hexadecimal digits"),
         (&["session", "list", "--imsi", "x"], "6 to 15 digits"),
         (&["session", "list", "--limit", "0"], "1 to 1000"),
+        (&["session", "reauthorize", key], "the session is over: terminated"),
+        (&["session", "abort", key], "the session is over: terminated"),
+        (&["session", "abort", "00000000000000ab"], "no session with that key"),
         (&["record", "show", "2"], "there is no record 2 in the store"),
         (&["record", "list", "--limit", "1001"], "1 to 1000"),
     ] {

@@ -45,7 +45,7 @@ fn carry_out(store: &Store, order: Order<'_>) -> Result<(LedgerOrder, bool), Ref
         let before = store.get::<LedgerOrder>(&order.key.into());
         match order.decide(&store.get(&order.account), &before, Timestamp(2_000))? {
             Outcome::Repeated(done, _) => return Ok((done, true)),
-            Outcome::Moved(changes, done, _) => match store.commit(changes) {
+            Outcome::Moved(changes, done, ..) => match store.commit(changes) {
                 Err(CommitError::Stale { .. }) => {}
                 committed => return committed.map(|_| (done, false)).map_err(|error| panic!("{error}")),
             },
@@ -165,11 +165,11 @@ fn vc_6_an_account_is_opened_changed_and_closed() {
     let again = open(ID, &store.get(&ID), &Said::default(), &rules, Timestamp(0)).unwrap_err();
     assert_eq!(again.to_string(), "account 7 exists already");
     let said = Said { terms: Some(SaidTerms::Postpaid("5".into())), active: Some(false), ..Said::default() };
-    store.commit(change(ID, &store.get(&ID), &said, &rules).unwrap()).unwrap();
+    store.commit(change(ID, &store.get(&ID), &said, &rules).unwrap().0).unwrap();
     assert_eq!((account(store).terms, account(store).active), (Terms::Postpaid { limit: Money(500) }, false));
-    assert!(change(ID, &store.get(&ID), &said, &rules).unwrap().is_empty());
+    assert!(change(ID, &store.get(&ID), &said, &rules).unwrap().0.is_empty());
     let said = Said { terms: Some(SaidTerms::Prepaid), ..Said::default() };
-    store.commit(change(ID, &store.get(&ID), &said, &rules).unwrap()).unwrap();
+    store.commit(change(ID, &store.get(&ID), &said, &rules).unwrap().0).unwrap();
     assert_eq!(account(store).terms, Terms::Prepaid { floor: Money(0) });
 
     let refused = |subscribers: &[Imsi]| {

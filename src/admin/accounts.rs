@@ -22,7 +22,8 @@ use crate::{
         },
         subscribers::account::read_number,
     },
-    records::{Account, AccountId, LedgerOrder},
+    procedures::outbox,
+    records::{Account, AccountId, LedgerOrder, SessionOrder},
     store::{ChangeSet, CommitError, Read},
     types::{Lsn, Timestamp},
 };
@@ -118,8 +119,9 @@ pub(super) async fn open(
     let id = said.number.as_deref().ok_or_else(|| Problem::malformed("number: missing"))?;
     let (id, said) = (number(id)?, said.said()?);
     let provisioning = context.provisioning.load_full();
-    let lsn =
-        decide(&context, id, |found| orders::open(id, found, &said, &provisioning.rules, Timestamp::now()))?;
+    let lsn = decide(&context, id, |found| {
+        Ok((orders::open(id, found, &said, &provisioning.rules, Timestamp::now())?, None))
+    })?;
     Ok((StatusCode::CREATED, changed(&context, &caller, "opened", id, lsn).await))
 }
 
@@ -161,7 +163,7 @@ pub(super) async fn close(
         // Who joins it after the look at all contracts changes the account: then it is looked again.
         decide(&working, id, |found| {
             let (subscribers, _) = shown::subscribers(&working.store, id);
-            orders::close(id, found, &subscribers, &client, Timestamp::now())
+            Ok((orders::close(id, found, &subscribers, &client, Timestamp::now())?, None))
         })
     });
     let lsn = closing.await.map_err(Problem::internal)??;
@@ -222,10 +224,11 @@ pub(super) async fn past(
 fn decide(
     context: &Context,
     id: AccountId,
-    decide: impl Fn(&Read<Account>) -> Result<ChangeSet, Refusal>,
+    decide: impl Fn(&Read<Account>) -> Result<(ChangeSet, Option<SessionOrder>), Refusal>,
 ) -> Answer<Lsn> {
     for _ in 0..ATTEMPTS {
-        match context.store.commit(decide(&context.store.get::<Account>(&id))?) {
+        let (changes, told) = decide(&context.store.get::<Account>(&id))?;
+        match outbox::commit_and_tell(&context.store, changes, (id, told), Timestamp::now()) {
             Err(CommitError::Stale { .. }) => {}
             committed => return Ok(committed?),
         }
@@ -245,11 +248,11 @@ pub fn carry_out(context: &Context, order: &Order<'_>) -> Answer<(MoneyMoved, Ls
     for _ in 0..ATTEMPTS {
         let account = context.store.get::<Account>(&order.account);
         let before = context.store.get::<LedgerOrder>(&order.key.into());
-        let (changes, done, amount) = match order.decide(&account, &before, Timestamp::now())? {
+        let (changes, done, amount, told) = match order.decide(&account, &before, Timestamp::now())? {
             Outcome::Repeated(done, amount) => return Ok((MoneyMoved::new(&done, amount), before.version)),
-            Outcome::Moved(changes, done, amount) => (changes, done, amount),
+            Outcome::Moved(changes, done, amount, told) => (changes, done, amount, told),
         };
-        match context.store.commit(changes) {
+        match outbox::commit_and_tell(&context.store, changes, (order.account, told), Timestamp::now()) {
             Err(CommitError::Stale { .. }) => {}
             committed => {
                 let lsn = committed?;

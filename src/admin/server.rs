@@ -76,6 +76,8 @@ fn routes(context: Arc<Context>) -> Router {
         .route("/records/{number}", get(records::show))
         .route("/sessions", get(sessions::list))
         .route("/sessions/{session}", get(sessions::show))
+        .route("/sessions/{session}/reauthorize", post(sessions::reauthorize))
+        .route("/sessions/{session}/abort", post(sessions::abort))
         .route("/roamers", get(roamers::list))
         .route("/suspense", get(suspense::list))
         .route("/suspense/rerate", post(suspense::rerate_all))

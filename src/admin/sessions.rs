@@ -1,4 +1,4 @@
-//! `/v1/sessions`: sessions that are charged, online with what is reserved for them (VC-6), or offline by their records.
+//! `/v1/sessions`: sessions that are charged, online with what is reserved for them (VC-6), or offline by their records; and what their clients are told.
 
 use super::{
     Context, Problem,
@@ -6,16 +6,18 @@ use super::{
     page,
 };
 use crate::{
+    procedures::outbox,
     records::{
         Account, AccountingSession, Call, ChargingSession, End, Grant, Phase, ServiceKey, SessionKey,
-        UnitKind, Usage,
+        SessionOrder, Task, UnitKind, Usage,
     },
-    store::{Store, Stored},
-    types::{Currency, Imsi, Lsn, Money},
+    store::{ChangeSet, Store, Stored},
+    types::{Currency, Imsi, Lsn, Money, Timestamp},
 };
 use axum::{
     Extension, Json,
     extract::{Path, Query, State},
+    http::StatusCode,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -161,6 +163,71 @@ pub(super) async fn show(
     let shown = shown.ok_or_else(|| Problem::not_found("no session with that key is open or remembered"))?;
     context.durable(charged.version.max(told.version)).await;
     Ok(Json(shown))
+}
+
+/// What was ordered of the client of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct SessionOrdered {
+    /// The session's key.
+    pub session: String,
+    /// `reauthorize` or `abort`.
+    pub order: String,
+    /// Who is told: Origin-Host of the client.
+    pub host: String,
+    /// The order's place in the order of all changes; it is durable.
+    pub lsn: u64,
+}
+
+/// Has the client of an open session ask again for all of its services (RAR). One that does not know how does so when its grant is over.
+#[utoipa::path(post, path = "/v1/sessions/{session}/reauthorize", params(("session" = String, Path)), security(("token" = [])), responses(
+    (status = 202, body = SessionOrdered), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+))]
+pub(super) async fn reauthorize(
+    State(context): State<Arc<Context>>,
+    Extension(caller): Extension<Caller>,
+    Path(session): Path<String>,
+) -> Result<(StatusCode, Json<SessionOrdered>), Problem> {
+    ordered(&context, &caller, &session, SessionOrder::Reauthorize).await
+}
+
+/// Has the client of an open session end it (ASR). Where the client cannot be told, the session is ended here: its reservation is free, and its next request
+/// is refused.
+#[utoipa::path(post, path = "/v1/sessions/{session}/abort", params(("session" = String, Path)), security(("token" = [])), responses(
+    (status = 202, body = SessionOrdered), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+))]
+pub(super) async fn abort(
+    State(context): State<Arc<Context>>,
+    Extension(caller): Extension<Caller>,
+    Path(session): Path<String>,
+) -> Result<(StatusCode, Json<SessionOrdered>), Problem> {
+    ordered(&context, &caller, &session, SessionOrder::Abort).await
+}
+
+async fn ordered(
+    context: &Context,
+    caller: &Caller,
+    session: &str,
+    order: SessionOrder,
+) -> Result<(StatusCode, Json<SessionOrdered>), Problem> {
+    caller.needs(Role::Accounts)?;
+    let (key, now) = (key(session)?, Timestamp::now());
+    let found = context.store.get::<ChargingSession>(&key).value;
+    let found = found
+        .ok_or_else(|| Problem::not_found("no session with that key is charged online or remembered"))?;
+    if let Some(how) = found.ended {
+        return Err(Problem::conflict(format!("the session is over: {}", end(how))));
+    }
+    let task = Task::TellClient { session: key, order, at: now };
+    let lsn = outbox::commit(&context.store, ChangeSet::new(), vec![task], now)?;
+    context.durable(lsn).await;
+    tracing::info!(session = %key, client = caller.name, peer = %found.host, "session: {}", order.word());
+    let told = SessionOrdered {
+        session: key.to_string(),
+        order: order.word().into(),
+        host: found.host.to_string(),
+        lsn: lsn.0,
+    };
+    Ok((StatusCode::ACCEPTED, Json(told)))
 }
 
 /// The sessions that `show` shows, up to a limit.

@@ -1,13 +1,13 @@
-//! `innkeeper session`: sessions that are charged, and what is reserved for them (VC-6).
+//! `innkeeper session`: sessions that are charged, what is reserved for them, and what their clients are told (VC-6).
 
 use super::{
     Failure,
-    client::{Target, quoted},
+    client::{Client, Target, quoted},
     show,
 };
-use crate::admin::sessions::{Charged, ChargedPage};
+use crate::admin::sessions::{Charged, ChargedPage, SessionOrdered};
 
-/// Look at sessions that are charged.
+/// Look at sessions that are charged, and order their clients.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -47,6 +47,16 @@ enum Action {
         /// Its key, as the list has it.
         session: String,
     },
+    /// Have the client of an open session ask again (RAR), as it does after a top-up.
+    Reauthorize {
+        /// Its key, as the list has it.
+        session: String,
+    },
+    /// Have the client of an open session end it (ASR); where it cannot be told, the session is ended here.
+    Abort {
+        /// Its key, as the list has it.
+        session: String,
+    },
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
@@ -71,7 +81,19 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             }
             one(&found);
         }
+        Action::Reauthorize { session } => order(&client, session, "reauthorize", args.json)?,
+        Action::Abort { session } => order(&client, session, "abort", args.json)?,
     }
+    Ok(())
+}
+
+fn order(client: &Client, session: &str, order: &str, json: bool) -> Result<(), Failure> {
+    let path = format!("/v1/sessions/{}/{order}", quoted(session));
+    let told: SessionOrdered = client.post(&path, &())?;
+    if json {
+        return show::json(&told);
+    }
+    println!("session {}: {} is told to {}", told.session, told.host, told.order);
     Ok(())
 }
 

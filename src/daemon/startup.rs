@@ -237,7 +237,9 @@ fn start_outbox(
     stop: CancellationToken,
 ) -> JoinHandle<()> {
     let (store, vault) = (context.store.clone(), context.vault.clone());
-    let worker = Worker::new(store, hss, vault, network, Persistence::default());
+    let (charging, metrics) = (context.charging.clone(), context.metrics.clone());
+    let worker =
+        Worker::new(store, hss, vault, network, Persistence::default()).with_charging(charging, metrics);
     tokio::spawn(Arc::new(worker).run(stop))
 }
 

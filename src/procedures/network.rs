@@ -7,7 +7,7 @@ use crate::{
         profile_push::Push,
         wlan::user_data::Non3gppData,
     },
-    records::{Scscf, ServingNode, ShSubscription, WlanRegistration},
+    records::{ChargingSession, Scscf, ServingNode, ShSubscription, WlanRegistration},
     types::{Impu, Imsi, Name, Seen},
 };
 use std::{future::Future, pin::Pin, time::Duration};
@@ -34,7 +34,7 @@ pub struct Deregister<'a> {
 pub enum Heard {
     /// It was done.
     Done,
-    /// The S-CSCF does not know the user: nothing is left to do.
+    /// The peer does not know the user, or the session: nothing is left to do.
     UnknownUser,
     /// Sent, and no answer: perhaps done.
     Silence,
@@ -52,9 +52,9 @@ pub enum Heard {
 pub type Hearing = Pin<Box<dyn Future<Output = Heard> + Send>>;
 
 /// What procedures ask of the network.
-pub trait Network: Scscfs + Mmes + ApplicationServers + AaaServers {}
+pub trait Network: Scscfs + Mmes + ApplicationServers + AaaServers + ChargedClients {}
 
-impl<T: Scscfs + Mmes + ApplicationServers + AaaServers> Network for T {}
+impl<T: Scscfs + Mmes + ApplicationServers + AaaServers + ChargedClients> Network for T {}
 
 /// What is asked of MMEs and SGSNs (S6a, S6d).
 pub trait Mmes: Send + Sync + 'static {
@@ -140,6 +140,15 @@ pub struct Notification<'a> {
 pub trait ApplicationServers: Send + Sync + 'static {
     /// Tells of a change.
     fn notify(&self, what: &Notification<'_>) -> Hearing;
+}
+
+/// What is asked of clients that charge online (Ro, Gy).
+pub trait ChargedClients: Send + Sync + 'static {
+    /// Has the client of an open session ask again for all of its services (RFC 8506 §5.5).
+    fn reauthorize(&self, session: &ChargingSession) -> Hearing;
+
+    /// Has the client of an open session end the service (RFC 6733 §8.5).
+    fn abort(&self, session: &ChargingSession) -> Hearing;
 }
 
 /// What is asked of S-CSCFs (Cx).

@@ -58,7 +58,7 @@ pub use location::{Fact, Location, Source};
 pub use location_query::{LocationQuery, LocationQueryId};
 pub use logged::{Log, Logged};
 pub use meter::Meter;
-pub use outbox::{Outbox, OutboxId, Task};
+pub use outbox::{Outbox, OutboxId, SessionOrder, Task};
 pub use packed::Packed;
 pub use public_service::PublicService;
 pub use registration::{Registration, Scscf, ServiceState, SetState, State};

@@ -1,6 +1,6 @@
 //! What has to happen on the network because of a change that is committed.
 
-use super::{Record, Scscf, ShSubscription};
+use super::{AccountId, Record, Scscf, SessionKey, ShSubscription};
 use crate::types::{Impu, Imsi, Lsn, Name, Sic, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -230,6 +230,46 @@ pub enum Task {
         /// Those up to here were found.
         after: Option<Imsi>,
     },
+    /// Find the open sessions of an account, part of the store by part, and tell the client of each.
+    TellClients {
+        /// Whose sessions.
+        account: AccountId,
+        /// What.
+        order: SessionOrder,
+        /// When it was ordered: whoever comes later needs not be told.
+        at: Timestamp,
+        /// Those of the parts before this one were found.
+        from: u32,
+    },
+    /// Send an RAR or ASR to the client of a session that is charged online (RFC 8506 §5.5, RFC 6733 §8.5), while it is open.
+    TellClient {
+        /// Which session.
+        session: SessionKey,
+        /// What.
+        order: SessionOrder,
+        /// When it was ordered.
+        at: Timestamp,
+    },
+}
+
+/// What the client of a session that is charged online is told. Written by the place: new ones are added at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SessionOrder {
+    /// Ask again: there is more credit than there was (RAR).
+    Reauthorize,
+    /// End the service (ASR).
+    Abort,
+}
+
+impl SessionOrder {
+    /// In messages and metrics.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Reauthorize => "reauthorize",
+            Self::Abort => "abort",
+        }
+    }
 }
 
 impl Task {
@@ -258,7 +298,9 @@ impl Task {
             | Self::ResetNode { .. }
             | Self::PushService { .. }
             | Self::DeregisterService { .. }
-            | Self::NotifyConfigured { .. } => None,
+            | Self::NotifyConfigured { .. }
+            | Self::TellClients { .. }
+            | Self::TellClient { .. } => None,
         }
     }
 }

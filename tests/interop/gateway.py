@@ -180,4 +180,5 @@ def main():
     gateway.node.stop(wait_timeout=5)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -77,6 +77,52 @@ fn judge(lines: &[Value]) {
     }
 }
 
+/// VC-6: a session is asked to come again after a top-up, and to end when its account is switched off; python-diameter reads both, and
+/// tshark finds nothing malformed.
+#[test]
+fn vc_6_a_gateway_comes_again_after_a_top_up_and_ends_when_it_is_told() {
+    if !present(&[TSHARK, DUMPCAP]) || !has_python_diameter() {
+        return;
+    }
+    let _shared = Shared::keep();
+    let (directory, address) = (Directory::new(), free_address());
+    let capture = Capture::start(directory.path(), &address);
+    let hss = Hss::start(directory.path(), &address, &[Peer::dialling("smf")], &[]);
+    subscriber(&hss, &directory, ("001010000000072", "15550000072"), "0.01");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop/recalled.py");
+    let mut python = Command::new("python3");
+    python.args([script, &address, "127.0.0.1", DOMAIN, "001010000000072", "15550000072"]);
+    let mut gateway = python.stdout(Stdio::piped()).spawn().expect("python3 can be started");
+    let mut lines = Vec::new();
+    for line in BufReader::new(gateway.stdout.take().expect("piped")).lines() {
+        let line: Value = serde_json::from_str(&line.expect("text")).expect("JSON");
+        let order: &[&str] = match line["step"].as_str() {
+            Some("begins") => &["top-up", "1010000000072", "1.00", "--reason", "cash"],
+            Some("comes again") => &["change", "1010000000072", "--active", "false"],
+            _ => &[],
+        };
+        if !order.is_empty() {
+            hss.run(&[&["account"], order].concat());
+        }
+        lines.push(line);
+    }
+    assert!(gateway.wait().expect("it ends").success(), "{lines:#?}");
+    let told = |step: &str, command: u32, kind: Value| json!({ "step": step, "command": command, "same": true, "application": 4, "to": true, "kind": kind });
+    let mut ended = granted("ends", 2, 0, false, 1);
+    ended["granted"] = Value::Null;
+    let expected = [
+        granted("begins", 0, 1_000_000, false, 0),
+        told("is asked to come again", 258, json!(0)),
+        granted("comes again", 1, 1_000_000, false, 1),
+        told("is to end", 274, Value::Null),
+        ended,
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(hss.money("001010000000072"), (100, 0), "nothing is reserved any more");
+    let Some(charges) = Charges::when_over(&capture, &["001010000000072"]) else { return };
+    charges.judged_by_freediameter();
+}
+
 /// VC-6, ST-1: a data session from its first grant to its last octet, a cent for each million begun: what is repeated, on another connection or after a crash, is answered
 /// as before and debited once.
 #[test]

@@ -6,7 +6,7 @@ use crate::{
         Fault, Rules,
         account::{Said, read_amount},
     },
-    records::{Account, AccountId, Cause, House, LedgerOrder},
+    records::{Account, AccountId, Cause, House, LedgerOrder, SessionOrder},
     store::{ChangeSet, Read},
     types::{Currency, Imsi, Money, Timestamp},
 };
@@ -98,8 +98,8 @@ pub struct Order<'a> {
 /// What became of an order.
 #[derive(Debug)]
 pub enum Outcome {
-    /// To be committed: then it is carried out.
-    Moved(ChangeSet, LedgerOrder, Money),
+    /// To be committed: then it is carried out; with what the clients of open sessions are to be told.
+    Moved(ChangeSet, LedgerOrder, Money, Option<SessionOrder>),
     /// It was carried out before, and this is what it came to.
     Repeated(LedgerOrder, Money),
 }
@@ -133,8 +133,9 @@ impl Order<'_> {
             balance: moved.balance,
             currency: moved.currency,
         };
+        let told = to_be_told(found, &moved);
         let changes = ChangeSet::new().put(moved, account.version).put(order.clone(), before.version);
-        Ok(Outcome::Moved(append(changes, &transfers), order, amount))
+        Ok(Outcome::Moved(append(changes, &transfers), order, amount, told))
     }
 
     /// The key was used: for this order, or for another one.
@@ -221,7 +222,18 @@ pub fn open(
     Ok(ChangeSet::new().put(said.open(id, rules, now)?, found.version))
 }
 
-/// Changes plan, terms and whether anything is granted.
+/// What the clients of an account's open sessions are to be told of a change: to end them where nothing is granted any more, to ask again where more is free
+/// than was.
+fn to_be_told(before: &Account, after: &Account) -> Option<SessionOrder> {
+    let order = match (before.active, after.active) {
+        (true, false) => SessionOrder::Abort,
+        (_, true) if after.free() > before.free() => SessionOrder::Reauthorize,
+        _ => return None,
+    };
+    (after.sessions > 0).then_some(order)
+}
+
+/// Changes plan, terms and whether anything is granted; and what the clients of open sessions are to be told.
 ///
 /// # Errors
 /// It is not there, or what is said is wrong.
@@ -230,12 +242,13 @@ pub fn change(
     found: &Read<Account>,
     said: &Said,
     rules: &Rules,
-) -> Result<ChangeSet, Refusal> {
+) -> Result<(ChangeSet, Option<SessionOrder>), Refusal> {
     let account = found.value.as_deref().ok_or(Refusal::NoAccount(id))?;
     let changed = said.change(account, rules)?;
+    let told = to_be_told(account, &changed);
     Ok(match changed == *account {
-        true => ChangeSet::new(),
-        false => ChangeSet::new().put(changed, found.version),
+        true => (ChangeSet::new(), None),
+        false => (ChangeSet::new().put(changed, found.version), told),
     })
 }
 

@@ -1,8 +1,9 @@
-//! Ro and Gy, the online charging system's side (RFC 8506, TS 32.299): CCR is answered.
+//! Ro and Gy, the online charging system's side (RFC 8506, TS 32.299): CCR is answered, RAR and ASR are sent.
 
 mod answer;
 mod credit_control;
 mod load;
+mod network;
 mod places;
 mod request;
 

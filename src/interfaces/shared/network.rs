@@ -114,6 +114,7 @@ pub(crate) fn heard(outcome: Outcome) -> Heard {
         outcome if outcome.is_success() => Heard::Done,
         Outcome::Experimental(result) if result.code == Code::UserUnknown.number() => Heard::UnknownUser,
         Outcome::Experimental(result) if result.code == Code::TooMuchData.number() => Heard::TooMuchData,
+        Outcome::Base(ResultCode::UNKNOWN_SESSION_ID) => Heard::UnknownUser,
         // The peer, or a node on the way to it, cannot just now.
         Outcome::Base(code) if code.is_protocol_error() && code != ResultCode::COMMAND_UNSUPPORTED => {
             Heard::Unreachable

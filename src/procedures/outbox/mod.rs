@@ -4,6 +4,7 @@
 //! good as once.
 
 mod aaa_servers;
+mod clients;
 mod mmes;
 mod reset;
 mod search;
@@ -11,8 +12,10 @@ mod services;
 mod several;
 mod watchers;
 
+pub use clients::commit_and_tell;
 pub use reset::{MOST_USER_IDS, is_user_id, reset, reset_restored};
 
+use self::clients::Clients;
 use super::{
     durable::durable,
     network::{Deregister, Heard, Network},
@@ -22,6 +25,7 @@ use super::{
 use crate::{
     domain::{
         auth::Vault,
+        charging::Charging,
         hss::{
             Hss, Party, Switches,
             deregistration::{self, Reason},
@@ -30,6 +34,7 @@ use crate::{
     },
     records::{Outbox, Registration, Subscriber, Task},
     store::{ChangeSet, CommitError, Read, Store},
+    telemetry::metrics::Metrics,
     types::{Imsi, Lsn, Name, Sic, Timestamp},
 };
 use arc_swap::ArcSwap;
@@ -98,6 +103,7 @@ pub struct Worker<N> {
     store: Arc<Store>,
     hss: Arc<ArcSwap<Hss>>,
     vault: Arc<Vault>,
+    clients: Clients,
     network: N,
     persistence: Persistence,
     /// Whether an S-CSCF answers PPRs, as far as this process knows: one that never did is not asked again.
@@ -123,7 +129,18 @@ impl<N: Network> Worker<N> {
         network: N,
         persistence: Persistence,
     ) -> Self {
-        Self { store, hss, vault, network, persistence, hears: Mutex::default() }
+        let clients = Clients {
+            charging: Arc::new(ArcSwap::from_pointee(Charging::lab())),
+            metrics: Arc::new(Metrics::new()),
+        };
+        Self { store, hss, vault, clients, network, persistence, hears: Mutex::default() }
+    }
+
+    /// With the configuration that sessions are ended by where their clients cannot be told, and with what counts what became of orders to clients.
+    #[must_use]
+    pub fn with_charging(mut self, charging: Arc<ArcSwap<Charging>>, metrics: Arc<Metrics>) -> Self {
+        self.clients = Clients { charging, metrics };
+        self
     }
 
     /// Works until `stop`. What is under way then stays in the outbox.
@@ -238,6 +255,8 @@ impl<N: Network> Worker<N> {
             Task::PushWlanConfigured { profiles, after } => {
                 self.find_changed_over_wlan(profiles, *after, entry, now).await
             }
+            Task::TellClients { .. } => self.find_sessions(entry, now).await,
+            Task::TellClient { .. } => self.tell_client(entry, now).await,
             Task::Reset { user_ids } => self.find_nodes(user_ids, entry).await,
             Task::ResetNode { host, realm, user_ids } => {
                 self.heard(self.network.reset(host, realm, user_ids).await, host, entry)

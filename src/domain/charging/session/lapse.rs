@@ -1,4 +1,5 @@
-//! Sessions that nobody comes back for: their reservations lapse (Tcc, RFC 8506 §13), and at last they are forgotten.
+//! Sessions that are ended from here: nobody comes back for them, and their reservations lapse (Tcc, RFC 8506 §13); or their client cannot be told that
+//! they are to end. At last they are forgotten.
 
 use super::{Manners, record};
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     },
     records::{Account, Cause, ChargingSession, End, Suspense},
     store::{ChangeSet, Read},
-    types::Timestamp,
+    types::{Lsn, Timestamp},
 };
 
 /// What became of a session whose time was over.
@@ -22,11 +23,14 @@ pub enum Lapsed {
     NotYet,
 }
 
+/// A session with what is kept of its record, should that be held.
+type Kept<'a> = (&'a Read<ChargingSession>, &'a Read<Suspense>);
+
 /// What is to be done about a session at `now`.
 pub fn lapse(
-    (session, kept): (&Read<ChargingSession>, &Read<Suspense>),
+    (session, kept): Kept<'_>,
     account: &Read<Account>,
-    (tariff, manners): (&Tariff, &Manners),
+    with: (&Tariff, &Manners),
     now: Timestamp,
 ) -> Lapsed {
     let Some(found) = session.value.as_deref().filter(|session| session.deadline <= now) else {
@@ -36,12 +40,34 @@ pub fn lapse(
         let changes = ChangeSet::new().delete::<ChargingSession>(found.key, session.version);
         return Lapsed::Forgotten(suspense::forget(changes, kept));
     }
+    Lapsed::Ended(end((found, session.version), kept, account, (with, End::Lapsed), now))
+}
+
+/// Ends a session that is open, though its client does not; `None` where it is over.
+pub fn cut(
+    (session, kept): Kept<'_>,
+    account: &Read<Account>,
+    with: (&Tariff, &Manners),
+    now: Timestamp,
+) -> Option<ChangeSet> {
+    let found = session.value.as_deref().filter(|session| session.ended.is_none())?;
+    Some(end((found, session.version), kept, account, (with, End::Cut), now))
+}
+
+/// Gives back what is reserved, writes the record, and remembers the session for a while.
+fn end(
+    (found, version): (&ChargingSession, Lsn),
+    kept: &Read<Suspense>,
+    account: &Read<Account>,
+    ((tariff, manners), how): ((&Tariff, &Manners), End),
+    now: Timestamp,
+) -> ChangeSet {
     let mut ended = found.clone();
-    ended.ended = Some(End::Lapsed);
+    ended.ended = Some(how);
     ended.deadline = now.after(manners.remembered);
     let mut changes = ChangeSet::new();
     let call = found.call.open();
-    if let Some(record) = record::lapsed((found, &call), account.value.as_deref(), tariff, now) {
+    if let Some(record) = record::given_up((found, &call), account.value.as_deref(), (tariff, how), now) {
         changes = if call.places.held.is_some() {
             let aside = suspense::put_aside((found, &call), kept.value.as_deref(), &record, now);
             changes.put(aside, kept.version)
@@ -65,5 +91,5 @@ pub fn lapse(
         let (payer, _) = book.close();
         changes = changes.put(payer, account.version);
     }
-    Lapsed::Ended(changes.put(ended, session.version))
+    changes.put(ended, version)
 }

@@ -6,7 +6,7 @@
 //! - `flow`: which request may come when (RFC 8506 §7, Table 6), and what an unknown session is taken for;
 //! - `service`: for each service first what was used is debited, then what is asked for is reserved;
 //! - `event`: direct debits, refunds, enquiries (RFC 8506 §6);
-//! - `lapse`: reservations that nobody came back for (Tcc, RFC 8506 §13);
+//! - `lapse`: reservations that nobody came back for (Tcc, RFC 8506 §13), and sessions whose client cannot be told to end them;
 //! - `record`: the charging data record that is written at the end.
 //!
 //! The account and the session change together with the postings, or not at all: what was answered is what is on disk.
@@ -23,7 +23,7 @@ mod service;
 mod work;
 
 pub use flow::decide;
-pub use lapse::{Lapsed, lapse};
+pub use lapse::{Lapsed, cut, lapse};
 pub(in crate::domain::charging) use occasion::rating;
 pub use refusal::Refusal;
 pub use request::{Action, Kind, Loaded, Request, Requested, ServiceRequest, Used};

@@ -47,16 +47,16 @@ impl Work<'_> {
     }
 }
 
-/// The record of a session that nobody came back for.
-pub(super) fn lapsed(
+/// The record of a session that its client did not end.
+pub(super) fn given_up(
     (session, call): (&ChargingSession, &Call),
     account: Option<&Account>,
-    tariff: &Tariff,
+    (tariff, how): (&Tariff, End),
     now: Timestamp,
 ) -> Option<ChargingRecord> {
     let (account, facts) = (account?, session.facts.as_ref().map(KnownFacts::open).unwrap_or_default());
-    let charges = charges(tariff, account, session, call, &[]);
-    Some(detail(session, (account, call, facts), charges, Closing::Silence, now).into())
+    let (charges, closing) = (charges(tariff, account, session, call, &[]), closing(how, &facts));
+    Some(detail(session, (account, call, facts), charges, closing, now).into())
 }
 
 fn closing(end: End, facts: &Facts) -> Closing {
