@@ -3,6 +3,7 @@
 use super::{Packed, Role, ServiceKey};
 use crate::types::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
 
 /// Facts of one service, as received: nothing of them is checked, for a record says what was told.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -71,6 +72,36 @@ pub struct Facts {
     pub charging_id: Option<u32>,
     /// Cause-Code (TS 32.299 §7.2.35), of either sign, as it came.
     pub cause: Option<i32>,
+    /// Of a data session: its gateway, its serving nodes, and what they said of it.
+    pub bearer: Option<Box<Bearer>>,
+}
+
+/// What is told of the bearer of a data session (PS-Information, TS 32.299 §7.2.158), as received.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Bearer {
+    /// GGSN-Address: the gateway.
+    pub gateway: Option<IpAddr>,
+    /// SGSN-Address: the nodes that serve.
+    #[serde(deserialize_with = "super::list::deserialize")]
+    pub serving: Box<[IpAddr]>,
+    /// Serving-Node-Type: 2 a GTP serving gateway, 5 an MME …
+    pub serving_type: Option<u32>,
+    /// PDP-Address: what the user has.
+    #[serde(deserialize_with = "super::list::deserialize")]
+    pub addresses: Box<[IpAddr]>,
+    /// 3GPP-PDP-Type.
+    pub kind: Option<u32>,
+    /// 3GPP-GGSN-MCC-MNC: the gateway's network.
+    pub network: Option<Box<str>>,
+    /// 3GPP-Charging-Characteristics: four hexadecimal digits.
+    pub characteristics: Option<Box<str>>,
+    /// 3GPP-Selection-Mode.
+    pub selection: Option<Box<str>>,
+    /// 3GPP-RAT-Type: 6 is E-UTRAN.
+    pub rat: Option<u8>,
+    /// 3GPP-MS-TimeZone, as it came.
+    #[serde(with = "super::octets::option")]
+    pub zone: Option<Box<[u8]>>,
 }
 
 /// The originating and the terminating operator.
@@ -118,7 +149,7 @@ impl Usage {
 macro_rules! each {
     ($then:ident) => {
         $then!(role node method event expires call_id outgoing_call_id icid called private context requested_at delivered_from delivered_until
-            portability carrier access cellular location visited_network apn charging_id;
+            portability carrier access cellular location visited_network apn charging_id bearer;
             calling requested asserted subscriptions operators)
     };
 }

@@ -52,7 +52,7 @@ pub use dsai::{Dsai, DsaiEntry};
 pub use eps_registration::{EpsRegistration, Gateway, NodeLcs, ServingNode, Terminal};
 pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
 pub use export_cursor::ExportCursor;
-pub use facts::{Facts, KnownFacts, Operators, Usage};
+pub use facts::{Bearer, Facts, KnownFacts, Operators, Usage};
 pub use ledger_order::LedgerOrder;
 pub use location::{Fact, Location, Source};
 pub use location_query::{LocationQuery, LocationQueryId};

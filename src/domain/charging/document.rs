@@ -1,7 +1,7 @@
 //! A charging data record as JSON: one object, absent members left out, times in RFC 3339, money in minor units.
 
 use crate::{
-    records::{Charges, ChargingRecord, Closing, Detail, Facts, Usage},
+    records::{Bearer, Charges, ChargingRecord, Closing, Detail, Facts, Usage},
     types::Timestamp,
 };
 use serde_json::{Map, Value, json};
@@ -97,11 +97,27 @@ fn service(facts: &Facts) -> Map<String, Value> {
         "apn": facts.apn,
         "charging_id": facts.charging_id,
         "service_reason_return_code": facts.cause,
+        "bearer": facts.bearer.as_deref().map(bearer),
     });
     match all {
         Value::Object(all) => all,
         _ => Map::new(),
     }
+}
+
+fn bearer(bearer: &Bearer) -> Value {
+    json!({
+        "gateway_address": bearer.gateway,
+        "gateway_network": bearer.network,
+        "serving_node_addresses": bearer.serving,
+        "serving_node_type": bearer.serving_type,
+        "user_addresses": bearer.addresses,
+        "pdp_type": bearer.kind,
+        "charging_characteristics": bearer.characteristics,
+        "selection_mode": bearer.selection,
+        "rat_type": bearer.rat,
+        "time_zone": bearer.zone.as_deref().map(hex),
+    })
 }
 
 fn usage(usage: &Usage) -> Value {

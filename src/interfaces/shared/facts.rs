@@ -1,10 +1,13 @@
 //! What a charging request tells of its service, for the record that is written of it: the same in Ro and Rf.
 
 use crate::{
-    diameter::dictionary::ro::{
-        ImsInformation, PsInformation, RoleOfNode, ServiceContextId, ServiceInformation, SubscriptionId,
+    diameter::{
+        codec::Address,
+        dictionary::ro::{
+            ImsInformation, PsInformation, RoleOfNode, ServiceContextId, ServiceInformation, SubscriptionId,
+        },
     },
-    records::{Facts, Role},
+    records::{Bearer, Facts, Role},
     types::Timestamp,
 };
 
@@ -103,8 +106,31 @@ fn ps(told: &PsInformation<'_>, facts: &mut Facts) {
         visited_network: network,
         apn: told.called_station_id.map(text),
         charging_id: told.tgpp_charging_id.and_then(|id| id.try_into().ok()).map(u32::from_be_bytes),
+        bearer: Some(bearer(told)).filter(|bearer| *bearer != Bearer::default()).map(Box::new),
         ..Facts::default()
     });
+}
+
+fn bearer(told: &PsInformation<'_>) -> Bearer {
+    let addresses = |all: &[Address]| {
+        let ip = |address: &Address| match address {
+            Address::Ip(ip) => Some(*ip),
+            _ => None,
+        };
+        all.iter().filter_map(ip).take(LIST).collect::<Box<[_]>>()
+    };
+    Bearer {
+        gateway: addresses(&told.ggsn_address).first().copied(),
+        serving: addresses(&told.sgsn_address),
+        serving_type: told.serving_node_type,
+        addresses: addresses(&told.pdp_address),
+        kind: told.tgpp_pdp_type,
+        network: told.tgpp_ggsn_mcc_mnc.map(text),
+        characteristics: told.tgpp_charging_characteristics.map(text),
+        selection: told.tgpp_selection_mode.map(text),
+        rat: told.tgpp_rat_type.and_then(|rat| rat.first().copied()),
+        zone: told.tgpp_ms_timezone.map(octets),
+    }
 }
 
 fn texts(all: &[&str]) -> Box<[Box<str>]> {
