@@ -39,6 +39,7 @@ use crate::{
 use arc_swap::ArcSwap;
 use std::{
     io,
+    net::Ipv4Addr,
     net::SocketAddr,
     sync::{Arc, OnceLock},
     time::Duration,
@@ -222,7 +223,9 @@ fn keep_tidy(context: &Context, config: &Config, stop: &CancellationToken) {
     let (store, charging, metrics) =
         (context.store.clone(), context.charging.clone(), context.metrics.clone());
     tokio::spawn(ledger::keep(store.clone(), charging.clone(), stop.clone()));
-    if let Some(settings) = config.records.settings() {
+    // A node that listens everywhere has no address that says which it is.
+    let node = config.diameter.listen.first().map_or(Ipv4Addr::UNSPECIFIED.into(), |listen| listen.0.ip());
+    if let Some(settings) = config.records.settings(node) {
         tokio::spawn(export::keep(store.clone(), settings, metrics.clone(), stop.clone()));
     }
     tokio::spawn(roamers::keep(store.clone(), charging.clone(), metrics.clone(), stop.clone()));

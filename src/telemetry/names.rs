@@ -121,7 +121,7 @@ names! {
     SUSPENSE = "innkeeper_suspense_entries" Gauge []
         "Sessions whose records are held, for their home place is not what the charging side's table says: each waits for an operator.";
     RECORDS_WAITING = "innkeeper_records_waiting" Gauge ["way"]
-        "Charging data records that have not left yet, by way: json (in files of JSON Lines).";
+        "Charging data records that have not left yet, by way: json (in files of JSON Lines), ber (in files of TS 32.297).";
     RECORDS_FILES = "innkeeper_records_files_total" Counter ["way"]
         "Files of charging data records that were written, by way.";
     RECORDS_WRITTEN = "innkeeper_records_written_total" Counter ["way"]

@@ -2,7 +2,7 @@
 
 use crate::procedures::export::{Form, Settings};
 use serde::{Deserialize, Serialize};
-use std::{path::PathBuf, time::Duration};
+use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 /// `[records]`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,14 +28,15 @@ impl Default for RecordsSection {
 }
 
 impl RecordsSection {
-    /// How files are made, if they are.
-    pub fn settings(&self) -> Option<Settings> {
+    /// How files are made, if they are; `node` is who makes them.
+    pub fn settings(&self, node: IpAddr) -> Option<Settings> {
         Some(Settings {
             directory: self.directory.clone()?,
             forms: self.forms.clone(),
             rotate: Duration::from_secs(self.rotate_seconds.into()),
             octets: u64::from(self.rotate_mib) << 20,
             keep: Duration::from_secs(86_400 * u64::from(self.keep_days)),
+            node,
         })
     }
 }

@@ -2,6 +2,7 @@
 //! told ([`accounting`]).
 
 pub mod accounting;
+pub mod asn1;
 pub mod document;
 pub mod roaming;
 pub mod session;

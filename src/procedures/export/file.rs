@@ -7,17 +7,20 @@
 //! A crash before 2 leaves a `.tmp` that the cursor does not know: it is thrown away, and written again from the log. A crash after it leaves one that the cursor
 //! knows and that is whole: [`recover`](Exporter::recover) gives it its name. Whether a file with a name is still there says nothing: somebody may have collected it.
 
+use super::{
+    Form,
+    ts32297::{FileHeader, Reason},
+};
 use crate::{
-    domain::charging::document::document,
     records::{ChargingRecord, ExportCursor},
     store::{ChangeSet, Store},
-    types::Lsn,
+    types::{Lsn, Timestamp},
 };
-use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
     io::{self, BufWriter, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    net::IpAddr,
+    os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -27,47 +30,6 @@ use std::{
 const PAGE: usize = 1000;
 /// How often the disk is asked whether it failed while it is waited for.
 const ASK: Duration = Duration::from_millis(500);
-
-/// In which form records are in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Form {
-    /// JSON Lines: one object a line.
-    Json,
-}
-
-impl Form {
-    /// Its word in the configuration and in metrics.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-        }
-    }
-
-    /// The name of its cursor.
-    pub const fn way(self) -> &'static str {
-        match self {
-            Self::Json => "files-json",
-        }
-    }
-
-    const fn suffix(self) -> &'static str {
-        match self {
-            Self::Json => "jsonl",
-        }
-    }
-
-    /// The octets of one record in a file.
-    fn octets(self, number: u64, record: &ChargingRecord) -> Vec<u8> {
-        match self {
-            Self::Json => {
-                let mut line = document(number, record).to_string().into_bytes();
-                line.push(b'\n');
-                line
-            }
-        }
-    }
-}
 
 /// A file that was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +60,8 @@ pub struct Exporter {
     pub directory: PathBuf,
     /// A file has so many octets, and the rest of a record, at most.
     pub octets: u64,
+    /// The address of this node, as files say it.
+    pub node: IpAddr,
 }
 
 impl Exporter {
@@ -131,8 +95,8 @@ impl Exporter {
     ///
     /// # Errors
     /// The directory or the store cannot be used; [`recover`](Self::recover) before the next one.
-    pub fn file(&self) -> Result<Option<Made>, String> {
-        let Some(made) = self.begin()? else { return Ok(None) };
+    pub fn file(&self, now: Timestamp) -> Result<Option<Made>, String> {
+        let Some(made) = self.begin(now)? else { return Ok(None) };
         let lsn = self.advance(&made)?;
         self.durable(lsn)?;
         self.name(&made)?;
@@ -144,7 +108,7 @@ impl Exporter {
     ///
     /// # Errors
     /// The directory or the log cannot be used.
-    pub fn begin(&self) -> Result<Option<Made>, String> {
+    pub fn begin(&self, now: Timestamp) -> Result<Option<Made>, String> {
         let mut next = self.cursor().0.next;
         let mut written: Option<(BufWriter<File>, PathBuf, Made)> = None;
         'pages: loop {
@@ -168,8 +132,17 @@ impl Exporter {
             }
         }
         let Some((file, path, made)) = written else { return Ok(None) };
-        let whole =
-            file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all());
+        let header = self.form.header(&FileHeader {
+            octets: made.octets,
+            records: made.records(),
+            // Beyond 32 bits of records it begins anew.
+            sequence: made.first as u32,
+            at: now,
+            reason: if made.octets >= self.octets { Reason::Size } else { Reason::Time },
+            node: self.node,
+        });
+        let whole = file.into_inner().map_err(io::IntoInnerError::into_error);
+        let whole = whole.and_then(|file| file.write_all_at(&header, 0).and_then(|()| file.sync_all()));
         whole.and_then(|()| synchronise(&self.directory)).map_err(|error| told(&path, &error))?;
         Ok(Some(made))
     }
@@ -221,7 +194,9 @@ impl Exporter {
         let path = self.directory.join(self.temporary(first));
         let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o640).open(&path);
         let file = file.map_err(|error| told(&path, &error))?;
-        Ok((BufWriter::with_capacity(1 << 16, file), path, Made { first, last: first, octets: 0 }))
+        let (mut file, room) = (BufWriter::with_capacity(1 << 16, file), self.form.room());
+        file.write_all(&vec![0; room]).map_err(|error| told(&path, &error))?;
+        Ok((file, path, Made { first, last: first, octets: room as u64 }))
     }
 
     fn temporary(&self, first: u64) -> String {

@@ -4,14 +4,18 @@
 //! ([`ExportCursor`](crate::records::ExportCursor)) says how far that way has come, and the log is pruned behind all of them alone.
 
 mod file;
+mod form;
 mod prune;
+mod ts32297;
 
-pub use file::{Exporter, Form, Made};
+pub use file::{Exporter, Made};
+pub use form::Form;
 pub use prune::prune;
 
 use super::roamers;
 use crate::{records::Log, store::Store, telemetry::metrics::Metrics, types::Timestamp};
 use std::{
+    net::IpAddr,
     path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
@@ -40,6 +44,8 @@ pub struct Settings {
     pub octets: u64,
     /// Records stay in the store for so long after they were closed.
     pub keep: Duration,
+    /// The address of this node, as files say it.
+    pub node: IpAddr,
 }
 
 /// What is worth telling of a turn.
@@ -69,8 +75,13 @@ pub struct Worker {
 impl Worker {
     /// What makes files of `form`.
     pub fn new(store: Arc<Store>, form: Form, settings: &Settings, metrics: Arc<Metrics>) -> Self {
-        let exporter =
-            Exporter { store, form, directory: settings.directory.clone(), octets: settings.octets };
+        let exporter = Exporter {
+            store,
+            form,
+            directory: settings.directory.clone(),
+            octets: settings.octets,
+            node: settings.node,
+        };
         let (rotate, since) = (settings.rotate, None);
         Self { exporter, rotate, metrics, since, average: AVERAGE, tidy: false, troubled: false }
     }
@@ -99,7 +110,7 @@ impl Worker {
         let since = *self.since.get_or_insert(now);
         let late = now.saturating_duration_since(since) >= self.rotate;
         while waiting > 0 && (late || waiting.saturating_mul(self.average) >= self.exporter.octets) {
-            let Some(made) = self.exporter.file()? else { break };
+            let Some(made) = self.exporter.file(Timestamp::now())? else { break };
             let records = made.records();
             self.average = (made.octets / records).max(1);
             let way = &[self.exporter.form.word()];

@@ -9,6 +9,8 @@ use crate::{
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 const DAY: i64 = 86_400_000;
+const NOW: Timestamp = Timestamp(1_795_770_303_042);
+const NODE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
 fn record(number: i64) -> ChargingRecord {
     ChargingRecord::from(Detail {
@@ -51,7 +53,7 @@ fn append(store: &Store, numbers: std::ops::RangeInclusive<i64>) {
 }
 
 fn exporter(store: &Arc<Store>, directory: &Path, octets: u64) -> Exporter {
-    Exporter { store: store.clone(), form: Form::Json, directory: directory.into(), octets }
+    Exporter { store: store.clone(), form: Form::Json, directory: directory.into(), octets, node: NODE }
 }
 
 fn names(directory: &Path) -> Vec<String> {
@@ -87,23 +89,23 @@ fn vc_7_each_record_is_in_exactly_one_file_whenever_the_daemon_crashes() {
             fs::write(exporter.directory.join("records-000000000003.jsonl.tmp"), "{\"number\":3").unwrap();
         }),
         ("after the file was written", |exporter, _| {
-            exporter.begin().unwrap().unwrap();
+            exporter.begin(NOW).unwrap().unwrap();
         }),
         ("before the cursor's move was durable", |exporter, disk| {
-            let made = exporter.begin().unwrap().unwrap();
+            let made = exporter.begin(NOW).unwrap().unwrap();
             disk.cut();
             exporter.advance(&made).unwrap();
         }),
         ("after the cursor moved", |exporter, _| {
-            let made = exporter.begin().unwrap().unwrap();
+            let made = exporter.begin(NOW).unwrap().unwrap();
             exporter.advance(&made).unwrap();
             settle(&exporter.store);
         }),
         ("after the file got its name", |exporter, _| {
-            exporter.file().unwrap().unwrap();
+            exporter.file(NOW).unwrap().unwrap();
         }),
         ("after the file was collected", |exporter, _| {
-            let made = exporter.file().unwrap().unwrap();
+            let made = exporter.file(NOW).unwrap().unwrap();
             let name = format!("records-{:012}-{:012}.jsonl", made.first, made.last);
             let path = exporter.directory.join(name);
             fs::rename(&path, exporter.directory.parent().unwrap().join("collected")).unwrap();
@@ -117,7 +119,7 @@ fn vc_7_each_record_is_in_exactly_one_file_whenever_the_daemon_crashes() {
             append(&store, 1..=2);
             let exporter = exporter(&store, &directory, 1 << 20);
             exporter.recover().unwrap();
-            exporter.file().unwrap().unwrap();
+            exporter.file(NOW).unwrap().unwrap();
             append(&store, 3..=5);
             steps(&exporter, &disk);
             disk.cut();
@@ -126,7 +128,7 @@ fn vc_7_each_record_is_in_exactly_one_file_whenever_the_daemon_crashes() {
         append(&store, 6..=6);
         let exporter = exporter(&store, &directory, 1 << 20);
         exporter.recover().unwrap();
-        while exporter.file().unwrap().is_some() {}
+        while exporter.file(NOW).unwrap().is_some() {}
         if let Ok(collected) = fs::read(place.path().join("collected")) {
             assert_eq!(numbers(&directory), [1, 2, 6], "{when}: what was collected does not come again");
             fs::write(directory.join("records-000000000003-000000000005.jsonl"), collected).unwrap();
@@ -152,6 +154,7 @@ fn vc_7_files_are_rotated_by_time_and_size_and_are_never_empty() {
         rotate: Duration::from_secs(300),
         octets: 10 * AVERAGE,
         keep: Duration::from_secs(1),
+        node: NODE,
     };
     let mut worker = Worker::new(store.clone(), Form::Json, &settings, metrics.clone());
     let start = Instant::now();
@@ -201,6 +204,7 @@ fn vc_7_trouble_is_told_once_and_nothing_is_lost() {
         rotate: Duration::ZERO,
         octets: 1 << 20,
         keep: Duration::from_secs(1),
+        node: NODE,
     };
     let mut worker = Worker::new(store.clone(), Form::Json, &settings, Arc::new(Metrics::new()));
     let now = Instant::now();
@@ -245,7 +249,7 @@ fn vc_7_a_file_whose_cursor_is_not_on_disk_gets_no_name() {
     let first = exporter(&store, &directory, 1 << 20);
     first.recover().unwrap();
     disk.fail_next("input/output error");
-    for sentence in [first.file().unwrap_err(), first.recover().unwrap_err()] {
+    for sentence in [first.file(NOW).unwrap_err(), first.recover().unwrap_err()] {
         assert!(sentence.contains("input/output error"), "{sentence}");
     }
     assert_eq!(numbers(&directory), [0; 0]);
@@ -254,7 +258,7 @@ fn vc_7_a_file_whose_cursor_is_not_on_disk_gets_no_name() {
     append(&store, 3..=3);
     let second = exporter(&store, &directory, 1 << 20);
     second.recover().unwrap();
-    second.file().unwrap().unwrap();
+    second.file(NOW).unwrap().unwrap();
     assert_eq!(numbers(&directory), [1, 2, 3]);
 }
 
@@ -312,7 +316,7 @@ fn vc_7_the_cursor_is_kept_in_the_file_on_disk() {
     append(&store, 1..=3);
     let first = exporter(&store, &directory, 1 << 20);
     first.recover().unwrap();
-    first.file().unwrap().unwrap();
+    first.file(NOW).unwrap().unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
     while store.stats().journal > 0 {
         assert!(Instant::now() < deadline, "the journal is swept to the tables");
@@ -325,6 +329,6 @@ fn vc_7_the_cursor_is_kept_in_the_file_on_disk() {
     let second = exporter(&store, &directory, 1 << 20);
     second.recover().unwrap();
     assert_eq!(second.cursor(), moved);
-    assert_eq!(second.file().unwrap(), None);
+    assert_eq!(second.file(NOW).unwrap(), None);
     assert_eq!(numbers(&directory), [1, 2, 3]);
 }
