@@ -1,15 +1,23 @@
 //! Charging data records (TS 32.298): what was used by whom, as it leaves for those who write bills.
 
+use super::facts::before_bearers;
 use super::{AccountId, Call, Facts, Log, Logged, ServiceKey, UnitKind, Usage};
 use crate::types::{Currency, Money, Name, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One charging data record, an entry of the log `records`: its number there is its local sequence number. Every form that was ever written; a new one
 /// is added at the end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChargingRecord {
-    /// The first form.
+    /// The first form: its facts had no bearer. It is not written any more.
+    #[serde(deserialize_with = "first")]
     First(Box<Detail>),
+    /// With a bearer.
+    Second(Box<Detail>),
+}
+
+fn first<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<Detail>, D::Error> {
+    before_bearers(|| Box::deserialize(deserializer))
 }
 
 /// What a record says.
@@ -143,24 +151,62 @@ impl ChargingRecord {
     /// What it says, whatever form it has.
     pub fn detail(&self) -> &Detail {
         match self {
-            Self::First(detail) => detail,
+            Self::First(detail) | Self::Second(detail) => detail,
         }
     }
 
     /// The same, and nothing else of it.
     pub fn into_detail(self) -> Detail {
         match self {
-            Self::First(detail) => *detail,
+            Self::First(detail) | Self::Second(detail) => *detail,
         }
     }
 }
 
 impl From<Detail> for ChargingRecord {
     fn from(detail: Detail) -> Self {
-        Self::First(Box::new(detail))
+        Self::Second(Box::new(detail))
     }
 }
 
 impl Logged for ChargingRecord {
     const LOG: Log = Log::Records;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vc_7_a_record_of_the_first_form_is_read() {
+        let detail = Detail {
+            host: Name::new("scscf.example"),
+            realm: Name::new("example"),
+            session_id: "s;1;1".into(),
+            facts: Facts { icid: Some("icid".into()), cause: Some(1), ..Facts::default() },
+            online: true,
+            opened: Timestamp(1),
+            closed: Timestamp(2),
+            closing: Closing::Ended,
+            incomplete: Incomplete::default(),
+            partial: Some(3),
+            retransmitted: false,
+            used: Box::default(),
+            charges: None,
+            home: Some("Springfield".into()),
+            visited: None,
+            roaming: true,
+            areas: [None, Some(Name::new("Labland"))],
+        };
+        let octets = |value: &Detail| postcard::to_stdvec(value).unwrap();
+        let before = postcard::to_stdvec(&(&detail.host, &detail.realm, &detail.session_id)).unwrap().len();
+        let facts = postcard::to_stdvec(&detail.facts).unwrap().len();
+        // The last octet of the facts says that there is no bearer; the first of all says the form.
+        let mut first = [&[0], &octets(&detail)[..]].concat();
+        assert_eq!(first.remove(before + facts), 0);
+        assert_eq!(postcard::from_bytes::<ChargingRecord>(&first).unwrap().into_detail(), detail);
+        let second = ChargingRecord::from(detail.clone());
+        let written = postcard::to_stdvec(&second).unwrap();
+        assert_eq!((written[0], postcard::from_bytes::<ChargingRecord>(&written).unwrap()), (1, second));
+    }
 }

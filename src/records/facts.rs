@@ -2,8 +2,8 @@
 
 use super::{Packed, Role, ServiceKey};
 use crate::types::Timestamp;
-use serde::{Deserialize, Serialize};
-use std::net::IpAddr;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::{cell::Cell, net::IpAddr};
 
 /// Facts of one service, as received: nothing of them is checked, for a record says what was told.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -73,7 +73,28 @@ pub struct Facts {
     /// Cause-Code (TS 32.299 §7.2.35), of either sign, as it came.
     pub cause: Option<i32>,
     /// Of a data session: its gateway, its serving nodes, and what they said of it.
+    #[serde(default, deserialize_with = "bearer")]
     pub bearer: Option<Box<Bearer>>,
+}
+
+thread_local! {
+    static BEFORE_BEARERS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Reads something that was written when facts had no bearer.
+pub(super) fn before_bearers<T>(read: impl FnOnce() -> T) -> T {
+    BEFORE_BEARERS.set(true);
+    let read = read();
+    BEFORE_BEARERS.set(false);
+    read
+}
+
+fn bearer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<Bearer>>, D::Error> {
+    if BEFORE_BEARERS.get() {
+        return Ok(None);
+    }
+    // It is the last of the facts: packed ones that were written before there were bearers end here.
+    Ok(Option::deserialize(deserializer).unwrap_or_default())
 }
 
 /// What is told of the bearer of a data session (PS-Information, TS 32.299 §7.2.158), as received.
@@ -260,6 +281,16 @@ mod tests {
         assert_eq!((&facts.icid, &facts.call_id, facts.cause), (&text("a"), &text("c"), Some(0)));
         facts.complete(&Facts { calling: ["tel:+2".into()].into(), ..Facts::default() });
         assert_eq!((&*facts.calling[0], facts.cause), ("tel:+1", Some(0)));
+    }
+
+    #[test]
+    fn vc_7_packed_facts_of_before_bearers_are_opened() {
+        let facts = Facts { icid: Some("a".into()), cause: Some(3), ..Facts::default() };
+        let now = postcard::to_stdvec(&facts).unwrap();
+        let before = Packed::<Facts>::from_octets(&now[..now.len() - 1]).unwrap();
+        assert_eq!(before.open(), facts);
+        let facts = Facts { bearer: Some(Box::new(Bearer { rat: Some(6), ..Bearer::default() })), ..facts };
+        assert_eq!(KnownFacts::new(&facts).open(), facts);
     }
 
     /// Packed facts learn what facts learn, and only that.
