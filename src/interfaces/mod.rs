@@ -4,6 +4,7 @@
 //! request belongs to is said by its Application-Id ([`Services`]); what comes over GTP is [`s11`]'s.
 
 pub mod cx;
+pub mod ga;
 pub mod rf;
 pub mod ro;
 pub mod s11;

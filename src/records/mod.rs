@@ -35,6 +35,7 @@ mod sh_subscription;
 mod subscriber;
 mod suspense;
 mod transfer;
+mod transfer_queue;
 mod wlan_registration;
 
 pub use account::{Account, AccountId, Bucket, Terms};
@@ -71,6 +72,7 @@ pub use sh_subscription::{ShSubscription, ShSubscriptions, Watched};
 pub use subscriber::{Identity, Roaming, Service, Sim, Subscriber};
 pub use suspense::{HeldUse, Suspense};
 pub use transfer::{Cause, House, Side, Transfer, Unit};
+pub use transfer_queue::{Fate, Sent, TransferPacket, TransferQueue};
 pub use wlan_registration::WlanRegistration;
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -169,6 +169,8 @@ impl Change {
             | Self::ExportCursorGone(_)
             | Self::RoamerDay(_)
             | Self::RoamerDayGone(_)
+            | Self::TransferQueue(_)
+            | Self::TransferQueueGone(_)
             | Self::CountedCall(_)
             | Self::CountedCallGone(_) => None,
         }

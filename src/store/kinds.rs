@@ -14,7 +14,7 @@ use crate::{
         Account, AccountingSession, ChargingSession, ChargingSubscription, CountedCall, Dsai,
         EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Outbox,
         PublicService, Record, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions,
-        Subscriber, Suspense, WlanRegistration,
+        Subscriber, Suspense, TransferQueue, WlanRegistration,
     },
     types::Lsn,
 };
@@ -94,6 +94,7 @@ impl Lists for Suspense {}
 impl Lists for ExportCursor {}
 impl Lists for RoamerDay {}
 impl Lists for CountedCall {}
+impl Lists for TransferQueue {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -384,4 +385,5 @@ kinds! {
     ExportCursor ExportCursorGone export_cursor,
     RoamerDay RoamerDayGone roamer_day,
     CountedCall CountedCallGone counted_call,
+    TransferQueue TransferQueueGone transfer_queue,
 }

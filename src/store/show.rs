@@ -6,7 +6,7 @@ use crate::{
         Account, AccountId, AccountingSession, CallKey, ChargingSession, ChargingSubscription, CountedCall,
         Day, Dsai, EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery,
         LocationQueryId, Outbox, OutboxId, PublicService, Record, Registration, RepositoryData, RoamerDay,
-        Sequence, SessionKey, ShSubscriptions, Subscriber, Suspense, WlanRegistration,
+        Sequence, SessionKey, ShSubscriptions, Subscriber, Suspense, TransferQueue, WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -30,7 +30,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -53,6 +53,7 @@ const KINDS: [&str; 22] = [
     ExportCursor::KIND,
     RoamerDay::KIND,
     CountedCall::KIND,
+    TransferQueue::KIND,
 ];
 
 impl Store {
@@ -88,6 +89,7 @@ impl Store {
             }
             Suspense::KIND => Ok(self.to_json::<Suspense>(&session(Suspense::KIND)?)),
             ExportCursor::KIND => Ok(self.to_json::<ExportCursor>(&key.into())),
+            TransferQueue::KIND => Ok(self.to_json::<TransferQueue>(&key.into())),
             RoamerDay::KIND => {
                 let day = parse(RoamerDay::KIND, key, "a day such as 2026-11-27", Day::parse)?;
                 Ok(self.to_json::<RoamerDay>(&day))

@@ -7,7 +7,7 @@ use super::codec::{Fault, Header, Message, Transfer, VERSION, cause, decode, enc
 use bytes::BytesMut;
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{BTreeMap, HashMap, HashSet, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     net::IpAddr,
 };
 
@@ -53,6 +53,13 @@ pub enum Entry {
         /// The packet's number.
         sequence: u16,
     },
+    /// It was asked whether a packet arrived, and it had not: should it come later, it comes too late, for its records are elsewhere.
+    Missed {
+        /// Who asked.
+        client: Client,
+        /// The packet's number.
+        sequence: u16,
+    },
     /// The client was started anew, and numbers its packets from the beginning.
     Restarted {
         /// Which.
@@ -85,20 +92,21 @@ pub struct Collector {
 #[derive(Debug, Default)]
 struct Known {
     recovery: Option<u8>,
-    accepted: HashSet<u16>,
+    /// Whether they arrived; else they were asked for.
+    packets: HashMap<u16, bool>,
     /// The same, the oldest first.
     order: VecDeque<u16>,
     held: BTreeMap<u16, bool>,
 }
 
 impl Known {
-    fn accept(&mut self, sequence: u16) {
-        if self.accepted.insert(sequence) {
+    fn note(&mut self, sequence: u16, arrived: bool) {
+        if self.packets.insert(sequence, arrived).is_none() {
             self.order.push_back(sequence);
             if self.order.len() > REMEMBERED
                 && let Some(oldest) = self.order.pop_front()
             {
-                self.accepted.remove(&oldest);
+                self.packets.remove(&oldest);
             }
         }
     }
@@ -113,7 +121,8 @@ impl Collector {
     /// What was learnt in an earlier life.
     pub fn replay(&mut self, entry: &Entry) {
         match entry {
-            Entry::Accepted { client, sequence, .. } => self.known(client).accept(*sequence),
+            Entry::Accepted { client, sequence, .. } => self.known(client).note(*sequence, true),
+            Entry::Missed { client, sequence } => self.known(client).note(*sequence, false),
             Entry::Held { client, sequence, .. } => _ = self.known(client).held.insert(*sequence, true),
             Entry::Released { client, sequence } | Entry::Cancelled { client, sequence } => {
                 self.known(client).held.insert(*sequence, false);
@@ -123,7 +132,7 @@ impl Collector {
                 let first = known.recovery.is_none();
                 known.recovery = Some(*recovery);
                 if !first {
-                    known.accepted.clear();
+                    known.packets.clear();
                     known.order.clear();
                     known.held.retain(|_, held| *held);
                 }
@@ -192,9 +201,16 @@ impl Collector {
         let known = self.known(client);
         let owned = client.to_owned();
         match transfer {
-            Transfer::Send(_) if known.accepted.contains(&sequence) => cause::FULFILLED,
-            // The question whether it arrived. The answer is not remembered: asked again, it is the same.
-            Transfer::Send(records) if records.is_empty() => cause::ACCEPTED,
+            // The question whether it arrived: asked again, the answer is the same.
+            Transfer::Send(records) if records.is_empty() => match known.packets.get(&sequence) {
+                Some(true) => cause::FULFILLED,
+                Some(false) => cause::ACCEPTED,
+                None => {
+                    self.learn(Entry::Missed { client: owned, sequence }, turn);
+                    cause::ACCEPTED
+                }
+            },
+            Transfer::Send(_) if known.packets.contains_key(&sequence) => cause::FULFILLED,
             Transfer::Send(records) => {
                 self.learn(Entry::Accepted { client: owned, sequence, records: hexadecimal(&records) }, turn);
                 cause::ACCEPTED
@@ -206,42 +222,32 @@ impl Collector {
                 self.learn(Entry::Held { client: owned, sequence, records: hexadecimal(&records) }, turn);
                 cause::ACCEPTED
             }
-            Transfer::Cancel(numbers) => self.settle(
-                numbers,
-                turn,
-                |sequence| Entry::Cancelled { client: owned.clone(), sequence },
-                client,
-            ),
-            Transfer::Release(numbers) => self.settle(
-                numbers,
-                turn,
-                |sequence| Entry::Released { client: owned.clone(), sequence },
-                client,
-            ),
+            Transfer::Cancel(numbers) => self.cancel(client, &numbers, turn),
+            Transfer::Release(numbers) => self.release(client, &numbers, turn),
         }
     }
 
-    /// What becomes of packets that are held: all of them, or none where one was never here.
-    fn settle(
-        &mut self,
-        numbers: Vec<u16>,
-        turn: &mut Turn,
-        entry: impl Fn(u16) -> Entry,
-        client: &str,
-    ) -> u8 {
+    /// Those that are held do not count. One that was never here may come yet, and is too late then.
+    fn cancel(&mut self, client: &str, numbers: &[u16], turn: &mut Turn) -> u8 {
         let known = self.known(client);
-        if numbers.iter().any(|number| !known.held.contains_key(number)) {
-            return cause::UNKNOWN_NUMBERS;
+        let found = numbers.iter().map(|number| known.held.get(number).copied()).collect::<Vec<_>>();
+        for (sequence, _) in numbers.iter().zip(&found).filter(|(_, found)| **found != Some(false)) {
+            self.learn(Entry::Cancelled { client: client.to_owned(), sequence: *sequence }, turn);
         }
-        let open: Vec<u16> =
-            numbers.into_iter().filter(|number| known.held.get(number) == Some(&true)).collect();
-        if open.is_empty() {
-            return cause::POSSIBLY_DUPLICATED_FULFILLED;
+        settled(&found)
+    }
+
+    /// Those that are held count: all of them, or none where one was never here.
+    fn release(&mut self, client: &str, numbers: &[u16], turn: &mut Turn) -> u8 {
+        let known = self.known(client);
+        let found = numbers.iter().map(|number| known.held.get(number).copied()).collect::<Vec<_>>();
+        let cause = settled(&found);
+        if cause == cause::ACCEPTED {
+            for (sequence, _) in numbers.iter().zip(&found).filter(|(_, found)| **found == Some(true)) {
+                self.learn(Entry::Released { client: client.to_owned(), sequence: *sequence }, turn);
+            }
         }
-        for number in open {
-            self.learn(entry(number), turn);
-        }
-        cause::ACCEPTED
+        cause
     }
 
     fn learn(&mut self, entry: Entry, turn: &mut Turn) {
@@ -254,6 +260,17 @@ impl Collector {
             self.clients.insert(client.to_owned(), Known::default());
         }
         self.clients.entry(client.to_owned()).or_default()
+    }
+}
+
+/// The Cause for packets that are held, or were, or were never here.
+fn settled(found: &[Option<bool>]) -> u8 {
+    if found.contains(&None) {
+        cause::UNKNOWN_NUMBERS
+    } else if found.contains(&Some(true)) {
+        cause::ACCEPTED
+    } else {
+        cause::POSSIBLY_DUPLICATED_FULFILLED
     }
 }
 
@@ -300,9 +317,12 @@ mod tests {
         assert_eq!(ask(&mut collector, B, 7, Transfer::Send(record())), (cause::ACCEPTED, 1));
         // The question for a packet that is here, and for one that is not: however often.
         assert_eq!(ask(&mut collector, A, 7, Transfer::Send(vec![])), (cause::FULFILLED, 0));
-        for _ in 0..2 {
-            assert_eq!(ask(&mut collector, A, 8, Transfer::Send(vec![])), (cause::ACCEPTED, 0));
+        for entries in [1, 0] {
+            assert_eq!(ask(&mut collector, A, 8, Transfer::Send(vec![])), (cause::ACCEPTED, entries));
         }
+        // Whoever asked has its records elsewhere: what comes after the question comes too late.
+        assert_eq!(ask(&mut collector, A, 8, Transfer::Send(record())), (cause::FULFILLED, 0));
+        assert_eq!(ask(&mut collector, A, 8, Transfer::Send(vec![])), (cause::ACCEPTED, 0));
     }
 
     #[test]
@@ -321,7 +341,10 @@ mod tests {
             ask(&mut collector, A, 10, Transfer::Release(vec![1, 2])),
             (cause::POSSIBLY_DUPLICATED_FULFILLED, 0)
         );
-        // Settled is settled.
+        // Settled is settled; and what is cancelled before it comes is not held when it comes.
+        assert_eq!(ask(&mut collector, A, 12, Transfer::Cancel(vec![8])), (cause::UNKNOWN_NUMBERS, 1));
+        let late = Transfer::SendPossiblyDuplicated(record());
+        assert_eq!(ask(&mut collector, A, 8, late), (cause::POSSIBLY_DUPLICATED_FULFILLED, 0));
         assert_eq!(ask(&mut collector, A, 11, Transfer::Cancel(vec![2, 3])), (cause::ACCEPTED, 1));
         assert_eq!(collector.held(), 0);
     }

@@ -6,7 +6,7 @@ use crate::{
         Account, AccountingSession, ChargingSession, ChargingSubscription, CountedCall, Dsai,
         EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox,
         PublicService, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions, Subscriber,
-        Suspense, WlanRegistration,
+        Suspense, TransferQueue, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -106,6 +106,7 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         Job::Table(|connection, filler, _| read::<Suspense>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<ExportCursor>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<RoamerDay>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<TransferQueue>(connection, filler), everything),
     ];
     let ranges = |table, key, condition: &str| {
         let mut ranges = Vec::new();

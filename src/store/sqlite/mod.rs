@@ -32,6 +32,7 @@ mod sequence;
 mod sh_subscription;
 mod subscriber;
 mod suspense;
+mod transfer_queue;
 mod wlan_registration;
 
 pub use backup::restore;
@@ -48,7 +49,7 @@ use crate::{
         Account, AccountingSession, ChargingSession, ChargingSubscription, CountedCall, Dsai,
         EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox,
         PublicService, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions, Subscriber,
-        Suspense, WlanRegistration,
+        Suspense, TransferQueue, WlanRegistration,
     },
     types::Lsn,
 };
@@ -232,6 +233,8 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::RoamerDayGone(key) => delete::<RoamerDay>(connection, key),
         Change::CountedCall(record) => put(connection, &**record, version),
         Change::CountedCallGone(key) => delete::<CountedCall>(connection, key),
+        Change::TransferQueue(record) => put(connection, &**record, version),
+        Change::TransferQueueGone(key) => delete::<TransferQueue>(connection, key),
         Change::WlanRegistration(record) => put(connection, &**record, version),
         Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
     }

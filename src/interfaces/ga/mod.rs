@@ -1,0 +1,3 @@
+//! Ga: charging data records to charging gateways over GTP′ (TS 32.295).
+
+pub mod queue;
