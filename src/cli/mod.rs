@@ -5,6 +5,7 @@
 
 mod account;
 pub mod call;
+mod cgf;
 pub mod client;
 pub mod config;
 pub mod decode;
@@ -93,6 +94,8 @@ pub enum Command {
     Decode(decode::Decode),
     /// Send one request, or a whole registration, to an HSS and print the answers.
     Call(call::Call),
+    /// Run a small charging gateway that takes charging data records over GTP′.
+    Cgf(cgf::Args),
     /// Load an HSS and measure it.
     Load(load::Load),
 }
@@ -124,6 +127,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
         Command::Restore(args) => store::restore(&args),
         Command::Decode(decode) => Ok(decode.run()?),
         Command::Call(call) => Ok(call.run()?),
+        Command::Cgf(args) => cgf::run(&args),
         Command::Load(load) => Ok(load.run()?),
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     interfaces::{
         Services,
         cx::Cx,
+        ga,
         rf::Rf,
         ro::Ro,
         s6a::S6a,
@@ -214,7 +215,7 @@ fn services(config: &Config, desk: &Arc<Desk>, context: &Context, watcher: &Arc<
 }
 
 /// What is heard of places is persisted, what was said of them and what was ordered of accounts forgotten in time, lists of terminals read, and files of
-/// charging data records written, and calls of roamers counted, until `stop`.
+/// charging data records written, records sent to charging gateways, and calls of roamers counted, until `stop`.
 fn keep_tidy(context: &Context, config: &Config, stop: &CancellationToken) {
     let locator = &context.locator;
     tokio::spawn(journal::keep(locator.clone(), stop.clone()));
@@ -225,7 +226,12 @@ fn keep_tidy(context: &Context, config: &Config, stop: &CancellationToken) {
     tokio::spawn(ledger::keep(store.clone(), charging.clone(), stop.clone()));
     // A node that listens everywhere has no address that says which it is.
     let node = config.diameter.listen.first().map_or(Ipv4Addr::UNSPECIFIED.into(), |listen| listen.0.ip());
-    if let Some(settings) = config.records.settings(node) {
+    let gateways = config.ga.settings();
+    let others: &[_] = if gateways.is_some() { &[ga::WAY] } else { &[] };
+    if let Some(settings) = gateways {
+        tokio::spawn(ga::keep(store.clone(), settings, metrics.clone(), stop.clone()));
+    }
+    if let Some(settings) = config.records.settings(node, others) {
         tokio::spawn(export::keep(store.clone(), settings, metrics.clone(), stop.clone()));
     }
     tokio::spawn(roamers::keep(store.clone(), charging.clone(), metrics.clone(), stop.clone()));

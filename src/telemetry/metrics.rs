@@ -105,6 +105,10 @@ pub struct Metrics {
     pub suspense: IntGauge,
     /// By way.
     pub records_waiting: IntGaugeVec,
+    /// 1 per charging gateway that is up.
+    pub ga_gateway_up: IntGaugeVec,
+    /// copied, refused.
+    pub ga_packets: IntCounterVec,
     /// By way.
     pub records_files: IntCounterVec,
     /// By way.
@@ -186,6 +190,8 @@ impl Metrics {
             accounts: gauge(r, &names::ACCOUNTS),
             suspense: gauge(r, &names::SUSPENSE),
             records_waiting: gauges(r, &names::RECORDS_WAITING),
+            ga_gateway_up: gauges(r, &names::GA_GATEWAY_UP),
+            ga_packets: counters(r, &names::GA_PACKETS),
             records_files: counters(r, &names::RECORDS_FILES),
             records_written: counters(r, &names::RECORDS_WRITTEN),
             ledger_orders: counters(r, &names::LEDGER_ORDERS),
@@ -404,6 +410,8 @@ mod tests {
         ] {
             counters.with_label_values(&["x"]).inc();
         }
+        metrics.ga_gateway_up.with_label_values(&["x"]).set(1);
+        metrics.ga_packets.with_label_values(&["x"]).inc();
         metrics.records_waiting.with_label_values(&["x"]).set(1);
         metrics.records_files.with_label_values(&["x"]).inc();
         metrics.records_written.with_label_values(&["x"]).inc();

@@ -121,7 +121,11 @@ names! {
     SUSPENSE = "innkeeper_suspense_entries" Gauge []
         "Sessions whose records are held, for their home place is not what the charging side's table says: each waits for an operator.";
     RECORDS_WAITING = "innkeeper_records_waiting" Gauge ["way"]
-        "Charging data records that have not left yet, by way: json (in files of JSON Lines), ber (in files of TS 32.297).";
+        "Charging data records that have not left yet, by way: json (in files of JSON Lines), ber (in files of TS 32.297), gtp-prime (to charging gateways).";
+    GA_GATEWAY_UP = "innkeeper_ga_gateway_up" Gauge ["gateway"]
+        "1 while a charging gateway (GTP′) is taken for up, 0 while it is not.";
+    GA_PACKETS = "innkeeper_ga_packets_total" Counter ["what"]
+        "Packets of charging data records that were copied (sent to another charging gateway as possibly duplicated), or refused by a charging gateway for good.";
     RECORDS_FILES = "innkeeper_records_files_total" Counter ["way"]
         "Files of charging data records that were written, by way.";
     RECORDS_WRITTEN = "innkeeper_records_written_total" Counter ["way"]

@@ -18,6 +18,7 @@ pub(super) fn check(config: &Config) -> Checked {
     }
     location(config)?;
     records(config)?;
+    ga(config)?;
     if config.charging.order_days == 0 {
         let sentence = "order_days is 0: an order that comes again would move money again; write 1 or more";
         return Err(fault("charging", "order_days", sentence));
@@ -167,6 +168,37 @@ fn records(config: &Config) -> Checked {
         && (records.forms.is_empty() || records.forms.iter().enumerate().any(twice))
     {
         return Err(fault("records", "forms", "forms is empty or has one twice: name each form once"));
+    }
+    Ok(())
+}
+
+fn ga(config: &Config) -> Checked {
+    let ga = &config.ga;
+    let most = [
+        ("answer_seconds", ga.answer_seconds, 60),
+        ("tries", ga.tries, 20),
+        ("echo_seconds", ga.echo_seconds, 3600),
+        ("redirected_seconds", ga.redirected_seconds, 86_400),
+        ("late_seconds", ga.late_seconds, 3600),
+        ("window", ga.window, 1000),
+    ];
+    for (setting, value, most) in most {
+        if !(1..=most).contains(&value) {
+            return Err(fault("ga", setting, format!("{setting} is {value}: 1 to {most}")));
+        }
+    }
+    for (at, gateway) in ga.gateway.iter().enumerate() {
+        if gateway.address.0.port() == 0 || gateway.address.0.ip().is_unspecified() {
+            let sentence = format!(
+                "{} is no address of a charging gateway: write the one it listens on",
+                gateway.address.0
+            );
+            return Err(fault("ga.gateway", "address", sentence));
+        }
+        if ga.gateway[..at].contains(gateway) {
+            let sentence = format!("the gateway {} is there twice", gateway.address.0);
+            return Err(fault("ga.gateway", "address", sentence));
+        }
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod charging;
 mod check;
 mod diameter;
 mod error;
+mod ga;
 mod gtp;
 mod ims;
 mod live;
@@ -23,6 +24,7 @@ pub use auth::Auth;
 pub use charging::ChargingSection;
 pub use diameter::{Diameter, Peer};
 pub use error::ConfigError;
+pub use ga::{Ga, GaGateway, GaTransport};
 pub use gtp::{Gtp, GtpListener, GtpMode};
 pub use ims::{Lab, ProvisioningSection};
 pub use live::{Difference, difference};
@@ -68,6 +70,8 @@ pub struct Config {
     pub charging: ChargingSection,
     /// Where charging data records go.
     pub records: RecordsSection,
+    /// Charging gateways.
+    pub ga: Ga,
     /// How subscribers are made.
     pub provisioning: ProvisioningSection,
     /// What a lab gets for nothing.

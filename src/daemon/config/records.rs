@@ -28,11 +28,13 @@ impl Default for RecordsSection {
 }
 
 impl RecordsSection {
-    /// How files are made, if they are; `node` is who makes them.
-    pub fn settings(&self, node: IpAddr) -> Option<Settings> {
-        Some(Settings {
-            directory: self.directory.clone()?,
-            forms: self.forms.clone(),
+    /// How files are made, and what is kept, if records leave at all; `node` is who makes them, `others` are ways beside files.
+    pub fn settings(&self, node: IpAddr, others: &[&'static str]) -> Option<Settings> {
+        let forms = self.directory.as_ref().map_or_else(Vec::new, |_| self.forms.clone());
+        (!forms.is_empty() || !others.is_empty()).then(|| Settings {
+            directory: self.directory.clone().unwrap_or_default(),
+            forms,
+            others: others.to_vec(),
             rotate: Duration::from_secs(self.rotate_seconds.into()),
             octets: u64::from(self.rotate_mib) << 20,
             keep: Duration::from_secs(86_400 * u64::from(self.keep_days)),

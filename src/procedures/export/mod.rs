@@ -38,6 +38,8 @@ pub struct Settings {
     pub directory: PathBuf,
     /// In which forms.
     pub forms: Vec<Form>,
+    /// Ways beside files: records stay until they left by those, too.
+    pub others: Vec<&'static str>,
     /// Records wait so long at most.
     pub rotate: Duration,
     /// A file has so many octets, and the rest of a record, at most.
@@ -140,7 +142,7 @@ pub async fn keep(store: Arc<Store>, settings: Settings, metrics: Arc<Metrics>, 
     let worker = |form: &Form| Worker::new(store.clone(), *form, &settings, metrics.clone());
     let mut workers: Vec<Worker> = settings.forms.iter().map(worker).collect();
     let forms = settings.forms.iter().map(|form| form.way());
-    let ways: Arc<[&str]> = forms.chain([roamers::WAY]).collect();
+    let ways: Arc<[&str]> = forms.chain([roamers::WAY]).chain(settings.others.iter().copied()).collect();
     let mut pruned: Option<Instant> = None;
     loop {
         let wait = if workers.iter().any(|worker| worker.troubled) { AGAIN } else { LOOK };

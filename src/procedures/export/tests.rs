@@ -155,6 +155,7 @@ fn vc_7_files_are_rotated_by_time_and_size_and_are_never_empty() {
         octets: 10 * AVERAGE,
         keep: Duration::from_secs(1),
         node: NODE,
+        others: Vec::new(),
     };
     let mut worker = Worker::new(store.clone(), Form::Json, &settings, metrics.clone());
     let start = Instant::now();
@@ -205,6 +206,7 @@ fn vc_7_trouble_is_told_once_and_nothing_is_lost() {
         octets: 1 << 20,
         keep: Duration::from_secs(1),
         node: NODE,
+        others: Vec::new(),
     };
     let mut worker = Worker::new(store.clone(), Form::Json, &settings, Arc::new(Metrics::new()));
     let now = Instant::now();
