@@ -8,6 +8,8 @@ mod files;
 #[path = "../fuzz/src/gtp.rs"]
 mod gtp;
 mod gtp_common;
+#[path = "../fuzz/src/gtp_prime.rs"]
+mod gtp_prime;
 mod hss_common;
 #[path = "../fuzz/src/node.rs"]
 mod node;
@@ -30,10 +32,11 @@ use proptest::{prelude::*, sample::Index};
 type Law = fn(&[u8]);
 
 /// The targets whose laws are tried here.
-const LAWS: [(&str, Law); 9] = [
+const LAWS: [(&str, Law); 10] = [
     ("peer", node::peer),
     ("hss", node::hss),
     ("gtp", gtp::gtp),
+    ("gtp_prime", gtp_prime::gtp_prime),
     ("identities", texts::identities),
     ("places", texts::places),
     ("tariff", texts::tariff),

@@ -3,6 +3,7 @@
 
 mod files;
 mod gtp;
+mod gtp_prime;
 mod laws;
 mod node;
 #[path = "../../tests/samples/mod.rs"]
@@ -20,6 +21,7 @@ pub mod hss_common;
 
 pub use files::{capture, import, records};
 pub use gtp::gtp;
+pub use gtp_prime::gtp_prime;
 pub use laws::{commands, frames, message, tree};
 pub use node::{hss, peer};
 pub use texts::{identities, places, tariff};

@@ -49,6 +49,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "hss" => requests(),
         "identities" => IDENTITIES.lines().map(|line| line.trim().as_bytes().to_vec()).collect(),
         "gtp" => crate::gtp::seeds(),
+        "gtp_prime" => crate::gtp_prime::seeds(),
         "places" => PLACES.lines().map(|line| line.trim().as_bytes().to_vec()).chain(maps()).collect(),
         "tariff" => tariffs(),
         "import" => IMPORTS.iter().map(|text| text.as_bytes().to_vec()).collect(),

@@ -1,0 +1,3 @@
+#![no_main]
+
+innkeeper_fuzz::target!(gtp_prime);
