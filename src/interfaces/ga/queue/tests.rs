@@ -1,7 +1,10 @@
 //! The queue and charging gateways that lose, repeat and overtake messages, go away and come back, while the sender crashes: each record counts once.
 
 use super::*;
-use crate::gtp::prime::{Collector, Entry};
+use crate::{
+    gtp::prime::{Collector, Entry, codec::Transfer},
+    records::Sent,
+};
 use std::collections::BTreeMap;
 
 /// A generator of numbers that a seed decides.
@@ -296,7 +299,7 @@ fn vc_7_copies_of_a_home_that_was_taken_away_are_released() {
     let mut world = World::new(0);
     world.made = 2;
     world.disk = TransferQueue { next: 3, packets: [packet].into(), numbers, ..empty() };
-    let held = vec![contents(1), contents(2)];
+    let held = [contents(1), contents(2)];
     let records = held.iter().map(Vec::as_slice).collect();
     let message = Message::TransferRequest(Transfer::SendPossiblyDuplicated(records));
     let turn = world.sites[1].collector.message("innkeeper", &octets_of(Header::new(0), &message));
