@@ -1,7 +1,7 @@
 //! What has to happen on the network because of a change that is committed.
 
 use super::{AccountId, Record, Scscf, SessionKey, ShSubscription};
-use crate::types::{Impu, Imsi, Lsn, Name, Sic, Timestamp};
+use crate::types::{Currency, Impu, Imsi, Lsn, Money, Name, Sic, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One thing to do, written by the change that asks for it and deleted when it is done: a crash in between loses nothing.
@@ -250,6 +250,19 @@ pub enum Task {
         /// When it was ordered.
         at: Timestamp,
     },
+    /// Tell whoever looks after customers that an account has little left.
+    LowBalance {
+        /// Which.
+        account: AccountId,
+        /// Of what.
+        currency: Currency,
+        /// What it fell below.
+        threshold: Money,
+        /// What may still be spent.
+        left: Money,
+        /// When it fell.
+        at: Timestamp,
+    },
 }
 
 /// What the client of a session that is charged online is told. Written by the place: new ones are added at the end.
@@ -300,7 +313,8 @@ impl Task {
             | Self::DeregisterService { .. }
             | Self::NotifyConfigured { .. }
             | Self::TellClients { .. }
-            | Self::TellClient { .. } => None,
+            | Self::TellClient { .. }
+            | Self::LowBalance { .. } => None,
         }
     }
 }

@@ -75,6 +75,8 @@ pub struct Metrics {
     pub charging_held: IntCounterVec,
     /// By home, visited place and role.
     pub roamer_calls: IntCounterVec,
+    /// done, failed.
+    pub notices: IntCounterVec,
     /// By order and outcome.
     pub charging_orders: IntCounterVec,
     /// repeated, repeated-start, start-lost, stop-lost, late.
@@ -175,6 +177,7 @@ impl Metrics {
             charging_unusual: counters(r, &names::CHARGING_UNUSUAL),
             charging_held: counters(r, &names::CHARGING_HELD),
             roamer_calls: counters(r, &names::ROAMER_CALLS),
+            notices: counters(r, &names::NOTICES),
             charging_orders: counters(r, &names::CHARGING_ORDERS),
             accounting_unusual: counters(r, &names::ACCOUNTING_UNUSUAL),
             gtp_answers: counters(r, &names::GTP_ANSWERS),
@@ -397,6 +400,7 @@ mod tests {
         metrics.charging_unusual.with_label_values(&["x"]).inc();
         metrics.charging_held.with_label_values(&["x"]).inc();
         metrics.roamer_calls.with_label_values(&["x", "x", "x"]).inc();
+        metrics.notices.with_label_values(&["x"]).inc();
         metrics.charging_orders.with_label_values(&["x", "x"]).inc();
         metrics.accounting_unusual.with_label_values(&["x"]).inc();
         metrics.gtp_answers.with_label_values(&["x", "x"]).inc();

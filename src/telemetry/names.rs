@@ -94,6 +94,8 @@ names! {
         "Calls of parties who were away from home, counted since the start, by home and visited place at the level of the jurisdiction (or above) and role: caller, called, forwarding.";
     ACCOUNTING_UNUSUAL = "innkeeper_accounting_unusual_total" Counter ["what"]
         "Accounting requests that were not what they should be, and losses: repeated (and answered as before), repeated-start, start-lost, stop-lost (nothing was heard for too long), late (after the end).";
+    NOTICES = "innkeeper_notices_total" Counter ["outcome"]
+        "Tries to post a notice that an account has little left: done, failed (it is posted again).";
     CHARGING_ORDERS = "innkeeper_charging_orders_total" Counter ["order", "outcome"]
         "Orders to clients of sessions that are charged online: reauthorize (RAR, after a top-up) and abort (ASR), by what came of each try: done, needless (the session ended or its client came by itself), unknown (the client does not know the session), not-served, refused, silent, unreachable.";
     GTP_ANSWERS = "innkeeper_gtp_answers_total" Counter ["message", "cause"]

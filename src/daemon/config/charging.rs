@@ -8,9 +8,10 @@ use crate::{
             session::Manners,
             tariff::Tariff,
         },
+        ledger::Low,
         places::Places,
     },
-    types::{Currency, Name},
+    types::{Currency, Money, Name},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -49,6 +50,11 @@ pub struct ChargingSection {
     pub adopt_unknown_sessions: bool,
     /// Seconds more than have passed that a client may report.
     pub slack_seconds: u32,
+    /// Amounts with their currencies, such as `5.00 EUR`: an account that falls below one is told of.
+    pub low_balance: Vec<String>,
+    /// Where that is posted, as JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<String>,
     /// The currency of accounts that are opened without naming one; the tariff's where it is not set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
@@ -84,6 +90,8 @@ impl Default for ChargingSection {
             sessions_per_account: manners.sessions,
             adopt_unknown_sessions: manners.adopt,
             slack_seconds: seconds(manners.slack),
+            low_balance: Vec::new(),
+            webhook: None,
             currency: None,
             order_days: 30,
             roamer_days: 400,
@@ -109,6 +117,7 @@ impl ChargingSection {
             adopt: self.adopt_unknown_sessions,
             slack: Duration::from_secs(self.slack_seconds.into()),
             on_disagreement: self.on_disagreement,
+            low: self.low()?,
         };
         let rules = Rules {
             jurisdiction: Name::new(&self.jurisdiction),
@@ -118,7 +127,31 @@ impl ChargingSection {
         let homes = self.homes.as_ref().map(|file| homes(file, places)).transpose()?;
         let (roaming, accounting) = (Roaming { homes, rules }, self.accounting());
         let (order_days, roamer_days) = (self.order_days, self.roamer_days);
-        Ok(Charging { tariff, manners, roaming, accounting, order_days, roamer_days })
+        let webhook = self.webhook.as_deref().map(Into::into);
+        Ok(Charging { tariff, manners, roaming, accounting, order_days, roamer_days, webhook })
+    }
+
+    /// Of which accounts is told that they have little left.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn low(&self) -> Result<Low, String> {
+        if let Some(url) = self.webhook.as_deref().filter(|url| !url.starts_with("http://")) {
+            return Err(format!("[charging] webhook: {url:?} is no URL that begins with http://"));
+        }
+        if !self.low_balance.is_empty() && self.webhook.is_none() {
+            return Err("[charging] low_balance: nobody would hear of it; set webhook".to_owned());
+        }
+        let mut all: Vec<(Currency, Money)> = Vec::new();
+        for text in &self.low_balance {
+            let (amount, currency) =
+                Money::parse(text).map_err(|sentence| format!("[charging] low_balance: {sentence}"))?;
+            if all.iter().any(|(known, _)| *known == currency) {
+                return Err(format!("[charging] low_balance: {currency} is there twice"));
+            }
+            all.push((currency, amount));
+        }
+        Ok(Low(all.into()))
     }
 
     /// The tariff alone: the file is read, and has to have the plan.

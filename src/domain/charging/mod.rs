@@ -23,6 +23,8 @@ pub struct Charging {
     pub roamer_days: u32,
     /// How accounting sessions are run.
     pub accounting: accounting::Manners,
+    /// Where notices to whoever looks after customers are posted.
+    pub webhook: Option<Box<str>>,
 }
 
 impl Charging {
@@ -35,6 +37,7 @@ impl Charging {
             order_days: 30,
             roamer_days: 400,
             accounting: accounting::Manners::default(),
+            webhook: None,
         }
     }
 }

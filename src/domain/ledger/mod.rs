@@ -8,12 +8,14 @@
 mod book;
 pub mod history;
 mod log;
+mod low;
 pub mod orders;
 pub mod proof;
 pub mod verify;
 
 pub use book::{Book, Short};
 pub use log::{Postings, append};
+pub use low::{Low, left};
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use crate::{
     },
     domain::charging::session::{Decision, Loaded, Refusal, Request, decide},
     interfaces::shared::{self, Verdict},
+    procedures::outbox,
     store::CommitError,
     types::{Lsn, Timestamp},
 };
@@ -50,7 +51,11 @@ fn serve(
             let seen = loaded.seen;
             return (loaded, decision, seen);
         }
-        match ro.store.commit(changes) {
+        let committed = match decision.notice.take() {
+            None => ro.store.commit(changes),
+            Some(notice) => outbox::commit(&ro.store, changes, vec![*notice], now),
+        };
+        match committed {
             Ok(lsn) => {
                 let seen = loaded.seen;
                 return (loaded, decision, lsn.max(seen));

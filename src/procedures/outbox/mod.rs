@@ -6,6 +6,7 @@
 mod aaa_servers;
 mod clients;
 mod mmes;
+mod notices;
 mod reset;
 mod search;
 mod services;
@@ -256,6 +257,7 @@ impl<N: Network> Worker<N> {
                 self.find_changed_over_wlan(profiles, *after, entry, now).await
             }
             Task::TellClients { .. } => self.find_sessions(entry, now).await,
+            Task::LowBalance { .. } => self.notify_low_balance(entry).await,
             Task::TellClient { .. } => self.tell_client(entry, now).await,
             Task::Reset { user_ids } => self.find_nodes(user_ids, entry).await,
             Task::ResetNode { host, realm, user_ids } => {

@@ -30,6 +30,7 @@ pub use request::{Action, Kind, Loaded, Request, Requested, ServiceRequest, Used
 pub use work::Decision;
 
 use super::roaming::OnDisagreement;
+use crate::domain::ledger::Low;
 use std::time::Duration;
 
 /// How sessions are run, whatever the tariff.
@@ -45,6 +46,8 @@ pub struct Manners {
     pub slack: Duration,
     /// What becomes of a call whose home place is not what the charging side's table says (VC-4).
     pub on_disagreement: OnDisagreement,
+    /// Of which accounts is told that they have little left.
+    pub low: Low,
 }
 
 impl Default for Manners {
@@ -55,6 +58,7 @@ impl Default for Manners {
             adopt: true,
             slack: Duration::from_secs(30),
             on_disagreement: OnDisagreement::default(),
+            low: Low::default(),
         }
     }
 }

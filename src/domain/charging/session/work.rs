@@ -11,10 +11,10 @@ use crate::{
     },
     records::{
         Account, AccountId, Answer, Call, Cause, ChargingSession, ChargingSubscription, Decisions, End,
-        Facts, Grant, KnownFacts, Packed, ServiceAnswer, ServiceKey, Suspense, UnitKind,
+        Facts, Grant, KnownFacts, Packed, ServiceAnswer, ServiceKey, Suspense, Task, UnitKind,
     },
     store::{ChangeSet, Read},
-    types::{Lsn, Name, Timestamp},
+    types::{Lsn, Money, Name, Timestamp},
 };
 use std::{borrow::Cow, time::Duration};
 
@@ -36,6 +36,8 @@ pub struct Decision {
     pub disbelieved: u64,
     /// Minor units that were owed and were not there.
     pub uncollected: i64,
+    /// What is to be told of it once it is committed: the account has little left.
+    pub notice: Option<Box<Task>>,
 }
 
 impl Decision {
@@ -54,6 +56,7 @@ impl Decision {
             repeated: false,
             disbelieved: 0,
             uncollected: 0,
+            notice: None,
         }
     }
 }
@@ -74,6 +77,8 @@ pub(super) struct Work<'a> {
     pub(super) uncollected: i64,
     pub(super) written: Written,
     was_open: bool,
+    /// What could be spent before.
+    left: Money,
     versions: Versions,
 }
 
@@ -120,6 +125,7 @@ impl<'a> Work<'a> {
             uncollected: 0,
             written: Written { grants, refund: None },
             was_open,
+            left: ledger::left(account),
             versions: Versions {
                 session: loaded.session.version,
                 account: loaded.account.as_ref().map_or(Lsn::ZERO, |read| read.version),
@@ -258,7 +264,18 @@ impl<'a> Work<'a> {
     pub(super) fn finish_with(self, answer: Answer) -> Decision {
         let (record, held) = (self.record(self.was_open), self.is_held());
         let Self {
-            request, mut session, call, book, refusal, versions, disbelieved, uncollected, now, ..
+            request,
+            mut session,
+            call,
+            book,
+            refusal,
+            versions,
+            disbelieved,
+            uncollected,
+            now,
+            left,
+            manners,
+            ..
         } = self;
         remember(&mut session, request, &answer);
         if session.ended.is_some() {
@@ -280,6 +297,15 @@ impl<'a> Work<'a> {
             record => record,
         };
         let (account, transfers) = book.close();
+        let notice = manners.low.fell(left, &account).map(|(threshold, left)| {
+            Box::new(Task::LowBalance {
+                account: account.id,
+                currency: account.currency,
+                threshold,
+                left,
+                at: now,
+            })
+        });
         let mut changes = ChangeSet::new().put(session, versions.session).put(account, versions.account);
         if let Some(aside) = aside {
             changes = changes.put(aside, versions.held.map_or(Lsn::ZERO, |read| read.version));
@@ -291,7 +317,7 @@ impl<'a> Work<'a> {
         if let Some(record) = record {
             changes = changes.append(record);
         }
-        Decision { answer, refusal, changes, repeated: false, disbelieved, uncollected }
+        Decision { answer, refusal, changes, repeated: false, disbelieved, uncollected, notice }
     }
 }
 
