@@ -3,8 +3,8 @@
 mod shown;
 
 pub use shown::{
-    AccountChanged, AccountPage, AccountSaid, AccountShown, BucketShown, HistoryPage, MoneyMoved, MoneyOrder,
-    Posting, SessionShown, house_word,
+    AccountChanged, AccountPage, AccountSaid, AccountShown, BucketShown, BundleGiven, BundleOrder,
+    HistoryPage, MoneyMoved, MoneyOrder, Posting, SessionShown, house_word,
 };
 
 use super::{
@@ -17,6 +17,7 @@ use crate::{
     domain::{
         ledger::{
             Postings,
+            bundles::{self, Give},
             history::history,
             orders::{self, Movement, Order, Outcome, Refusal},
         },
@@ -25,7 +26,7 @@ use crate::{
     procedures::outbox,
     records::{Account, AccountId, LedgerOrder, SessionOrder},
     store::{ChangeSet, CommitError, Read},
-    types::{Lsn, Timestamp},
+    types::{Lsn, Money, Timestamp},
 };
 use axum::{
     Extension, Json,
@@ -198,6 +199,61 @@ pub(super) async fn adjust(
     moved(&context, &caller, Movement::Adjust, &name, &headers, order).await
 }
 
+/// Gives a bundle of the tariff, for its price or for nothing. Needs the header Idempotency-Key, as a top-up does.
+#[utoipa::path(post, path = "/v1/accounts/{number}/bundles", request_body = BundleOrder, security(("token" = [])),
+    params(("number" = String, Path), ("Idempotency-Key" = String, Header, description = "1 to 128 visible ASCII characters, other ones for every order")),
+    responses((status = 200, body = BundleGiven), (status = 400, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub(super) async fn give(
+    State(context): State<Arc<Context>>,
+    Extension(caller): Extension<Caller>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    order: Body<BundleOrder>,
+) -> Answer<Json<BundleGiven>> {
+    caller.needs(Role::Accounts)?;
+    let said = body(order)?;
+    let order = Give {
+        account: number(&name)?,
+        bundle: &said.bundle,
+        price: said.price.as_deref(),
+        reason: &said.reason,
+        key: key(&headers)?,
+        client: &caller.name,
+    };
+    let charging = context.charging.load_full();
+    let decide = |account: &Read<Account>, before: &Read<LedgerOrder>| {
+        order.decide(account, before, &charging.tariff, Timestamp::now())
+    };
+    let (done, price, lsn) = once(&context, (order.account, order.key, "bundle"), decide)?;
+    context.durable(lsn).await;
+    let bundle = order.bundle;
+    tracing::info!(
+        account = done.account.0,
+        client = caller.name,
+        key = order.key,
+        bundle,
+        "account: bundle"
+    );
+    Ok(Json(BundleGiven::new(&done, bundle, price)))
+}
+
+/// Takes what is left of a bundle away; it is not given anew, either.
+#[utoipa::path(delete, path = "/v1/accounts/{number}/bundles/{bucket}", security(("token" = [])),
+    params(("number" = String, Path), ("bucket" = u32, Path, description = "its number in the account")),
+    responses((status = 200, body = AccountChanged), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub(super) async fn take(
+    State(context): State<Arc<Context>>,
+    Extension(caller): Extension<Caller>,
+    Path((name, bucket)): Path<(String, u32)>,
+) -> Answer<Json<AccountChanged>> {
+    caller.needs(Role::Accounts)?;
+    let id = number(&name)?;
+    let lsn = decide(&context, id, |found| {
+        Ok((bundles::take(id, found, bucket, &caller.name, Timestamp::now())?, None))
+    })?;
+    Ok(changed(&context, &caller, "bundle taken away", id, lsn).await)
+}
+
 /// What moved on an account, the newest first.
 #[utoipa::path(get, path = "/v1/accounts/{number}/history", params(("number" = String, Path), HistoryQuery), security(("token" = [])), responses(
     (status = 200, body = HistoryPage), (status = 404, body = Problem), (status = 503, body = Problem),
@@ -240,28 +296,38 @@ fn busy(id: AccountId) -> Problem {
     Problem::unavailable(format!("account {id} changes too often just now; try again"))
 }
 
-/// Carries an order out, or finds that it was; the LSN its answer waits for.
-///
-/// # Errors
-/// What the domain refuses, or the store.
-pub fn carry_out(context: &Context, order: &Order<'_>) -> Answer<(MoneyMoved, Lsn)> {
+/// Carries an order out, or finds that it was: what is remembered of it, what it moved, and the LSN its answer waits for.
+fn once(
+    context: &Context,
+    (account, key, word): (AccountId, &str, &str),
+    decide: impl Fn(&Read<Account>, &Read<LedgerOrder>) -> Result<Outcome, Refusal>,
+) -> Answer<(LedgerOrder, Money, Lsn)> {
     for _ in 0..ATTEMPTS {
-        let account = context.store.get::<Account>(&order.account);
-        let before = context.store.get::<LedgerOrder>(&order.key.into());
-        let (changes, done, amount, told) = match order.decide(&account, &before, Timestamp::now())? {
-            Outcome::Repeated(done, amount) => return Ok((MoneyMoved::new(&done, amount), before.version)),
+        let before = context.store.get::<LedgerOrder>(&key.into());
+        let (changes, done, amount, told) = match decide(&context.store.get::<Account>(&account), &before)? {
+            Outcome::Repeated(done, amount) => return Ok((done, amount, before.version)),
             Outcome::Moved(changes, done, amount, told) => (changes, done, amount, told),
         };
-        match outbox::commit_and_tell(&context.store, changes, (order.account, told), Timestamp::now()) {
+        match outbox::commit_and_tell(&context.store, changes, (account, told), Timestamp::now()) {
             Err(CommitError::Stale { .. }) => {}
             committed => {
                 let lsn = committed?;
-                context.metrics.ledger_orders.with_label_values(&[order.movement.word()]).inc();
-                return Ok((MoneyMoved::new(&done, amount), lsn));
+                context.metrics.ledger_orders.with_label_values(&[word]).inc();
+                return Ok((done, amount, lsn));
             }
         }
     }
-    Err(busy(order.account))
+    Err(busy(account))
+}
+
+/// The Idempotency-Key of an order.
+fn key(headers: &HeaderMap) -> Answer<&str> {
+    let key = headers.get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
+    key.ok_or_else(|| {
+        Problem::malformed(
+            "send the header Idempotency-Key: the same order again, after a lost answer, then moves nothing",
+        )
+    })
 }
 
 async fn moved(
@@ -274,12 +340,7 @@ async fn moved(
 ) -> Answer<Json<MoneyMoved>> {
     caller.needs(Role::Accounts)?;
     let order = body(order)?;
-    let key = headers.get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
-    let key = key.ok_or_else(|| {
-        Problem::malformed(
-            "send the header Idempotency-Key: the same order again, after a lost answer, then moves nothing",
-        )
-    })?;
+    let key = key(headers)?;
     let order = Order {
         account: number(name)?,
         movement,
@@ -289,7 +350,10 @@ async fn moved(
         key,
         client: &caller.name,
     };
-    let (moved, lsn) = carry_out(context, &order)?;
+    let decide =
+        |account: &Read<Account>, before: &Read<LedgerOrder>| order.decide(account, before, Timestamp::now());
+    let (done, amount, lsn) = once(context, (order.account, key, movement.word()), decide)?;
+    let moved = MoneyMoved::new(&done, amount);
     context.durable(lsn).await;
     tracing::info!(
         account = moved.account,
@@ -322,8 +386,11 @@ fn number(text: &str) -> Answer<AccountId> {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::NoAccount(_) => Self::not_found(refusal),
-            Refusal::Exists(_) | Refusal::KeyUsed { .. } | Refusal::InUse { .. } => Self::conflict(refusal),
+            Refusal::NoAccount(_) | Refusal::NoBucket { .. } => Self::not_found(refusal),
+            Refusal::Exists(_)
+            | Refusal::KeyUsed { .. }
+            | Refusal::InUse { .. }
+            | Refusal::BucketInUse { .. } => Self::conflict(refusal),
             Refusal::Invalid(_) => Self::malformed(refusal),
         }
     }

@@ -16,7 +16,7 @@ use utoipa::{
         super::imports::import, super::imports::export, super::peers::list, super::peers::reset, super::places::lookup,
         super::location::locate, super::location::queries, super::accounts::list, super::accounts::show,
         super::accounts::open, super::accounts::change, super::accounts::close, super::accounts::top_up,
-        super::accounts::adjust, super::accounts::past, super::ledger::verify,
+        super::accounts::adjust, super::accounts::give, super::accounts::take, super::accounts::past, super::ledger::verify,
         super::records::list, super::records::show, super::roamers::list, super::sessions::list, super::sessions::show, super::sessions::reauthorize, super::sessions::abort, super::suspense::list, super::suspense::show, super::suspense::fix, super::suspense::rerate, super::suspense::rerate_all
     ),
     modifiers(&Token)

@@ -70,6 +70,8 @@ fn routes(context: Arc<Context>) -> Router {
         .route("/accounts/{number}", get(accounts::show).patch(accounts::change).delete(accounts::close))
         .route("/accounts/{number}/top-up", post(accounts::top_up))
         .route("/accounts/{number}/adjust", post(accounts::adjust))
+        .route("/accounts/{number}/bundles", post(accounts::give))
+        .route("/accounts/{number}/bundles/{bucket}", delete(accounts::take))
         .route("/accounts/{number}/history", get(accounts::past))
         .route("/ledger/verify", get(ledger::verify))
         .route("/records", get(records::list))

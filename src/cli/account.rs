@@ -1,4 +1,4 @@
-//! `innkeeper account list|show|open|change|close|top-up|adjust|history`: who pays, with what, and what moved.
+//! `innkeeper account list|show|open|change|close|top-up|adjust|give|take|history`: who pays, with what, and what moved.
 
 use super::{
     Failure,
@@ -6,7 +6,8 @@ use super::{
     show,
 };
 use crate::admin::accounts::{
-    AccountChanged, AccountPage, AccountSaid, AccountShown, HistoryPage, MoneyMoved, MoneyOrder,
+    AccountChanged, AccountPage, AccountSaid, AccountShown, BundleGiven, BundleOrder, HistoryPage,
+    MoneyMoved, MoneyOrder,
 };
 
 /// Show accounts and move their money.
@@ -50,6 +51,15 @@ enum Action {
     TopUp(Move),
     /// Correct a balance, up or down.
     Adjust(Move),
+    /// Give a bundle of the tariff, for its price or for nothing.
+    Give(Give),
+    /// Take what is left of a bundle away; it is not given anew, either.
+    Take {
+        /// The account's number.
+        number: String,
+        /// The bundle's number in the account, as `show` has it.
+        bucket: u32,
+    },
     /// What moved on an account, the newest first.
     History {
         /// Its number.
@@ -99,6 +109,23 @@ struct Contract {
     /// Whether anything is granted.
     #[arg(long, value_name = "true|false")]
     active: Option<bool>,
+}
+
+#[derive(Debug, clap::Args)]
+struct Give {
+    /// The account's number.
+    number: String,
+    /// The bundle, by its name in the tariff.
+    bundle: String,
+    /// What it costs, such as 10.00; nothing by default.
+    #[arg(long)]
+    price: Option<String>,
+    /// Why; it stands in the history.
+    #[arg(long)]
+    reason: String,
+    /// The order's key: the same order again under the same key gives nothing. A random one by default.
+    #[arg(long)]
+    key: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -157,6 +184,15 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             done(args.json, "changed", &client.patch(&path(&change.number), &said)?)
         }
         Action::Close { number } => done(args.json, "closed", &client.delete(&path(number))?),
+        Action::Give(order) => give(&client, order, args.json),
+        Action::Take { number, bucket } => {
+            let changed: AccountChanged = client.delete(&format!("{}/bundles/{bucket}", path(number)))?;
+            if args.json {
+                return show::json(&changed);
+            }
+            println!("bundle {bucket} of account {} taken away", changed.account);
+            Ok(())
+        }
         Action::TopUp(order) => move_money(&client, "top-up", order, args.json),
         Action::Adjust(order) => move_money(&client, "adjust", order, args.json),
         Action::History { number, before, limit } => history(&client, number, *before, *limit, args.json),
@@ -183,18 +219,37 @@ fn move_money(client: &Client, what: &str, order: &Move, json: bool) -> Result<(
         reason: order.reason.clone(),
     };
     let path = format!("{}/{what}", path(&order.number));
-    let moved: MoneyMoved = client.post_once(&path, &key, &body).map_err(|failure| {
-        // Without the key nobody could find out whether it was carried out.
-        Failure::failed(format!(
-            "{failure} (key {key}: with --key {key} the same order is carried out at most once)"
-        ))
-    })?;
+    let moved: MoneyMoved = client.post_once(&path, &key, &body).map_err(|failure| unsure(&failure, &key))?;
     if json {
         return show::json(&moved);
     }
     let MoneyMoved { account, key, amount, balance, currency, .. } = &moved;
     println!("account {account}: {amount} {currency}, its balance is {balance} {currency} (key {key})");
     Ok(())
+}
+
+fn give(client: &Client, order: &Give, json: bool) -> Result<(), Failure> {
+    let key = order.key.clone().map_or_else(random_key, Ok)?;
+    let Give { bundle, price, reason, .. } = order;
+    let body = BundleOrder { bundle: bundle.clone(), price: price.clone(), reason: reason.clone() };
+    let path = format!("{}/bundles", path(&order.number));
+    let given: BundleGiven =
+        client.post_once(&path, &key, &body).map_err(|failure| unsure(&failure, &key))?;
+    if json {
+        return show::json(&given);
+    }
+    let BundleGiven { account, key, bundle, price, balance, currency, .. } = &given;
+    println!(
+        "account {account}: bundle {bundle} for {price} {currency}, its balance is {balance} {currency} (key {key})"
+    );
+    Ok(())
+}
+
+/// Without the key nobody could find out whether an order was carried out.
+fn unsure(failure: &Failure, key: &str) -> Failure {
+    Failure::failed(format!(
+        "{failure} (key {key}: with --key {key} the same order is carried out at most once)"
+    ))
 }
 
 /// 128 random bits in hexadecimal.
@@ -235,11 +290,12 @@ fn print_one(account: &AccountShown) -> Result<(), Failure> {
         println!("  {imsi}");
     }
     if !account.buckets.is_empty() {
-        let mut table = show::table(&["bundle", "left", "reserved", "from", "until"]);
+        let mut table = show::table(&["number", "bundle", "left", "reserved", "from", "until"]);
         for bucket in &account.buckets {
             let until = bucket.until.clone().unwrap_or_else(|| "–".into());
             let (left, reserved) = (bucket.left.to_string(), bucket.reserved.to_string());
-            table.add_row([bucket.bundle.clone(), left, reserved, bucket.from.clone(), until]);
+            let number = bucket.id.to_string();
+            table.add_row([number, bucket.bundle.clone(), left, reserved, bucket.from.clone(), until]);
         }
         println!("{table}");
     }

@@ -1,8 +1,12 @@
-//! Orders that moved money are remembered for some days, so that a repetition moves nothing; then they are forgotten. What they moved stays in the log.
+//! Orders that moved money are remembered for some days, so that a repetition moves nothing; then they are forgotten. What they moved stays in the log. And bundles that
+//! lapsed go from accounts that nobody uses, or are given anew: of those that are used, the next request sees to it.
 
 use crate::{
-    domain::charging::Charging,
-    records::LedgerOrder,
+    domain::{
+        charging::{Charging, tariff::Tariff},
+        ledger::{Book, append, bundles},
+    },
+    records::{Account, Cause, LedgerOrder},
     store::{ChangeSet, Store},
     types::Timestamp,
 };
@@ -20,11 +24,36 @@ const CHUNK: usize = 1000;
 pub async fn keep(store: Arc<Store>, charging: Arc<ArcSwap<Charging>>, stop: CancellationToken) {
     loop {
         forget(&store, charging.load().order_days, Timestamp::now());
+        renew(&store, &charging.load().tariff, Timestamp::now());
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(PERIOD) => {}
         }
     }
+}
+
+/// Has the bundles of all accounts stand as they do at `now`; returns how many accounts that concerned.
+pub fn renew(store: &Store, tariff: &Tariff, now: Timestamp) -> usize {
+    let mut renewed = 0;
+    for part in 0..store.shards() {
+        let mut due = Vec::new();
+        store.walk::<Account>(part, |account, _| {
+            if bundles::is_due(account, now) {
+                due.push(account.id);
+            }
+        });
+        for id in due {
+            let read = store.get::<Account>(&id);
+            let Some(account) = read.value.as_deref() else { continue };
+            let mut book = Book::open(account.clone(), now, Cause::Time);
+            bundles::renew(&mut book, tariff, now);
+            let (account, transfers) = book.close();
+            // One that changed meanwhile was seen to by whoever changed it, or is the next time.
+            let changes = append(ChangeSet::new().put(account, read.version), &transfers);
+            renewed += usize::from(store.commit(changes).is_ok());
+        }
+    }
+    renewed
 }
 
 /// Forgets what is older than `days` at `now`.

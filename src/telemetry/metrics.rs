@@ -144,12 +144,7 @@ impl Metrics {
     pub fn new() -> Self {
         let registry = Registry::new();
         let r = &registry;
-        let start: Gauge = register(r, Gauge::with_opts(opts(&names::START_TIME)));
-        start.set(
-            SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64().floor()),
-        );
-        let build: IntGaugeVec = register(r, IntGaugeVec::new(opts(&names::BUILD), names::BUILD.labels));
-        build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
+        started(r);
         let changes = histogram_opts(&names::STORE_COMMIT_CHANGES, CHANGES);
         let commit_seconds = histogram_opts(&names::STORE_COMMIT_SECONDS, SECONDS);
         let answer_seconds = histogram_opts(&names::ANSWER_SECONDS, SECONDS);
@@ -343,6 +338,14 @@ fn register<C: prometheus::core::Collector + Clone + 'static>(
 
 fn counter(registry: &Registry, name: &Name) -> IntCounter {
     register(registry, IntCounter::with_opts(opts(name)))
+}
+
+/// Since when which version runs.
+fn started(registry: &Registry) {
+    let start: Gauge = register(registry, Gauge::with_opts(opts(&names::START_TIME)));
+    start.set(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64().floor()));
+    let build: IntGaugeVec = register(registry, IntGaugeVec::new(opts(&names::BUILD), names::BUILD.labels));
+    build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
 }
 
 fn counters(registry: &Registry, name: &Name) -> IntCounterVec {

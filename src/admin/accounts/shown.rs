@@ -138,6 +138,38 @@ pub struct MoneyOrder {
     pub reason: String,
 }
 
+/// A bundle to be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BundleOrder {
+    /// Which, by its name in the tariff.
+    pub bundle: String,
+    /// What it costs, such as `10.00`; nothing if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<String>,
+    /// Why; it stands in the history.
+    pub reason: String,
+}
+
+/// A bundle that was given. The same order under the same key gets the same again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct BundleGiven {
+    /// To whom.
+    pub account: u64,
+    /// The order's Idempotency-Key.
+    pub key: String,
+    /// Which.
+    pub bundle: String,
+    /// What it cost.
+    pub price: String,
+    /// The balance it led to.
+    pub balance: String,
+    /// Of what.
+    pub currency: String,
+    /// When.
+    pub at: String,
+}
+
 /// Money that was moved. The same order under the same key gets the same again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct MoneyMoved {
@@ -315,6 +347,13 @@ impl MoneyMoved {
             currency: order.currency.to_string(),
             at: order.at.to_string(),
         }
+    }
+}
+
+impl BundleGiven {
+    pub(super) fn new(order: &LedgerOrder, bundle: &str, price: Money) -> Self {
+        let MoneyMoved { account, key, amount, balance, currency, at } = MoneyMoved::new(order, price);
+        Self { account, key, bundle: bundle.into(), price: amount, balance, currency, at }
     }
 }
 

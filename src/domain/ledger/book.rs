@@ -28,6 +28,11 @@ impl Book {
         Self { account, transfers: Vec::new(), at, cause }
     }
 
+    /// What is moved from now on is moved because of `cause`.
+    pub fn because(&mut self, cause: Cause) {
+        self.cause = cause;
+    }
+
     /// As it is now.
     pub fn account(&self) -> &Account {
         &self.account
@@ -143,6 +148,11 @@ impl Book {
     /// Drops every bucket that nobody has reserved anything of: the account is closed.
     pub fn forfeit(&mut self) {
         self.lapse(|_, _| true);
+    }
+
+    /// Drops one bucket, if nobody has reserved anything of it.
+    pub fn forfeit_one(&mut self, id: u32) {
+        self.lapse(|bucket, _| bucket.id == id);
     }
 
     fn lapse(&mut self, over: impl Fn(&Bucket, Timestamp) -> bool) {

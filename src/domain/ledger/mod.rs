@@ -3,9 +3,10 @@
 //! A balance changes by a [`Transfer`](crate::records::Transfer) alone, and both are one change set. A reservation is the pending half of one: it is counted in the account
 //! and kept by whoever reserved, and it is resolved once, by being posted (in part or whole) or given back. [`Book`] is an account being moved; [`verify`] proves from the log that the
 //! balances are what they are said to be.
-//! [`orders`] are an operator's, [`history`] and [`proof`] read the log.
+//! [`orders`] and [`bundles`] are an operator's, [`history`] and [`proof`] read the log.
 
 mod book;
+pub mod bundles;
 pub mod history;
 mod log;
 mod low;

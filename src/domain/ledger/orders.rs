@@ -45,6 +45,24 @@ pub enum Refusal {
         /// What is in the way.
         why: String,
     },
+    /// The bundle is not there.
+    #[error("account {account} has nothing of a bundle under the number {bucket}")]
+    NoBucket {
+        /// Which account.
+        account: AccountId,
+        /// Under which number.
+        bucket: u32,
+    },
+    /// A bundle is to be taken away, and cannot be.
+    #[error("bundle {bucket} of account {account} cannot be taken away: {why}")]
+    BucketInUse {
+        /// Which account.
+        account: AccountId,
+        /// Which bundle.
+        bucket: u32,
+        /// What is in the way.
+        why: String,
+    },
     /// What is said is wrong.
     #[error(transparent)]
     Invalid(#[from] Fault),
@@ -115,7 +133,7 @@ impl Order<'_> {
         before: &Read<LedgerOrder>,
         now: Timestamp,
     ) -> Result<Outcome, Refusal> {
-        self.check()?;
+        check(self.key, self.reason)?;
         if let Some(before) = before.value.as_deref() {
             return self.again(before);
         }
@@ -133,29 +151,16 @@ impl Order<'_> {
             balance: moved.balance,
             currency: moved.currency,
         };
-        let told = to_be_told(found, &moved);
+        let told = to_be_told(found, &moved, About::Money);
         let changes = ChangeSet::new().put(moved, account.version).put(order.clone(), before.version);
         Ok(Outcome::Moved(append(changes, &transfers), order, amount, told))
     }
 
     /// The key was used: for this order, or for another one.
     fn again(&self, before: &LedgerOrder) -> Result<Outcome, Refusal> {
-        let amount = self.read(before.currency);
-        let same = amount.as_ref().is_ok_and(|amount| self.digest(*amount) == before.digest);
-        match amount {
-            Ok(amount) if same => Ok(Outcome::Repeated(before.clone(), amount)),
-            _ => Err(Refusal::KeyUsed { key: self.key.into(), at: before.at, account: before.account }),
-        }
-    }
-
-    fn check(&self) -> Result<(), Fault> {
-        check_key(self.key)?;
-        let reason = self.reason;
-        let sound = !reason.trim().is_empty() && reason.chars().count() <= REASON;
-        if !sound || reason.contains(char::is_control) {
-            return Err(Fault::new("reason", format!("say why, in 1 to {REASON} characters")));
-        }
-        Ok(())
+        let amount = self.read(before.currency).ok();
+        let same = amount.filter(|amount| self.digest(*amount) == before.digest);
+        remembered(self.key, before, same)
     }
 
     fn read(&self, currency: Currency) -> Result<Money, Fault> {
@@ -175,19 +180,39 @@ impl Order<'_> {
         }
     }
 
-    /// 64 bits of the SHA-256 of all that is said.
     fn digest(&self, amount: Money) -> u64 {
-        let hash = Sha256::new()
-            .chain_update(self.account.0.to_be_bytes())
-            .chain_update(amount.0.to_be_bytes())
-            .chain_update(self.movement.word())
-            .chain_update([0])
-            .chain_update(self.reason)
-            .finalize();
-        let mut digest = [0; 8];
-        digest.copy_from_slice(&hash[..8]);
-        u64::from_be_bytes(digest)
+        seal(self.account, amount, &[self.movement.word(), self.reason])
     }
+}
+
+/// What an order came to whose key was used before: `same` is what it moved, if it was this one.
+pub(super) fn remembered(key: &str, before: &LedgerOrder, same: Option<Money>) -> Result<Outcome, Refusal> {
+    match same {
+        Some(amount) => Ok(Outcome::Repeated(before.clone(), amount)),
+        None => Err(Refusal::KeyUsed { key: key.into(), at: before.at, account: before.account }),
+    }
+}
+
+/// 64 bits of the SHA-256 of all that is said.
+pub(super) fn seal(account: AccountId, amount: Money, said: &[&str]) -> u64 {
+    let hash = Sha256::new()
+        .chain_update(account.0.to_be_bytes())
+        .chain_update(amount.0.to_be_bytes())
+        .chain_update(said.join("\0"))
+        .finalize();
+    let mut digest = [0; 8];
+    digest.copy_from_slice(&hash[..8]);
+    u64::from_be_bytes(digest)
+}
+
+/// Whether key and reason of an order are sound.
+pub(super) fn check(key: &str, reason: &str) -> Result<(), Fault> {
+    check_key(key)?;
+    let sound = !reason.trim().is_empty() && reason.chars().count() <= REASON;
+    if !sound || reason.contains(char::is_control) {
+        return Err(Fault::new("reason", format!("say why, in 1 to {REASON} characters")));
+    }
+    Ok(())
 }
 
 /// Whether `key` can be an Idempotency-Key.
@@ -222,12 +247,22 @@ pub fn open(
     Ok(ChangeSet::new().put(said.open(id, rules, now)?, found.version))
 }
 
+/// What an order is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// Money, or terms.
+    Money,
+    /// A bundle that is given.
+    Bundle,
+}
+
 /// What the clients of an account's open sessions are to be told of a change: to end them where nothing is granted any more, to ask again where more is free
 /// than was.
-fn to_be_told(before: &Account, after: &Account) -> Option<SessionOrder> {
+pub(super) fn to_be_told(before: &Account, after: &Account, given: About) -> Option<SessionOrder> {
+    let more = given == About::Bundle || after.free() > before.free();
     let order = match (before.active, after.active) {
         (true, false) => SessionOrder::Abort,
-        (_, true) if after.free() > before.free() => SessionOrder::Reauthorize,
+        (_, true) if more => SessionOrder::Reauthorize,
         _ => return None,
     };
     (after.sessions > 0).then_some(order)
@@ -245,7 +280,7 @@ pub fn change(
 ) -> Result<(ChangeSet, Option<SessionOrder>), Refusal> {
     let account = found.value.as_deref().ok_or(Refusal::NoAccount(id))?;
     let changed = said.change(account, rules)?;
-    let told = to_be_told(account, &changed);
+    let told = to_be_told(account, &changed, About::Money);
     Ok(match changed == *account {
         true => (ChangeSet::new(), None),
         false => (ChangeSet::new().put(changed, found.version), told),

@@ -7,7 +7,7 @@ use crate::{
             roaming::suspense,
             tariff::{Rating, Tariff, Unit},
         },
-        ledger::{self, Book},
+        ledger::{self, Book, bundles},
     },
     records::{
         Account, AccountId, Answer, Call, Cause, ChargingSession, ChargingSubscription, Decisions, End,
@@ -110,6 +110,9 @@ impl<'a> Work<'a> {
     ) -> Self {
         let cause = Cause::Request { session: session.key, number: request.number };
         let was_open = session.ended.is_none();
+        let mut book = Book::open(account.clone(), now, Cause::Time);
+        bundles::renew(&mut book, tariff, now);
+        book.because(cause);
         let grants = if was_open { Box::default() } else { session.grants.clone() };
         Self {
             request,
@@ -118,7 +121,7 @@ impl<'a> Work<'a> {
             now,
             session,
             call,
-            book: Book::open(account.clone(), now, cause),
+            book,
             answers: Vec::with_capacity(request.services.len()),
             refusal: None,
             disbelieved: 0,

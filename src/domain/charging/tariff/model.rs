@@ -284,6 +284,11 @@ impl Tariff {
         self.bundles.iter().find(|bundle| *bundle.name == *name)
     }
 
+    /// All bundles.
+    pub fn bundles(&self) -> impl Iterator<Item = &Bundle> {
+        self.bundles.iter()
+    }
+
     /// How many rates there are in all plans.
     pub fn rates(&self) -> usize {
         self.plans.values().map(|plan| plan.rates.len()).sum()
