@@ -12,8 +12,8 @@ use crate::{
 };
 use jiff::tz::TimeZone;
 
-/// The longest record that a file of TS 32.297 has room for.
-pub const LONGEST: usize = u16::MAX as usize;
+/// The longest record: what a file of TS 32.297 has room for (16 bits of length), and a datagram.
+pub const LONGEST: usize = 60_000;
 
 /// Elements of each list that a record keeps which would be longer than that, and services.
 const FEW: (usize, usize) = (2, 32);

@@ -31,6 +31,10 @@ impl Queue {
             What::Send | What::Copy => {
                 let most = usize::try_from(packet.last - packet.first + 1).unwrap_or(PACKET_RECORDS);
                 let records = log(packet.first, most);
+                // A packet without its records would be a question whether it arrived.
+                if records.len() != most {
+                    return;
+                }
                 return self.launch((gateway, sequence, what), first, &records, now, out);
             }
         };

@@ -249,6 +249,18 @@ fn vc_7_after_a_crash_the_same_records_go_out_under_the_same_numbers() {
     world.judge(0);
 }
 
+/// A packet without records would ask whether it arrived, and "it did not" would be taken for its acceptance.
+#[test]
+fn vc_7_a_packet_whose_records_cannot_be_read_waits() {
+    let mut world = interrupted();
+    world.wire.clear();
+    world.restart();
+    let out = world.queue.turn(world.now, &|_, _| Vec::new());
+    assert_eq!((out, world.queue.state().packets.is_empty()), (vec![], false));
+    world.settle();
+    world.judge(0);
+}
+
 #[test]
 fn vc_7_a_gateway_that_sends_us_away_is_left_alone_until_it_is_alive() {
     let mut world = interrupted();
