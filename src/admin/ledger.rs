@@ -26,8 +26,8 @@ pub struct Verified {
     pub postings: u64,
     /// How many accounts were compared with them.
     pub accounts: u64,
-    /// Whether the log reaches back to its beginning.
-    pub whole: bool,
+    /// How many older postings are not in the log any more: what they came to is in the sums of the house's own accounts, what they left on others is believed.
+    pub carried: u64,
     /// How much cannot be.
     pub fault_count: usize,
     /// The first thousand of it, a sentence each.
@@ -59,7 +59,7 @@ impl From<Proof> for Verified {
             good: proof.faults.is_empty(),
             postings: proof.transfers,
             accounts: proof.accounts,
-            whole: proof.whole,
+            carried: proof.carried,
             fault_count: proof.faults.len(),
             moving: proof.moving.iter().map(|id| id.0).collect(),
             house: house

@@ -36,8 +36,11 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn print(found: &Verified) {
-    let pruned = if found.whole { "" } else { " (the oldest were pruned)" };
-    println!("{} postings{pruned}, {} accounts", found.postings, found.accounts);
+    let carried = match found.carried {
+        0 => String::new(),
+        carried => format!(" (and {carried} older ones, of which the sums are left)"),
+    };
+    println!("{} postings{carried}, {} accounts", found.postings, found.accounts);
     let mut table = show::table(&["the house's own", "sum"]);
     for sum in &found.house {
         table.add_row([&sum.account, &sum.sum]);

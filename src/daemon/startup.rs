@@ -31,7 +31,7 @@ use crate::{
         export, lapses, ledger,
         location::{Locator, hints, journal, ue_info},
         outbox::{Persistence, Worker},
-        roamers,
+        retention, roamers,
     },
     store::Store,
     telemetry::{metrics::Metrics, trace::Bus},
@@ -231,7 +231,9 @@ fn keep_tidy(context: &Context, config: &Config, stop: &CancellationToken) {
     if let Some(settings) = gateways {
         tokio::spawn(ga::keep(store.clone(), settings, metrics.clone(), stop.clone()));
     }
-    if let Some(settings) = config.records.settings(node, others) {
+    let kept = config.records.retention(others);
+    tokio::spawn(retention::keep(store.clone(), charging.clone(), kept, stop.clone()));
+    if let Some(settings) = config.records.settings(node) {
         tokio::spawn(export::keep(store.clone(), settings, metrics.clone(), stop.clone()));
     }
     tokio::spawn(roamers::keep(store.clone(), charging.clone(), metrics.clone(), stop.clone()));

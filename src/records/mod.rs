@@ -6,6 +6,7 @@ mod account;
 mod accounting_session;
 mod algorithm;
 mod call_places;
+mod carried_postings;
 mod charging_record;
 mod charging_session;
 mod charging_subscription;
@@ -42,6 +43,7 @@ pub use account::{Account, AccountId, Bucket, Terms};
 pub use accounting_session::{AccountingSession, Heard, Phase};
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
 pub use call_places::{CallPlaces, Held, VisitedBy};
+pub use carried_postings::CarriedPostings;
 pub use charging_record::{Charge, Charges, ChargingRecord, Closing, Detail, Incomplete, Rule};
 pub use charging_session::{
     Answer, Call, ChargingSession, End, FinalUnits, Grant, Role, ServiceAnswer, ServiceKey, SessionKey,

@@ -30,6 +30,16 @@ pub enum Unit {
     Bundle,
 }
 
+impl Unit {
+    /// Its currency, if it is money.
+    pub fn currency(self) -> Option<Currency> {
+        match self {
+            Self::Money(currency) => Some(currency),
+            Self::Bundle => None,
+        }
+    }
+}
+
 /// One side of a posting. The variants are written by their place: new ones are added at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {

@@ -171,6 +171,8 @@ impl Change {
             | Self::RoamerDayGone(_)
             | Self::TransferQueue(_)
             | Self::TransferQueueGone(_)
+            | Self::CarriedPostings(_)
+            | Self::CarriedPostingsGone(_)
             | Self::CountedCall(_)
             | Self::CountedCallGone(_) => None,
         }

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     records::{
-        Account, AccountingSession, ChargingSession, ChargingSubscription, CountedCall, Dsai,
-        EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Outbox,
+        Account, AccountingSession, CarriedPostings, ChargingSession, ChargingSubscription, CountedCall,
+        Dsai, EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Outbox,
         PublicService, Record, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions,
         Subscriber, Suspense, TransferQueue, WlanRegistration,
     },
@@ -95,6 +95,7 @@ impl Lists for ExportCursor {}
 impl Lists for RoamerDay {}
 impl Lists for CountedCall {}
 impl Lists for TransferQueue {}
+impl Lists for CarriedPostings {}
 impl Lists for Outbox {
     fn due(&self) -> Option<Due> {
         Some((self.due, self.id))
@@ -386,4 +387,5 @@ kinds! {
     RoamerDay RoamerDayGone roamer_day,
     CountedCall CountedCallGone counted_call,
     TransferQueue TransferQueueGone transfer_queue,
+    CarriedPostings CarriedPostingsGone carried_postings,
 }

@@ -3,10 +3,11 @@
 use super::{Store, Stored};
 use crate::{
     records::{
-        Account, AccountId, AccountingSession, CallKey, ChargingSession, ChargingSubscription, CountedCall,
-        Day, Dsai, EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery,
-        LocationQueryId, Outbox, OutboxId, PublicService, Record, Registration, RepositoryData, RoamerDay,
-        Sequence, SessionKey, ShSubscriptions, Subscriber, Suspense, TransferQueue, WlanRegistration,
+        Account, AccountId, AccountingSession, CallKey, CarriedPostings, ChargingSession,
+        ChargingSubscription, CountedCall, Day, Dsai, EpsRegistration, EpsSubscription, ExportCursor,
+        LedgerOrder, Location, LocationQuery, LocationQueryId, Outbox, OutboxId, PublicService, Record,
+        Registration, RepositoryData, RoamerDay, Sequence, SessionKey, ShSubscriptions, Subscriber, Suspense,
+        TransferQueue, WlanRegistration,
     },
     types::{Impu, Imsi},
 };
@@ -30,7 +31,7 @@ pub enum ShowError {
 }
 
 /// What can be shown.
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 24] = [
     Subscriber::KIND,
     Registration::KIND,
     Sequence::KIND,
@@ -54,6 +55,7 @@ const KINDS: [&str; 23] = [
     RoamerDay::KIND,
     CountedCall::KIND,
     TransferQueue::KIND,
+    CarriedPostings::KIND,
 ];
 
 impl Store {
@@ -90,6 +92,7 @@ impl Store {
             Suspense::KIND => Ok(self.to_json::<Suspense>(&session(Suspense::KIND)?)),
             ExportCursor::KIND => Ok(self.to_json::<ExportCursor>(&key.into())),
             TransferQueue::KIND => Ok(self.to_json::<TransferQueue>(&key.into())),
+            CarriedPostings::KIND => Ok(self.to_json::<CarriedPostings>(&key.into())),
             RoamerDay::KIND => {
                 let day = parse(RoamerDay::KIND, key, "a day such as 2026-11-27", Day::parse)?;
                 Ok(self.to_json::<RoamerDay>(&day))

@@ -60,6 +60,8 @@ pub struct ChargingSection {
     pub currency: Option<Currency>,
     /// Days that orders which moved money are remembered by their keys.
     pub order_days: u32,
+    /// Days that postings stay in the ledger's log; 0: for ever.
+    pub posting_days: u32,
     /// Days that statistics of roamers are kept.
     pub roamer_days: u32,
     /// Offline: how often a client is to tell of a session that goes on (Acct-Interim-Interval), seconds.
@@ -94,6 +96,7 @@ impl Default for ChargingSection {
             webhook: None,
             currency: None,
             order_days: 30,
+            posting_days: 0,
             roamer_days: 400,
             interim_seconds: accounting.interval,
             silent_intervals: accounting.silent,
@@ -126,9 +129,16 @@ impl ChargingSection {
         };
         let homes = self.homes.as_ref().map(|file| homes(file, places)).transpose()?;
         let (roaming, accounting) = (Roaming { homes, rules }, self.accounting());
-        let (order_days, roamer_days) = (self.order_days, self.roamer_days);
-        let webhook = self.webhook.as_deref().map(Into::into);
-        Ok(Charging { tariff, manners, roaming, accounting, order_days, roamer_days, webhook })
+        Ok(Charging {
+            tariff,
+            manners,
+            roaming,
+            accounting,
+            order_days: self.order_days,
+            posting_days: Some(self.posting_days).filter(|days| *days > 0),
+            roamer_days: self.roamer_days,
+            webhook: self.webhook.as_deref().map(Into::into),
+        })
     }
 
     /// Of which accounts is told that they have little left.

@@ -142,6 +142,10 @@ fn charging(config: &Config) -> Checked {
         let sentence = format!("silent_intervals is {}: 1 to 100", charging.silent_intervals);
         return Err(fault("charging", "silent_intervals", sentence));
     }
+    if charging.posting_days > 36_500 {
+        let sentence = format!("posting_days is {}: 0 (for ever) to 36500", charging.posting_days);
+        return Err(fault("charging", "posting_days", sentence));
+    }
     let (level, levels) = (&config.charging.jurisdiction, &config.places.levels);
     if levels.contains(level) {
         return Ok(());

@@ -1,6 +1,9 @@
 //! `[records]`: where charging data records go.
 
-use crate::procedures::export::{Form, Settings};
+use crate::procedures::{
+    export::{Form, Settings},
+    retention,
+};
 use serde::{Deserialize, Serialize};
 use std::{net::IpAddr, path::PathBuf, time::Duration};
 
@@ -17,7 +20,7 @@ pub struct RecordsSection {
     pub rotate_seconds: u32,
     /// A file has about so many mebioctets at most.
     pub rotate_mib: u32,
-    /// Records that left stay in the store for so many days.
+    /// Records that left by every way there is stay in the store for so many days.
     pub keep_days: u32,
 }
 
@@ -28,17 +31,21 @@ impl Default for RecordsSection {
 }
 
 impl RecordsSection {
-    /// How files are made, and what is kept, if records leave at all; `node` is who makes them, `others` are ways beside files.
-    pub fn settings(&self, node: IpAddr, others: &[&'static str]) -> Option<Settings> {
-        let forms = self.directory.as_ref().map_or_else(Vec::new, |_| self.forms.clone());
-        (!forms.is_empty() || !others.is_empty()).then(|| Settings {
-            directory: self.directory.clone().unwrap_or_default(),
-            forms,
-            others: others.to_vec(),
+    /// How files are made, if they are; `node` is who makes them.
+    pub fn settings(&self, node: IpAddr) -> Option<Settings> {
+        self.directory.as_ref().map(|directory| Settings {
+            directory: directory.clone(),
+            forms: self.forms.clone(),
             rotate: Duration::from_secs(self.rotate_seconds.into()),
             octets: u64::from(self.rotate_mib) << 20,
-            keep: Duration::from_secs(86_400 * u64::from(self.keep_days)),
             node,
         })
+    }
+
+    /// What becomes of records in the store; `others` are the ways that they leave by beside files.
+    pub fn retention(&self, others: &[&'static str]) -> retention::Settings {
+        let forms = self.directory.iter().flat_map(|_| &self.forms).map(|form| form.way());
+        let keep = Duration::from_secs(86_400 * u64::from(self.keep_days));
+        retention::Settings::new(forms.chain(others.iter().copied()), keep)
     }
 }

@@ -210,6 +210,7 @@ fn op_6_mistakes_about_money_are_sentences_with_their_line() {
             "[charging]\norder_days = 0\n",
             "x.toml:2: order_days is 0: an order that comes again would move money",
         ),
+        ("[charging]\nposting_days = 36501\n", "x.toml:2: posting_days is 36501: 0 (for ever) to 36500"),
         (
             "[template.t]\naccount = \"gold\"\nservice = [{ identities = [{ impu = \"sip:{impi}\" }] }]\n",
             "x.toml:1: template.t.account.plan: there is no plan gold; there are lab",

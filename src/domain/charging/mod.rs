@@ -19,6 +19,8 @@ pub struct Charging {
     pub roaming: roaming::Roaming,
     /// Days that orders which moved money are remembered by their keys.
     pub order_days: u32,
+    /// Days that postings stay in the log; `None`: for ever.
+    pub posting_days: Option<u32>,
     /// Days that statistics of roamers are kept.
     pub roamer_days: u32,
     /// How accounting sessions are run.
@@ -35,6 +37,7 @@ impl Charging {
             manners: session::Manners::default(),
             roaming: roaming::Roaming::default(),
             order_days: 30,
+            posting_days: None,
             roamer_days: 400,
             accounting: accounting::Manners::default(),
             webhook: None,

@@ -19,11 +19,11 @@ pub trait Postings {
     /// As [`read`](Self::read).
     fn read_back(&self, before: u64, limit: usize) -> Result<Vec<(u64, Transfer)>, String>;
 
-    /// True if nothing was pruned.
+    /// The number of the first entry there is, or, where there is none, of the next that comes: 1 if nothing was pruned.
     ///
     /// # Errors
     /// As [`read`](Self::read).
-    fn is_whole(&self) -> Result<bool, String>;
+    fn begins(&self) -> Result<u64, String>;
 }
 
 /// Adds the postings that a book was closed with to the change set that puts its account.
@@ -44,8 +44,8 @@ impl Postings for Store {
         self.read_log_back(before, limit).map(numbered).map_err(|error| error.to_string())
     }
 
-    fn is_whole(&self) -> Result<bool, String> {
+    fn begins(&self) -> Result<u64, String> {
         let extent = self.log_extent(Log::Transfers).map_err(|error| error.to_string())?;
-        Ok(extent.begin.number <= 1)
+        Ok(extent.begin.number)
     }
 }

@@ -1,7 +1,7 @@
 //! Proving the ledger: every posting follows from the one before it, and every balance is where the last one left it.
 
 use crate::{
-    records::{Account, AccountId, House, Side, Transfer, Unit},
+    records::{Account, AccountId, CarriedPostings, House, Side, Transfer},
     types::{Currency, Timestamp},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -12,6 +12,8 @@ pub struct Audit {
     /// Nothing of the log was pruned: every account's postings begin with its first.
     whole: bool,
     accounts: HashMap<AccountId, Seen>,
+    /// The house's own accounts count from this entry on: what was before is in them already.
+    counted_from: u64,
     houses: BTreeMap<(House, Option<Currency>), i128>,
     transfers: u64,
     faults: Vec<Fault>,
@@ -123,7 +125,17 @@ pub enum Fault {
 impl Audit {
     /// Of a log of which nothing was pruned, if `whole`.
     pub fn new(whole: bool) -> Self {
-        Self { whole, accounts: HashMap::new(), houses: BTreeMap::new(), transfers: 0, faults: Vec::new() }
+        let (accounts, houses) = (HashMap::new(), BTreeMap::new());
+        Self { whole, accounts, counted_from: 0, houses, transfers: 0, faults: Vec::new() }
+    }
+
+    /// The house's own accounts begin with what older postings came to.
+    #[must_use]
+    pub fn carrying(mut self, carried: &CarriedPostings) -> Self {
+        self.counted_from = carried.before;
+        let sums = carried.houses.iter();
+        self.houses = sums.map(|(house, currency, sum)| ((*house, *currency), i128::from(*sum))).collect();
+        self
     }
 
     /// The next transfer of the log, with its number.
@@ -138,13 +150,10 @@ impl Audit {
                 Side::Account { id, bucket, ordinal, after } => {
                     self.own(entry, (id, bucket, ordinal), signed, (after, transfer.at))
                 }
-                Side::House(house) => {
-                    let currency = match transfer.unit {
-                        Unit::Money(currency) => Some(currency),
-                        Unit::Bundle => None,
-                    };
-                    *self.houses.entry((house, currency)).or_default() += signed;
+                Side::House(house) if entry >= self.counted_from => {
+                    *self.houses.entry((house, transfer.unit.currency())).or_default() += signed;
                 }
+                Side::House(_) => {}
             }
         }
         if matches!((transfer.debit, transfer.credit), (Side::House(_), Side::House(_))) {

@@ -1,18 +1,16 @@
 //! Charging data records become files (VC-7): each record in exactly one file, in their order, across a crash at any instant.
 //!
 //! A record is in the log from the moment its session's answer leaves; here it is only read, by connections that commits do not wait for. A cursor for every way
-//! ([`ExportCursor`](crate::records::ExportCursor)) says how far that way has come, and the log is pruned behind all of them alone.
+//! ([`ExportCursor`](crate::records::ExportCursor)) says how far that way has come, and the log is pruned behind all of them alone
+//! ([`retention`](super::retention)).
 
 mod file;
 mod form;
-mod prune;
 mod ts32297;
 
 pub use file::{Exporter, Made};
 pub use form::Form;
-pub use prune::prune;
 
-use super::roamers;
 use crate::{records::Log, store::Store, telemetry::metrics::Metrics, types::Timestamp};
 use std::{
     net::IpAddr,
@@ -26,8 +24,6 @@ use tokio_util::sync::CancellationToken;
 const LOOK: Duration = Duration::from_millis(500);
 /// How often it is tried again while there is trouble.
 const AGAIN: Duration = Duration::from_secs(5);
-/// How often old records are looked for.
-const PRUNE: Duration = Duration::from_secs(600);
 /// Octets of a record in a file, until one was written: an estimate, which the first file replaces.
 const AVERAGE: u64 = 1024;
 
@@ -38,14 +34,10 @@ pub struct Settings {
     pub directory: PathBuf,
     /// In which forms.
     pub forms: Vec<Form>,
-    /// Ways beside files: records stay until they left by those, too.
-    pub others: Vec<&'static str>,
     /// Records wait so long at most.
     pub rotate: Duration,
     /// A file has so many octets, and the rest of a record, at most.
     pub octets: u64,
-    /// Records stay in the store for so long after they were closed.
-    pub keep: Duration,
     /// The address of this node, as files say it.
     pub node: IpAddr,
 }
@@ -141,23 +133,17 @@ impl Worker {
 pub async fn keep(store: Arc<Store>, settings: Settings, metrics: Arc<Metrics>, stop: CancellationToken) {
     let worker = |form: &Form| Worker::new(store.clone(), *form, &settings, metrics.clone());
     let mut workers: Vec<Worker> = settings.forms.iter().map(worker).collect();
-    let forms = settings.forms.iter().map(|form| form.way());
-    let ways: Arc<[&str]> = forms.chain([roamers::WAY]).chain(settings.others.iter().copied()).collect();
-    let mut pruned: Option<Instant> = None;
     loop {
         let wait = if workers.iter().any(|worker| worker.troubled) { AGAIN } else { LOOK };
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(wait) => {}
         }
-        let due = pruned.is_none_or(|at| at.elapsed() >= PRUNE);
-        let (store, ways, kept) = (store.clone(), ways.clone(), settings.keep);
         let turn = move || {
             let said: Vec<_> = workers.iter_mut().filter_map(|worker| worker.turn(Instant::now())).collect();
-            let tidy = due.then(|| prune(&store, &ways, kept, Timestamp::now()));
-            (workers, said, tidy)
+            (workers, said)
         };
-        let Ok((back, said, tidy)) = tokio::task::spawn_blocking(turn).await else { return };
+        let Ok((back, said)) = tokio::task::spawn_blocking(turn).await else { return };
         workers = back;
         let directory = settings.directory.display();
         for said in said {
@@ -166,12 +152,6 @@ pub async fn keep(store: Arc<Store>, settings: Settings, metrics: Arc<Metrics>, 
                     "charging data records wait in the store, for {directory} takes no file: {sentence}; it is tried again"
                 ),
                 Said::Mended => tracing::info!("{directory} takes files of charging data records again"),
-            }
-        }
-        if let Some(tidy) = tidy {
-            pruned = Some(Instant::now());
-            if let Err(sentence) = tidy {
-                tracing::warn!("old charging data records stay in the store for now: {sentence}");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    records::{ChargingRecord, Closing, Detail, ExportCursor, Facts, Incomplete},
+    records::{ChargingRecord, Closing, Detail, Facts, Incomplete},
     store::{ChangeSet, MemoryDisk, Options},
     types::Name,
 };
@@ -153,9 +153,7 @@ fn vc_7_files_are_rotated_by_time_and_size_and_are_never_empty() {
         forms: vec![Form::Json],
         rotate: Duration::from_secs(300),
         octets: 10 * AVERAGE,
-        keep: Duration::from_secs(1),
         node: NODE,
-        others: Vec::new(),
     };
     let mut worker = Worker::new(store.clone(), Form::Json, &settings, metrics.clone());
     let start = Instant::now();
@@ -204,9 +202,7 @@ fn vc_7_trouble_is_told_once_and_nothing_is_lost() {
         forms: vec![Form::Json],
         rotate: Duration::ZERO,
         octets: 1 << 20,
-        keep: Duration::from_secs(1),
         node: NODE,
-        others: Vec::new(),
     };
     let mut worker = Worker::new(store.clone(), Form::Json, &settings, Arc::new(Metrics::new()));
     let now = Instant::now();
@@ -262,44 +258,6 @@ fn vc_7_a_file_whose_cursor_is_not_on_disk_gets_no_name() {
     second.recover().unwrap();
     second.file(NOW).unwrap().unwrap();
     assert_eq!(numbers(&directory), [1, 2, 3]);
-}
-
-/// VC-7: only what left by every way goes from the store, and only after its days.
-#[test]
-fn vc_7_the_log_is_pruned_behind_every_cursor_and_not_before_its_days() {
-    let disk = MemoryDisk::new();
-    let store = open(&disk);
-    append(&store, 1..=10);
-    let (day, ways) = (Duration::from_secs(86_400), ["files-json", "gtp-prime"]);
-    let now = Timestamp(11 * DAY);
-    let move_to = |way: &str, next| {
-        let version = store.get::<ExportCursor>(&way.into()).version;
-        let cursor = ExportCursor { way: way.into(), next, last: None };
-        store.commit(ChangeSet::new().put(cursor, version)).unwrap();
-        settle(&store);
-    };
-    let begin = |ways: &[&str], days: u32| {
-        prune(&store, ways, day * days, now).unwrap();
-        // What is pruned goes with the next batches.
-        for _ in 0..3 {
-            move_to("nobody", 1);
-        }
-        store.log_extent(Log::Records).unwrap().begin.number
-    };
-    assert_eq!(begin(&[], 1), 1, "nobody takes them, so they stay");
-    move_to("files-json", 8);
-    assert_eq!(begin(&ways, 1), 1, "the other way has not begun");
-    move_to("gtp-prime", 4);
-    assert_eq!(begin(&ways, 10), 1, "the first was closed ten days ago");
-    assert_eq!(begin(&ways, 8), 3, "of the second eight days have passed, of the third they have not");
-    assert_eq!(begin(&ways, 1), 4, "behind the slower way");
-    move_to("gtp-prime", 11);
-    assert_eq!(begin(&ways, 1), 8);
-    move_to("files-json", 11);
-    assert_eq!(begin(&ways, 3), 8, "of days and cursors the stricter counts");
-    assert_eq!(begin(&ways, 1), 10);
-    drop(store);
-    assert_eq!(open(&disk).log_extent(Log::Records).unwrap().begin.number, 10);
 }
 
 /// VC-7: the cursor comes back from its row in the file on disk, not from the journal alone.

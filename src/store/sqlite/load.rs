@@ -3,10 +3,10 @@
 use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
-        Account, AccountingSession, ChargingSession, ChargingSubscription, CountedCall, Dsai,
-        EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox,
-        PublicService, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions, Subscriber,
-        Suspense, TransferQueue, WlanRegistration,
+        Account, AccountingSession, CarriedPostings, ChargingSession, ChargingSubscription, CountedCall,
+        Dsai, EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log,
+        Outbox, PublicService, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions,
+        Subscriber, Suspense, TransferQueue, WlanRegistration,
     },
     store::{
         engine::{JournalRow, Loaded, StagedChunk},
@@ -107,6 +107,7 @@ fn jobs(connection: &Connection, loaded: &Loaded) -> rusqlite::Result<Vec<Job>> 
         Job::Table(|connection, filler, _| read::<ExportCursor>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<RoamerDay>(connection, filler), everything),
         Job::Table(|connection, filler, _| read::<TransferQueue>(connection, filler), everything),
+        Job::Table(|connection, filler, _| read::<CarriedPostings>(connection, filler), everything),
     ];
     let ranges = |table, key, condition: &str| {
         let mut ranges = Vec::new();

@@ -6,6 +6,7 @@
 mod account;
 mod accounting_session;
 mod backup;
+mod carried_postings;
 mod charging_session;
 mod charging_subscription;
 mod checkpoint;
@@ -46,10 +47,10 @@ use super::{
 };
 use crate::{
     records::{
-        Account, AccountingSession, ChargingSession, ChargingSubscription, CountedCall, Dsai,
-        EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log, Outbox,
-        PublicService, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions, Subscriber,
-        Suspense, TransferQueue, WlanRegistration,
+        Account, AccountingSession, CarriedPostings, ChargingSession, ChargingSubscription, CountedCall,
+        Dsai, EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log,
+        Outbox, PublicService, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions,
+        Subscriber, Suspense, TransferQueue, WlanRegistration,
     },
     types::Lsn,
 };
@@ -235,6 +236,8 @@ fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Re
         Change::CountedCallGone(key) => delete::<CountedCall>(connection, key),
         Change::TransferQueue(record) => put(connection, &**record, version),
         Change::TransferQueueGone(key) => delete::<TransferQueue>(connection, key),
+        Change::CarriedPostings(record) => put(connection, &**record, version),
+        Change::CarriedPostingsGone(key) => delete::<CarriedPostings>(connection, key),
         Change::WlanRegistration(record) => put(connection, &**record, version),
         Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
     }
