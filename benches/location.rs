@@ -54,7 +54,7 @@ fn main() {
         let cell = format!("ecgi 00101-{:07x}, tai 00101-{:04x}", number & 0xfff_ffff, number & 0xffff);
         locator.hint(
             imsi(number),
-            &Fact {
+            Fact {
                 source: Source::Gtp,
                 from: "192.0.2.1".into(),
                 at: Timestamp::now(),

@@ -363,7 +363,7 @@ fn lq_2_hints_are_known_at_once_and_persisted_together() {
     }
     let hint = Fact { source: Source::Gtp, from: "192.0.2.1".into(), at: now(), ..told };
     let (stranger, before) = (imsi().offset(1).unwrap(), lab.store.durable().get());
-    all.iter().chain([&imsi(), &stranger]).for_each(|one| locator.hint(*one, &hint));
+    all.iter().chain([&imsi(), &stranger]).for_each(|one| locator.hint(*one, hint.clone()));
     assert_eq!(lab.store.durable().get(), before, "nothing is written yet");
     assert_eq!(locator.remembered(all[7]).fact, Some(hint.clone()));
     locator.persist_hints();
@@ -380,7 +380,7 @@ fn lq_2_hints_are_known_at_once_and_persisted_together() {
     assert!(lab.store.durable().get().0 - before.0 <= 64, "they share change sets");
     // Who changes a place meanwhile loses nothing, and what is newer than the hint stays.
     let newer = Fact { at: Timestamp(now().0 + 1), ..hint.clone() };
-    locator.hint(all[0], &hint);
+    locator.hint(all[0], hint);
     locator.hear(all[0], &newer);
     locator.persist_hints();
     assert_eq!(locator.remembered(all[0]).fact, Some(newer));

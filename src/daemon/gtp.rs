@@ -135,7 +135,7 @@ impl Hints for Noted {
             estimate: Box::default(),
             state: None,
         };
-        self.locator.hint(imsi, &fact);
+        self.locator.hint(imsi, fact);
     }
 }
 

@@ -124,6 +124,11 @@ impl Store {
         R::table(&self.shared.tables).read(key)
     }
 
+    /// The version of a record, if there is one: for who need not look into it.
+    pub fn version<R: Stored>(&self, key: &R::Key) -> Option<Lsn> {
+        R::table(&self.shared.tables).with(key, |found, version| found.map(|_| version))
+    }
+
     /// At most `limit` records whose keys are greater than `after`, in key order, each as it stands when it is read. Every call looks at
     /// all keys: to walk through everything, use [`scan`](Self::scan).
     pub fn page<R: Stored>(&self, after: Option<&R::Key>, limit: usize) -> Vec<Arc<R>> {

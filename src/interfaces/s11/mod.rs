@@ -34,7 +34,7 @@ impl S11 {
     }
 
     fn knows(&self, report: &Report) -> bool {
-        self.store.get::<Subscriber>(&report.imsi).value.is_some()
+        self.store.version::<Subscriber>(&report.imsi).is_some()
     }
 
     fn tell(&self, report: &Report, source: Source) {

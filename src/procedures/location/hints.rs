@@ -7,7 +7,7 @@ use crate::{
     store::{ChangeSet, CommitError},
     types::Imsi,
 };
-use hashbrown::HashMap;
+use hashbrown::{HashMap, hash_map::Entry};
 use parking_lot::Mutex;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
@@ -51,20 +51,26 @@ impl Hints {
         &self.parts[(imsi.packed() % PARTS as u64) as usize]
     }
 
-    /// Takes a hint; false where there are too many already.
-    fn put(&self, imsi: Imsi, fact: &Fact) -> bool {
+    /// Takes a hint, or gives it back where there are too many already.
+    fn put(&self, imsi: Imsi, fact: Fact) -> Result<(), Fact> {
         let mut part = self.part(imsi).lock();
         if part.waiting.len() >= FULL {
-            return false;
+            return Err(fact);
         }
-        let newest = part.waiting.entry(imsi).or_insert_with(|| fact.clone());
-        if newest.at <= fact.at {
-            newest.clone_from(fact);
+        match part.waiting.entry(imsi) {
+            Entry::Occupied(mut older) => {
+                if older.get().at <= fact.at {
+                    older.insert(fact);
+                }
+            }
+            Entry::Vacant(place) => {
+                place.insert(fact);
+            }
         }
         if part.waiting.len() == MANY {
             self.many.notify_one();
         }
-        true
+        Ok(())
     }
 
     /// The newest hint about a subscriber that may not be in the store yet.
@@ -76,9 +82,9 @@ impl Hints {
 
 impl Locator {
     /// Knows what nobody asked for, and persists it later. Whose it is was looked up by who tells it.
-    pub fn hint(&self, imsi: Imsi, fact: &Fact) {
-        if !self.hints.put(imsi, fact) {
-            self.hear(imsi, fact);
+    pub fn hint(&self, imsi: Imsi, fact: Fact) {
+        if let Err(fact) = self.hints.put(imsi, fact) {
+            self.hear(imsi, &fact);
         }
     }
 
@@ -106,8 +112,7 @@ impl Locator {
     fn persist(&self, hints: &[(&Imsi, &Fact)]) {
         let all = hints
             .iter()
-            .filter_map(|(imsi, fact)| self.remembering(**imsi, fact))
-            .fold(ChangeSet::new(), ChangeSet::and);
+            .fold(ChangeSet::new(), |changes, (imsi, fact)| self.remembering(changes, **imsi, fact));
         if all.is_empty() {
             return;
         }
@@ -173,7 +178,7 @@ mod tests {
     fn lq_2_the_newest_hint_of_a_subscriber_counts() {
         let hints = Hints::default();
         for minute in [5, 7, 6] {
-            assert!(hints.put(imsi(1), &fact(minute)));
+            hints.put(imsi(1), fact(minute)).unwrap();
         }
         assert_eq!(hints.of(imsi(1)), Some(fact(7)));
         assert_eq!(hints.of(imsi(2)), None);
@@ -182,8 +187,8 @@ mod tests {
     #[test]
     fn lq_2_hints_have_an_end() {
         let hints = Hints::default();
-        let taken = (0..).step_by(PARTS).take_while(|last| hints.put(imsi(*last), &fact(1))).count();
+        let taken = (0..).step_by(PARTS).take_while(|last| hints.put(imsi(*last), fact(1)).is_ok()).count();
         assert_eq!(taken, FULL);
-        assert!(hints.put(imsi(1), &fact(1)), "another part has room");
+        assert!(hints.put(imsi(1), fact(1)).is_ok(), "another part has room");
     }
 }

@@ -185,7 +185,10 @@ impl Locator {
     /// Remembers what was heard. A subscriber who is not ours is not remembered.
     pub fn hear(&self, imsi: Imsi, fact: &Fact) {
         for _ in 0..ATTEMPTS {
-            let Some(changes) = self.remembering(imsi, fact) else { return };
+            let changes = self.remembering(ChangeSet::new(), imsi, fact);
+            if changes.is_empty() {
+                return;
+            }
             match self.store.commit(changes) {
                 Err(CommitError::Stale { .. }) => {}
                 Ok(_) => return,
@@ -197,14 +200,14 @@ impl Locator {
         }
     }
 
-    /// What changes when a fact is remembered; `None` where that is nothing, or the subscriber is not ours.
-    fn remembering(&self, imsi: Imsi, fact: &Fact) -> Option<ChangeSet> {
-        let subscriber = self.store.get::<Subscriber>(&imsi);
-        subscriber.value?;
+    /// Adds to `changes` what changes when a fact is remembered: nothing where it is known, or the subscriber is not ours.
+    fn remembering(&self, changes: ChangeSet, imsi: Imsi, fact: &Fact) -> ChangeSet {
+        let Some(subscriber) = self.store.version::<Subscriber>(&imsi) else { return changes };
         let known = self.store.get::<Location>(&imsi);
-        let changed = memory::remember(known.value.as_deref(), imsi, fact.clone())?;
-        let changes = ChangeSet::new().put(changed, known.version);
-        Some(changes.require::<Subscriber>(imsi, subscriber.version))
+        match memory::remember(known.value.as_deref(), imsi, fact.clone()) {
+            Some(changed) => changes.put(changed, known.version).require::<Subscriber>(imsi, subscriber),
+            None => changes,
+        }
     }
 
     fn known(&self, imsi: Imsi, accepted: Option<Duration>, missed: Option<Missed>) -> Answer {
