@@ -57,6 +57,9 @@ fn main() {
             commit(&store, subscribers, outstanding, Entries::One, &tally);
         }
         read_log(&store);
+        for entries in [Entries::Held, Entries::One, Entries::Held, Entries::One] {
+            commit(&store, subscribers, 1024, entries, &tally);
+        }
     }
     if wanted("import") {
         import_beside_traffic(&store, subscribers);
@@ -165,16 +168,28 @@ fn commit(store: &Store, subscribers: u64, outstanding: usize, entries: Entries,
         let lsn = change(store, random.below(subscribers), count, entries);
         waiting.push_back((lsn, Instant::now()));
         count += 1;
+        if entries == Entries::Held && count.is_multiple_of(8192) {
+            let end = store.log_extent(Log::Records).expect("a readable log").end.number;
+            store.prune_log(Log::Records, end.saturating_sub(HELD));
+        }
     }
     let (took, cpu) = (begun.elapsed().as_secs_f64(), (cpu_time() - cpu).as_secs_f64());
     let each = cpu * 1e6 / count as f64;
     println!(
         "commit, {outstanding} outstanding, {}: {:.0}/s, {each:.2} µs CPU each (this generator's included)",
-        if entries == Entries::One { "each with an entry of 80 octets" } else { "no entries" },
+        match entries {
+            Entries::None => "no entries",
+            Entries::One => "each with an entry of 80 octets",
+            Entries::Held => "each with an entry, and as many old ones go",
+        },
         count as f64 / took
     );
     print("  commit to durable", &mut times);
     tally.print();
+    if entries == Entries::Held {
+        let stats = store.stats().logs.remove(Log::Records.place());
+        println!("  the log has {} entries of {}", stats.entries, stats.next - 1);
+    }
 }
 
 /// An entry of 80 octets, as a posting has.
@@ -190,7 +205,12 @@ impl Logged for Octets {
 enum Entries {
     None,
     One,
+    /// One, and old ones are pruned behind the newest.
+    Held,
 }
+
+/// So many entries stay in a log that is held.
+const HELD: u64 = 200_000;
 
 fn change(store: &Store, number: u64, count: u64, entries: Entries) -> Lsn {
     loop {
@@ -201,7 +221,7 @@ fn change(store: &Store, number: u64, count: u64, entries: Entries) -> Lsn {
             set =
                 set.put(sequence(number, counted.value.map_or(0, |record| record.seq) + 1), counted.version);
         }
-        if entries == Entries::One {
+        if entries != Entries::None {
             set = set.append(Octets([[count as u8; 16]; 5]));
         }
         match store.commit(set) {
