@@ -1,9 +1,10 @@
 //! Old postings go from the log, and what they came to stays.
 
-use super::Postings;
-use crate::records::{CarriedPostings, House, Side, Transfer};
-use crate::types::Currency;
-use std::collections::BTreeMap;
+use super::{Postings, houses::Houses};
+use crate::{
+    records::{CarriedPostings, House},
+    types::Currency,
+};
 
 /// The key of what is carried: there is one log of postings.
 pub const CARRIED: &str = "transfers";
@@ -26,30 +27,18 @@ pub fn carry(
     if end <= next {
         return Ok(None);
     }
-    let known = carried.houses.iter();
-    let mut sums: BTreeMap<_, _> =
-        known.map(|(house, currency, sum)| ((*house, *currency), i128::from(*sum))).collect();
+    let mut houses = Houses::from(carried);
     while next < end {
         let wanted = usize::try_from(end - next).unwrap_or(CHUNK).min(CHUNK);
         let chunk = log.read(next, wanted)?;
         let Some((last, _)) = chunk.last() else { break };
         next = last + 1;
-        chunk.iter().for_each(|(_, transfer)| add(&mut sums, transfer));
+        chunk.iter().for_each(|(number, transfer)| houses.add(*number, transfer));
     }
-    let kept = |((house, currency), sum): ((House, Option<Currency>), i128)| match i64::try_from(sum) {
+    let kept = |(house, currency, sum): (House, Option<Currency>, i128)| match i64::try_from(sum) {
         Ok(sum) => Ok((house, currency, sum)),
         Err(_) => Err(format!("the sum of {house:?} is {sum}, more than can be kept: the postings stay")),
     };
-    let houses = sums.into_iter().map(kept).collect::<Result<_, _>>()?;
+    let houses = houses.iter().map(kept).collect::<Result<_, _>>()?;
     Ok(Some(CarriedPostings { log: CARRIED.into(), before: next, houses }))
-}
-
-/// Adds what a posting moves on the house's own accounts.
-fn add(sums: &mut BTreeMap<(House, Option<Currency>), i128>, transfer: &Transfer) {
-    let amount = i128::from(transfer.amount);
-    for (side, signed) in [(transfer.debit, -amount), (transfer.credit, amount)] {
-        if let Side::House(house) = side {
-            *sums.entry((house, transfer.unit.currency())).or_default() += signed;
-        }
-    }
 }

@@ -9,6 +9,7 @@ mod book;
 pub mod bundles;
 mod carried;
 pub mod history;
+mod houses;
 mod log;
 mod low;
 pub mod orders;

@@ -106,7 +106,7 @@ fn attempt(log: &dyn Postings, store: &Store, durable: &dyn Fn(Lsn)) -> Result<P
         reading.on()?;
         ahead = again(&mut reading.audit, store, ahead, &mut lost);
     }
-    reading.audit.absent(|id| store.get::<Account>(&id).value.is_some());
+    reading.audit.absent(|id| store.version::<Account>(&id).is_some());
     let told = reading.audit.faults().iter().map(ToString::to_string);
     Ok(Proof {
         transfers: reading.audit.transfers(),

@@ -1,10 +1,11 @@
 //! Proving the ledger: every posting follows from the one before it, and every balance is where the last one left it.
 
+use super::houses::Houses;
 use crate::{
     records::{Account, AccountId, CarriedPostings, House, Side, Transfer},
     types::{Currency, Timestamp},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// What is found while the log is read from its oldest entry to its newest.
 #[derive(Debug)]
@@ -12,9 +13,7 @@ pub struct Audit {
     /// Nothing of the log was pruned: every account's postings begin with its first.
     whole: bool,
     accounts: HashMap<AccountId, Seen>,
-    /// The house's own accounts count from this entry on: what was before is in them already.
-    counted_from: u64,
-    houses: BTreeMap<(House, Option<Currency>), i128>,
+    houses: Houses,
     transfers: u64,
     faults: Vec<Fault>,
 }
@@ -125,16 +124,14 @@ pub enum Fault {
 impl Audit {
     /// Of a log of which nothing was pruned, if `whole`.
     pub fn new(whole: bool) -> Self {
-        let (accounts, houses) = (HashMap::new(), BTreeMap::new());
-        Self { whole, accounts, counted_from: 0, houses, transfers: 0, faults: Vec::new() }
+        let (accounts, houses) = (HashMap::new(), Houses::default());
+        Self { whole, accounts, houses, transfers: 0, faults: Vec::new() }
     }
 
     /// The house's own accounts begin with what older postings came to.
     #[must_use]
     pub fn carrying(mut self, carried: &CarriedPostings) -> Self {
-        self.counted_from = carried.before;
-        let sums = carried.houses.iter();
-        self.houses = sums.map(|(house, currency, sum)| ((*house, *currency), i128::from(*sum))).collect();
+        self.houses = carried.into();
         self
     }
 
@@ -146,16 +143,11 @@ impl Audit {
             self.faults.push(Fault::Empty { entry });
         }
         for (side, signed) in [(transfer.debit, -amount), (transfer.credit, amount)] {
-            match side {
-                Side::Account { id, bucket, ordinal, after } => {
-                    self.own(entry, (id, bucket, ordinal), signed, (after, transfer.at))
-                }
-                Side::House(house) if entry >= self.counted_from => {
-                    *self.houses.entry((house, transfer.unit.currency())).or_default() += signed;
-                }
-                Side::House(_) => {}
+            if let Side::Account { id, bucket, ordinal, after } = side {
+                self.own(entry, (id, bucket, ordinal), signed, (after, transfer.at));
             }
         }
+        self.houses.add(entry, transfer);
         if matches!((transfer.debit, transfer.credit), (Side::House(_), Side::House(_))) {
             self.faults.push(Fault::Empty { entry });
         }
@@ -268,6 +260,6 @@ impl Audit {
 
     /// What the house's own accounts come to, by currency; units of bundles have none.
     pub fn houses(&self) -> impl Iterator<Item = (House, Option<Currency>, i128)> {
-        self.houses.iter().map(|((house, currency), sum)| (*house, *currency, *sum))
+        self.houses.iter()
     }
 }
