@@ -382,74 +382,6 @@ fn vc_6_what_is_not_allowed_is_told_by_its_code() {
 }
 
 #[test]
-fn vc_6_bundles_pay_before_money() {
-    let tariff = "
-currency = \"EUR\"
-[service.voice]
-unit = \"seconds\"
-context = 32260
-[bundle.minutes]
-service = \"voice\"
-amount = \"60s\"
-valid = \"30d\"
-[plan.lab]
-[[plan.lab.rate]]
-service = \"voice\"
-step = \"1s\"
-price = 0.01
-";
-    let mut lab = Lab { tariff: Tariff::read(tariff.as_bytes()).unwrap(), ..Lab::with(10) };
-    let read = lab.store.get::<Account>(&ACCOUNT);
-    let mut book = crate::domain::ledger::Book::open(lab.account(), lab.now, crate::records::Cause::Time);
-    let bucket = book.add_bucket(&Name::new("minutes"), 60, (lab.now, None));
-    lab.store.commit(ChangeSet::new().put(book.close().0, read.version)).unwrap();
-    assert_eq!(said(&lab.ask(Initial, "a", 0, None, Some(40))), (2001, Some(40), false));
-    let held = |lab: &Lab| lab.account().bucket(bucket).map(|bucket| (bucket.left, bucket.reserved));
-    assert_eq!((held(&lab), lab.money()), (Some((60, 40)), (10, 0)));
-    lab.pass(40);
-    assert_eq!(said(&lab.ask(Update, "a", 1, Some(40), Some(40))), (2001, Some(30), true));
-    assert_eq!((held(&lab), lab.money()), (Some((20, 20)), (10, 10)));
-    lab.pass(25);
-    assert_eq!(said(&lab.ask(Termination, "a", 2, Some(25), None)), (2001, None, false));
-    assert_eq!((held(&lab), lab.money()), (Some((0, 0)), (5, 0)));
-}
-
-/// A bundle that lapsed is given anew with the next request, before anything is granted.
-#[test]
-fn vc_6_a_bundle_that_recurs_pays_again_in_its_next_period() {
-    let tariff = "
-currency = \"EUR\"
-[service.voice]
-unit = \"seconds\"
-context = 32260
-[bundle.hourly]
-service = \"voice\"
-amount = \"60s\"
-valid = \"1h\"
-recurring = true
-[plan.lab]
-[[plan.lab.rate]]
-service = \"voice\"
-step = \"1s\"
-price = 0.01
-";
-    let mut lab = Lab { tariff: Tariff::read(tariff.as_bytes()).unwrap(), ..Lab::with(0) };
-    let read = lab.store.get::<Account>(&ACCOUNT);
-    let mut book = crate::domain::ledger::Book::open(lab.account(), lab.now, crate::records::Cause::Time);
-    let hour = crate::types::Timestamp(lab.now.0 + 3_600_000);
-    book.add_bucket(&Name::new("hourly"), 60, (lab.now, Some(hour)));
-    lab.store.commit(ChangeSet::new().put(book.close().0, read.version)).unwrap();
-    assert_eq!(said(&lab.ask(Initial, "a", 0, None, Some(60))), (2001, Some(60), false));
-    lab.pass(60);
-    assert_eq!(said(&lab.ask(Termination, "a", 1, Some(60), None)), (2001, None, false));
-    assert_eq!(said(&lab.ask(Initial, "b", 0, None, Some(10))), (4012, None, false));
-    lab.pass(3_600);
-    assert_eq!(said(&lab.ask(Initial, "c", 0, None, Some(10))), (2001, Some(10), false));
-    let bucket = lab.account().buckets[0].clone();
-    assert_eq!((bucket.id, bucket.left, bucket.reserved, bucket.from), (2, 60, 10, hour));
-}
-
-#[test]
 fn vc_6_events_are_debited_priced_checked_and_refunded() {
     let lab = Lab::with(3);
     let event = |session: &'static str, action, units| Request {
@@ -516,4 +448,5 @@ fn vc_6_volume_is_debited_in_two_parts_where_the_price_changed() {
     assert_eq!(lab.money().0, 997);
 }
 
+mod bundles;
 mod records;

@@ -1,0 +1,62 @@
+//! Sessions that bundles pay for.
+
+use super::*;
+use crate::{domain::ledger::Book, records::Cause, types::Timestamp};
+
+/// An account with this balance and a bundle of sixty seconds, which is valid for an hour and recurs if it has an end.
+fn lab(balance: i64, until: Option<Timestamp>) -> Lab {
+    let tariff = format!(
+        "
+currency = \"EUR\"
+[service.voice]
+unit = \"seconds\"
+context = 32260
+[bundle.minutes]
+service = \"voice\"
+amount = \"60s\"
+valid = \"1h\"
+recurring = {}
+[plan.lab]
+[[plan.lab.rate]]
+service = \"voice\"
+step = \"1s\"
+price = 0.01
+",
+        until.is_some()
+    );
+    let lab = Lab { tariff: Tariff::read(tariff.as_bytes()).unwrap(), ..Lab::with(balance) };
+    let read = lab.store.get::<Account>(&ACCOUNT);
+    let mut book = Book::open(lab.account(), lab.now, Cause::Time);
+    assert_eq!(book.add_bucket(&Name::new("minutes"), 60, (lab.now, until)), 1);
+    lab.store.commit(ChangeSet::new().put(book.close().0, read.version)).unwrap();
+    lab
+}
+
+#[test]
+fn vc_6_bundles_pay_before_money() {
+    let mut lab = lab(10, None);
+    assert_eq!(said(&lab.ask(Initial, "a", 0, None, Some(40))), (2001, Some(40), false));
+    let held = |lab: &Lab| lab.account().bucket(1).map(|bucket| (bucket.left, bucket.reserved));
+    assert_eq!((held(&lab), lab.money()), (Some((60, 40)), (10, 0)));
+    lab.pass(40);
+    assert_eq!(said(&lab.ask(Update, "a", 1, Some(40), Some(40))), (2001, Some(30), true));
+    assert_eq!((held(&lab), lab.money()), (Some((20, 20)), (10, 10)));
+    lab.pass(25);
+    assert_eq!(said(&lab.ask(Termination, "a", 2, Some(25), None)), (2001, None, false));
+    assert_eq!((held(&lab), lab.money()), (Some((0, 0)), (5, 0)));
+}
+
+/// A bundle that lapsed is given anew with the next request, before anything is granted.
+#[test]
+fn vc_6_a_bundle_that_recurs_pays_again_in_its_next_period() {
+    let hour = Timestamp(lab(0, None).now.0 + 3_600_000);
+    let mut lab = lab(0, Some(hour));
+    assert_eq!(said(&lab.ask(Initial, "a", 0, None, Some(60))), (2001, Some(60), false));
+    lab.pass(60);
+    assert_eq!(said(&lab.ask(Termination, "a", 1, Some(60), None)), (2001, None, false));
+    assert_eq!(said(&lab.ask(Initial, "b", 0, None, Some(10))), (4012, None, false));
+    lab.pass(3_600);
+    assert_eq!(said(&lab.ask(Initial, "c", 0, None, Some(10))), (2001, Some(10), false));
+    let bucket = lab.account().buckets[0].clone();
+    assert_eq!((bucket.id, bucket.left, bucket.reserved, bucket.from), (2, 60, 10, hour));
+}
