@@ -174,29 +174,46 @@ impl Logged for ChargingRecord {
 }
 
 #[cfg(test)]
+impl Detail {
+    /// A session that was told of from elsewhere, and ended as it began: at `at`, with nothing used.
+    pub(crate) fn sample(session_id: &str, at: Timestamp) -> Self {
+        Self {
+            host: Name::new("scscf.example"),
+            realm: Name::new("example"),
+            session_id: session_id.into(),
+            facts: Facts::default(),
+            online: false,
+            opened: at,
+            closed: at,
+            closing: Closing::Ended,
+            incomplete: Incomplete::default(),
+            partial: None,
+            retransmitted: false,
+            used: Box::default(),
+            charges: None,
+            home: None,
+            visited: None,
+            roaming: false,
+            areas: [None, None],
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn vc_7_a_record_of_the_first_form_is_read() {
         let detail = Detail {
-            host: Name::new("scscf.example"),
-            realm: Name::new("example"),
-            session_id: "s;1;1".into(),
             facts: Facts { icid: Some("icid".into()), cause: Some(1), ..Facts::default() },
             online: true,
-            opened: Timestamp(1),
             closed: Timestamp(2),
-            closing: Closing::Ended,
-            incomplete: Incomplete::default(),
             partial: Some(3),
-            retransmitted: false,
-            used: Box::default(),
-            charges: None,
             home: Some("Springfield".into()),
-            visited: None,
             roaming: true,
             areas: [None, Some(Name::new("Labland"))],
+            ..Detail::sample("s;1;1", Timestamp(1))
         };
         let octets = |value: &Detail| postcard::to_stdvec(value).unwrap();
         let before = postcard::to_stdvec(&(&detail.host, &detail.realm, &detail.session_id)).unwrap().len();

@@ -2,9 +2,8 @@
 
 use super::*;
 use crate::{
-    records::{ChargingRecord, Closing, Detail, Facts, Incomplete},
+    records::{ChargingRecord, Detail, Facts},
     store::{ChangeSet, MemoryDisk, Options},
-    types::Name,
 };
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
@@ -13,25 +12,9 @@ const NOW: Timestamp = Timestamp(1_795_770_303_042);
 const NODE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
 
 fn record(number: i64) -> ChargingRecord {
-    ChargingRecord::from(Detail {
-        host: Name::new("scscf.example"),
-        realm: Name::new("example"),
-        session_id: format!("scscf.example;1;{number}").into(),
-        facts: Facts { icid: Some(format!("icid-{number}").into()), ..Facts::default() },
-        online: false,
-        opened: Timestamp(number * DAY),
-        closed: Timestamp(number * DAY),
-        closing: Closing::Ended,
-        incomplete: Incomplete::default(),
-        partial: None,
-        retransmitted: false,
-        used: [].into(),
-        charges: None,
-        home: None,
-        visited: None,
-        roaming: false,
-        areas: [None, None],
-    })
+    let icid = Some(format!("icid-{number}").into());
+    let sample = Detail::sample(&format!("scscf.example;1;{number}"), Timestamp(number * DAY));
+    ChargingRecord::from(Detail { facts: Facts { icid, ..Facts::default() }, ..sample })
 }
 
 fn open(disk: &MemoryDisk) -> Arc<Store> {

@@ -10,9 +10,9 @@ use crate::{
         },
         subscribers::{Rules, account::Said},
     },
-    records::{Account, AccountId, Cause, Closing, Detail, Facts, House, Incomplete},
+    records::{Account, AccountId, Cause, Detail, House},
     store::{MemoryDisk, Options},
-    types::{Lsn, Money, Name},
+    types::{Lsn, Money},
 };
 
 const DAY: i64 = 86_400_000;
@@ -28,25 +28,7 @@ fn settle(store: &Store) {
 }
 
 fn record(number: i64) -> ChargingRecord {
-    ChargingRecord::from(Detail {
-        host: Name::new("scscf.example"),
-        realm: Name::new("example"),
-        session_id: format!("scscf.example;1;{number}").into(),
-        facts: Facts::default(),
-        online: false,
-        opened: Timestamp(number * DAY),
-        closed: Timestamp(number * DAY),
-        closing: Closing::Ended,
-        incomplete: Incomplete::default(),
-        partial: None,
-        retransmitted: false,
-        used: [].into(),
-        charges: None,
-        home: None,
-        visited: None,
-        roaming: false,
-        areas: [None, None],
-    })
+    ChargingRecord::from(Detail::sample(&format!("scscf.example;1;{number}"), Timestamp(number * DAY)))
 }
 
 /// Opens ten accounts with 10.00 and moves a cent of each on every day, in commits of their own.

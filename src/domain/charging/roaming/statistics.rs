@@ -79,30 +79,18 @@ fn day(at: Timestamp, zone: &TimeZone) -> Day {
 mod tests {
     use super::*;
     use crate::{
-        records::{Facts, Incomplete, Role, ServiceKey, Usage},
+        records::{Facts, Role, ServiceKey, Usage},
         types::Name,
     };
 
     fn record() -> Detail {
         Detail {
-            host: Name::new("scscf.example"),
-            realm: Name::new("example"),
-            session_id: "scscf.example;1".into(),
             facts: Facts { icid: Some("icid".into()), method: Some("INVITE".into()), ..Facts::default() },
-            online: false,
-            // 23:30 UTC.
-            opened: Timestamp(84_600_000),
             closed: Timestamp(84_660_000),
-            closing: Closing::Ended,
-            incomplete: Incomplete::default(),
-            partial: None,
-            retransmitted: false,
-            used: Box::default(),
-            charges: None,
-            home: None,
-            visited: None,
             roaming: true,
             areas: [Some(Name::new("A")), Some(Name::new("B"))],
+            // 23:30 UTC.
+            ..Detail::sample("scscf.example;1", Timestamp(84_600_000))
         }
     }
 
