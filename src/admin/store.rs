@@ -28,7 +28,7 @@ pub(super) async fn stats(
 /// One record as it stands: its version, whether that is on disk, and its value, null where there is none. Secrets stay sealed (ST-4).
 #[utoipa::path(get, path = "/v1/store/{kind}/{key}", security(("token" = [])),
     params(
-        ("kind" = String, Path, description = "subscriber, registration, sequence, public_service, outbox, repository_data, sh_subscription, dsai, location, location_query, account, charging_subscription, charging_session, accounting_session or ledger_order"),
+        ("kind" = String, Path, description = "one of those that GET /v1/store counts"),
         ("key" = String, Path, description = "an IMSI; of an outbox, location_query or account its number, of a charging_session, accounting_session, suspense or counted_call 16 hexadecimal digits, of a ledger_order its key, of an export_cursor or transfer_queue its way, of carried_postings `transfers`, of a roamer_day its date, of public_service, repository_data, sh_subscription and dsai a URI"),
     ),
     responses((status = 200, body = Object), (status = 400, body = Problem)))]

@@ -33,10 +33,10 @@ pub struct Args {
 enum Action {
     /// Records, logs, log sequence numbers, journal and disk, as they are now; or one record.
     Show {
-        /// The kind of a record: subscriber, registration, sequence, public_service, outbox, repository_data, sh_subscription, dsai, location, location_query.
+        /// The kind of a record: one of those that are counted where no kind is given.
         #[arg(requires = "key")]
         kind: Option<String>,
-        /// Its key: an IMSI; of an outbox or location_query its number, of public_service, repository_data, sh_subscription and dsai a URI.
+        /// Its key, an IMSI for most kinds; what cannot be one is told what one looks like.
         key: Option<String>,
     },
 }
