@@ -15,7 +15,7 @@
 //! | [`records`] | the durable things, a file each |
 //! | [`store`] | versioned records, change sets, the journal, durable group commit, backup |
 //! | [`diameter`] | RFC 6733, usable on its own: codec, dictionary, peer, transport; upward it knows one trait |
-//! | [`gtp`] | GTPv2-C, usable on its own: codec, messages, machines, transport; upward it knows two traits |
+//! | [`gtp`] | GTPv2-C and GTP′, usable on their own: codec, messages, machines, transport; upward they know traits |
 //! | [`domain`] | what the product knows, as pure decisions: `hss` (with `eps`, `wlan` and `sh`), `auth`, `subscribers`, `places`, `location`, `charging` |
 //! | [`procedures`] | what takes several steps: the outbox that deregisters and pushes profiles; finding out where a user is |
 //! | [`interfaces`] | where wire meets domain, a folder per reference point: `cx`, `s6a`, `s11`, `sh`, `slg`, `slh`, `swx`; what they have in common is in `shared` |
@@ -24,8 +24,8 @@
 //! | [`daemon`] | configuration, start-up, signals, systemd, reload, shutdown |
 //! | [`telemetry`] | logs, metrics, the live trace of a subscriber; a leaf, for everybody |
 
-// Nothing that input can reach may panic; tests may fail loudly.
-#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::panic))]
+// Nothing that input can reach may panic, nor may printing where nobody reads (`cli::out`); tests may fail loudly.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::print_stderr))]
 
 pub mod admin;
 pub mod cli;

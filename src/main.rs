@@ -1,15 +1,20 @@
 //! The command: parse the arguments, run, say why it failed, exit with a status that means something (`innkeeper --help` lists them).
 
 use clap::Parser;
+use innkeeper::{cli, daemon};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use std::process::ExitCode;
+use std::{
+    io::{Write, stderr},
+    process::ExitCode,
+};
 
 fn main() -> ExitCode {
     use_all_descriptors();
-    match innkeeper::daemon::run(innkeeper::cli::Cli::parse()) {
+    match cli::out::end(daemon::run(cli::Cli::parse())) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("innkeeper: {failure}");
+            // Where nobody reads it, the status is left.
+            let _ = writeln!(stderr(), "innkeeper: {failure}");
             failure.status()
         }
     }

@@ -3,6 +3,7 @@
 use super::{
     Failure,
     client::{Client, Target, quoted},
+    out::say,
     show,
 };
 use crate::admin::accounts::{
@@ -190,7 +191,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             if args.json {
                 return show::json(&changed);
             }
-            println!("bundle {bucket} of account {} taken away", changed.account);
+            say!("bundle {bucket} of account {} taken away", changed.account);
             Ok(())
         }
         Action::TopUp(order) => move_money(&client, "top-up", order, args.json),
@@ -207,7 +208,7 @@ fn done(json: bool, what: &str, changed: &AccountChanged) -> Result<(), Failure>
     if json {
         return show::json(changed);
     }
-    println!("account {} {what}", changed.account);
+    say!("account {} {what}", changed.account);
     Ok(())
 }
 
@@ -224,7 +225,7 @@ fn move_money(client: &Client, what: &str, order: &Move, json: bool) -> Result<(
         return show::json(&moved);
     }
     let MoneyMoved { account, key, amount, balance, currency, .. } = &moved;
-    println!("account {account}: {amount} {currency}, its balance is {balance} {currency} (key {key})");
+    say!("account {account}: {amount} {currency}, its balance is {balance} {currency} (key {key})");
     Ok(())
 }
 
@@ -239,7 +240,7 @@ fn give(client: &Client, order: &Give, json: bool) -> Result<(), Failure> {
         return show::json(&given);
     }
     let BundleGiven { account, key, bundle, price, balance, currency, .. } = &given;
-    println!(
+    say!(
         "account {account}: bundle {bundle} for {price} {currency}, its balance is {balance} {currency} (key {key})"
     );
     Ok(())
@@ -271,7 +272,7 @@ fn list(client: &Client, after: Option<&str>, limit: usize, json: bool) -> Resul
         let active = if one.active { "yes" } else { "no" };
         table.add_row([one.number.to_string(), plan, balance, free, currency, terms(one), active.to_owned()]);
     }
-    println!("{table}\n{} of {} accounts", page.accounts.len(), page.total);
+    say!("{table}\n{} of {} accounts", page.accounts.len(), page.total);
     Ok(())
 }
 
@@ -281,13 +282,13 @@ fn terms(account: &AccountShown) -> String {
 
 fn print_one(account: &AccountShown) -> Result<(), Failure> {
     let inactive = if account.active { "" } else { ", not active: nothing is granted" };
-    println!("account {}, plan {}, {}{inactive}", account.number, account.plan, terms(account));
+    say!("account {}, plan {}, {}{inactive}", account.number, account.plan, terms(account));
     let AccountShown { balance, reserved, free, currency, .. } = account;
-    println!("balance {balance} {currency}: {reserved} reserved, {free} free");
-    println!("opened {} with {}, {} postings since", account.opened, account.opening, account.postings);
-    println!("pays for {}", account.pays_for.as_deref().unwrap_or("–"));
+    say!("balance {balance} {currency}: {reserved} reserved, {free} free");
+    say!("opened {} with {}, {} postings since", account.opened, account.opening, account.postings);
+    say!("pays for {}", account.pays_for.as_deref().unwrap_or("–"));
     for imsi in account.subscribers.iter().flatten() {
-        println!("  {imsi}");
+        say!("  {imsi}");
     }
     if !account.buckets.is_empty() {
         let mut table = show::table(&["number", "bundle", "left", "reserved", "from", "until"]);
@@ -297,11 +298,11 @@ fn print_one(account: &AccountShown) -> Result<(), Failure> {
             let number = bucket.id.to_string();
             table.add_row([number, bucket.bundle.clone(), left, reserved, bucket.from.clone(), until]);
         }
-        println!("{table}");
+        say!("{table}");
     }
     for session in account.open_sessions.iter().flatten() {
         let (id, imsi, opened) = (&session.session_id, &session.imsi, &session.opened);
-        println!("session {id} of {imsi}, since {opened}: {} {currency} reserved", session.reserved);
+        say!("session {id} of {imsi}, since {opened}: {} {currency} reserved", session.reserved);
     }
     Ok(())
 }
@@ -334,9 +335,9 @@ fn history(
             one.cause.clone(),
         ]);
     }
-    println!("{table}");
+    say!("{table}");
     if let Some(next) = page.next {
-        println!("there may be more: --before {next}");
+        say!("there may be more: --before {next}");
     }
     Ok(())
 }

@@ -1,6 +1,11 @@
 //! `innkeeper export`: every subscriber, as lines that `import` reads.
 
-use super::{Failure, client::Target, import::FileFormat};
+use super::{
+    Failure,
+    client::Target,
+    import::FileFormat,
+    out::{self, hint},
+};
 use std::{
     fs::{self, OpenOptions},
     io::{self, Write},
@@ -28,14 +33,15 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let mut answer = args.target.client()?.stream(&path)?;
     let mut body = answer.body_mut().with_config().limit(u64::MAX).reader();
     let Some(file) = &args.file else {
-        let copied = io::copy(&mut body, &mut io::stdout().lock());
-        return copied.map(drop).map_err(|error| Failure::failed(format!("the export broke off: {error}")));
+        let copied = io::copy(&mut body, &mut out::Out);
+        let broke_off = |error| Failure::failed(format!("the export broke off: {error}"));
+        return out::written(copied.map(drop).map_err(broke_off));
     };
     let temporary = file.with_extension("part");
     let written =
         write(&mut body, &temporary).and_then(|octets| fs::rename(&temporary, file).map(|()| octets));
     match written {
-        Ok(octets) => eprintln!("{} octets written to {}", octets, file.display()),
+        Ok(octets) => hint!("{} octets written to {}", octets, file.display()),
         Err(error) => {
             let _ = fs::remove_file(&temporary);
             return Err(Failure::failed(format!("the export to {} broke off: {error}", file.display())));

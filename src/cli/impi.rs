@@ -1,6 +1,6 @@
 //! `innkeeper impi`: the client side of the service codes (SC-2), offline.
 
-use super::Failure;
+use super::{Failure, out::say};
 use crate::types::{Impi, Imsi, Sic, home_domain};
 
 /// Derive the IMPI of a SIM's service.
@@ -20,7 +20,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
-    println!("{}", derive(args)?);
+    say!("{}", derive(args)?);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! `innkeeper ledger verify`: every balance proved from the log of postings.
 
-use super::{Failure, client::Target, show};
+use super::{Failure, client::Target, out::say, show};
 use crate::admin::ledger::Verified;
 
 /// Look at the ledger as a whole.
@@ -40,16 +40,16 @@ fn print(found: &Verified) {
         0 => String::new(),
         carried => format!(" (and {carried} older ones, of which the sums are left)"),
     };
-    println!("{} postings{carried}, {} accounts", found.postings, found.accounts);
+    say!("{} postings{carried}, {} accounts", found.postings, found.accounts);
     let mut table = show::table(&["the house's own", "sum"]);
     for sum in &found.house {
         table.add_row([&sum.account, &sum.sum]);
     }
-    println!("{table}");
+    say!("{table}");
     for fault in &found.faults {
-        println!("{fault}");
+        say!("{fault}");
     }
     for number in &found.moving {
-        println!("account {number} moved whenever it was looked at");
+        say!("account {number} moved whenever it was looked at");
     }
 }

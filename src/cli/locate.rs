@@ -3,6 +3,7 @@
 use super::{
     Failure,
     client::{Target, quoted},
+    out::say,
     place, show,
 };
 use crate::admin::location::{Asked, Point, Sighting, Whereabouts};
@@ -44,13 +45,13 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     if args.json {
         return show::json(&found);
     }
-    println!("{:<10} {} ({})", "subscriber", found.imsi, found.state);
+    say!("{:<10} {} ({})", "subscriber", found.imsi, found.state);
     match &found.seen {
         Some(seen) => sighting(seen),
-        None => println!("{:<10} nobody has told", "place"),
+        None => say!("{:<10} nobody has told", "place"),
     }
     if let Some(missed) = &found.missed {
-        println!("{:<10} {missed}", "not newer");
+        say!("{:<10} {missed}", "not newer");
     }
     Ok(())
 }
@@ -58,14 +59,14 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 fn sighting(seen: &Sighting) {
     for (what, told) in [("cell", &seen.cell), ("area", &seen.area), ("network", &seen.plmn)] {
         if let Some(told) = told {
-            println!("{what:<10} {told}");
+            say!("{what:<10} {told}");
         }
     }
     if let Some(Point { latitude, longitude, radius, shape }) = &seen.point {
         let within = radius.map(|metres| format!(", within {metres:.0} m")).unwrap_or_default();
-        println!("{:<10} {latitude:.6}, {longitude:.6}{within} (the network's {shape})", "point");
+        say!("{:<10} {latitude:.6}, {longitude:.6}{within} (the network's {shape})", "point");
     }
-    println!("{:<10} {} s ago ({}), by {} {}", "heard", seen.age_seconds, seen.at, seen.source, seen.from);
+    say!("{:<10} {} s ago ({}), by {} {}", "heard", seen.age_seconds, seen.at, seen.source, seen.from);
     if let Some(located) = &seen.place {
         place::print(located);
     }
@@ -78,13 +79,13 @@ fn queries(args: &Args) -> Result<(), Failure> {
         return show::json(&asked);
     }
     if asked.is_empty() {
-        println!("nobody asked");
+        say!("nobody asked");
         return Ok(());
     }
     let mut table = show::table(&["at", "asker", "by", "subscriber", "said"]);
     for one in &asked {
         table.add_row([&one.at, &one.asker, &one.interface, &one.imsi, &one.said]);
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }

@@ -17,6 +17,7 @@ mod keys_file;
 mod ledger;
 pub mod load;
 mod locate;
+pub mod out;
 mod peers;
 mod place;
 mod rate;

@@ -1,6 +1,6 @@
 //! `innkeeper peers` and `peers reset`: who is connected, and what MMEs and SGSNs are told of a loss.
 
-use super::{Failure, client::Target, show};
+use super::{Failure, client::Target, out::say, show};
 use crate::admin::peers::{Peer, ResetOwed, ResetRequest};
 
 /// Show every Diameter connection, and the configured peers that have none.
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let client = args.target.client()?;
     if let Some(Action::Reset { user_ids }) = &args.action {
         let owed: ResetOwed = client.post("/v1/peers/reset", &ResetRequest { user_ids: user_ids.clone() })?;
-        println!("MMEs and SGSNs are told from change {} on; the log says how many", owed.lsn);
+        say!("MMEs and SGSNs are told from change {} on; the log says how many", owed.lsn);
         return Ok(());
     }
     let peers: Vec<Peer> = client.get("/v1/peers")?;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         return show::json(&peers);
     }
     if peers.is_empty() {
-        println!("no Diameter peer is configured or connected");
+        say!("no Diameter peer is configured or connected");
         return Ok(());
     }
     let mut table =
@@ -56,6 +56,6 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             or_dash(&peer.since),
         ]);
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }

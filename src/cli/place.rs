@@ -3,6 +3,7 @@
 use super::{
     Failure,
     client::{Target, quoted},
+    out::say,
     show,
 };
 use crate::{
@@ -62,20 +63,20 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
 
 pub(super) fn print(located: &Located) {
     for place in &located.places {
-        println!("{:<10} {}", place.level, place.name);
+        say!("{:<10} {}", place.level, place.name);
     }
     if let (Some(latitude), Some(longitude)) = (located.latitude, located.longitude) {
         let radius = located.radius.map(|metres| format!(", within {metres} m")).unwrap_or_default();
         let whose = located.position_of.as_deref().unwrap_or_default();
-        println!("{:<10} {latitude}, {longitude}{radius} (the {whose}'s)", "position");
+        say!("{:<10} {latitude}, {longitude}{radius} (the {whose}'s)", "position");
     }
     if let Some(zone) = &located.zone {
-        println!("{:<10} {zone}", "zone");
+        say!("{:<10} {zone}", "zone");
     }
     let why = match (&located.rule, located.line) {
         (Some(rule), Some(line)) => format!("line {line}: {rule}"),
         _ if located.step == "country-table" => "the table of country codes: the map says nothing".to_owned(),
         _ => "what the known cells of the base station share".to_owned(),
     };
-    println!("{:<10} {} ({}), by {why}", "because of", located.seen, located.step);
+    say!("{:<10} {} ({}), by {why}", "because of", located.seen, located.step);
 }

@@ -1,6 +1,6 @@
 //! `innkeeper rate`: what something costs by a tariff, step by step, without a daemon.
 
-use super::{Failure, show};
+use super::{Failure, out::say, show};
 use crate::{
     domain::charging::tariff::{
         Allowance, Direction, Meter, Occasion, Paid, Piece, Rating, Tariff, Wanted, When,
@@ -238,20 +238,20 @@ fn row(rating: &Rating<'_>, piece: Piece<'_>) -> Row {
 
 fn print(explanation: &Explanation) {
     let Explanation { plan, service, rate, begins, pieces, exact, rounding, total, .. } = explanation;
-    println!("{:<9} {plan}", "plan");
-    println!("{:<9} {rate}", "because");
-    println!("{:<9} {service} from {begins}", "begins");
+    say!("{:<9} {plan}", "plan");
+    say!("{:<9} {rate}", "because");
+    say!("{:<9} {service} from {begins}", "begins");
     let width = pieces.iter().map(|row| row.what.chars().count()).max().unwrap_or(0);
     for Row { at, what, amount, .. } in pieces {
         let at = at.as_deref().and_then(|at| at.get(..23)).unwrap_or_default();
-        println!("  {at}  {what:<width$}  {amount}");
+        say!("  {at}  {what:<width$}  {amount}");
     }
-    println!("{:<9} {exact}, rounded {rounding}", "exactly");
-    println!("{:<9} {total}", "total");
+    say!("{:<9} {exact}, rounded {rounding}", "exactly");
+    say!("{:<9} {total}", "total");
     for Left { bundle, left } in &explanation.bundles {
-        println!("{:<9} {bundle}: {left} {}", "left", explanation.unit);
+        say!("{:<9} {bundle}: {left} {}", "left", explanation.unit);
     }
     if let Some(at) = &explanation.next_change {
-        println!("{:<9} {at}", "changes");
+        say!("{:<9} {at}", "changes");
     }
 }

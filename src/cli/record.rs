@@ -1,6 +1,6 @@
 //! `innkeeper record`: charging data records as they are in the store (VC-7).
 
-use super::{Failure, client::Target, show};
+use super::{Failure, client::Target, out::say, show};
 use crate::admin::records::RecordPage;
 use serde_json::Value;
 
@@ -67,9 +67,9 @@ fn table(page: &RecordPage) {
     for record in &page.records {
         table.add_row(columns.map(|(_, member)| show::text(record, member)));
     }
-    println!("{table}");
-    println!("{} records in the store, the oldest is {}", page.total, page.oldest);
+    say!("{table}");
+    say!("{} records in the store, the oldest is {}", page.total, page.oldest);
     if let Some(next) = page.next {
-        println!("there are older ones: --before {next}");
+        say!("there are older ones: --before {next}");
     }
 }

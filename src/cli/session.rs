@@ -3,6 +3,7 @@
 use super::{
     Failure,
     client::{Client, Target, quoted},
+    out::say,
     show,
 };
 use crate::admin::sessions::{Charged, ChargedPage, SessionOrdered};
@@ -93,7 +94,7 @@ fn order(client: &Client, session: &str, order: &str, json: bool) -> Result<(), 
     if json {
         return show::json(&told);
     }
-    println!("session {}: {} is told to {}", told.session, told.host, told.order);
+    say!("session {}: {} is told to {}", told.session, told.host, told.order);
     Ok(())
 }
 
@@ -115,32 +116,32 @@ fn table(page: &ChargedPage) {
             or_dash(session.visited.clone()),
         ]);
     }
-    println!("{table}");
+    say!("{table}");
     if let Some(next) = &page.next {
-        println!("there are more: --after {next}");
+        say!("there are more: --after {next}");
     }
 }
 
 fn one(session: &Charged) {
-    println!("{}: {} session {} of {}", session.session, session.charging, session.session_id, session.host);
+    say!("{}: {} session {} of {}", session.session, session.charging, session.session_id, session.host);
     let known = |text: &Option<String>| text.clone().unwrap_or("not known".into());
-    println!("{}, began {}, last heard of {}", session.state, session.opened, session.heard);
+    say!("{}, began {}, last heard of {}", session.state, session.opened, session.heard);
     let until = if session.state == "open" { "silence ends it" } else { "it is forgotten" };
-    println!("{until} at {}", session.deadline);
-    println!("IMSI {}", known(&session.imsi));
+    say!("{until} at {}", session.deadline);
+    say!("IMSI {}", known(&session.imsi));
     if let Some(account) = session.account {
         let reserved = session.reserved.as_deref().unwrap_or("nothing");
-        println!("account {account}, {reserved} reserved");
+        say!("account {account}, {reserved} reserved");
     }
     let roaming = if session.roaming { "roaming" } else { "not roaming" };
-    println!("home {}, visited {}: {roaming}", known(&session.home), known(&session.visited));
+    say!("home {}, visited {}: {roaming}", known(&session.home), known(&session.visited));
     for service in &session.services {
         let group =
             service.rating_group.map_or("no rating group".into(), |group| format!("rating group {group}"));
         let id = service.service_identifier.map(|id| format!(", service {id}")).unwrap_or_default();
         let charged =
             service.charged.as_ref().map(|charged| format!(", {charged} debited")).unwrap_or_default();
-        println!("{group}{id}: {} {} used, {} granted{charged}", service.used, service.unit, service.granted);
+        say!("{group}{id}: {} {} used, {} granted{charged}", service.used, service.unit, service.granted);
     }
-    println!("{} charging data records written", session.records);
+    say!("{} charging data records written", session.records);
 }

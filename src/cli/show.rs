@@ -1,6 +1,6 @@
 //! How answers are printed: tables for people, JSON for programs.
 
-use super::Failure;
+use super::{Failure, out::say};
 use comfy_table::{Table, presets::UTF8_BORDERS_ONLY};
 use serde::Serialize;
 use serde_json::Value;
@@ -14,7 +14,7 @@ pub(super) fn table(columns: &[&str]) -> Table {
 
 /// Prints a value as JSON, indented.
 pub(super) fn json(value: &impl Serialize) -> Result<(), Failure> {
-    println!("{}", serde_json::to_string_pretty(value).map_err(Failure::failed)?);
+    say!("{}", serde_json::to_string_pretty(value).map_err(Failure::failed)?);
     Ok(())
 }
 

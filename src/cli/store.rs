@@ -3,6 +3,7 @@
 use super::{
     Failure,
     client::{Target, quoted},
+    out::say,
     show,
 };
 use crate::{
@@ -122,7 +123,7 @@ fn print_stats(stats: &Value) {
             }
         }
     }
-    println!("{table}");
+    say!("{table}");
 }
 
 /// The figures of one kind of records, or of one log.
@@ -141,7 +142,7 @@ pub(super) fn backup(args: &BackupArgs) -> Result<(), Failure> {
     let path = absolute(&args.file)?;
     let made: BackupMade =
         args.target.client()?.post("/v1/store/backup", &BackupRequest { path: path.clone() })?;
-    println!("{} holds everything up to change {} ({} octets)", path.display(), made.lsn, made.octets);
+    say!("{} holds everything up to change {} ({} octets)", path.display(), made.lsn, made.octets);
     Ok(())
 }
 
@@ -156,13 +157,13 @@ pub(super) fn restore(args: &RestoreArgs) -> Result<(), Failure> {
     std::fs::create_dir_all(&args.store)
         .map_err(|error| Failure::failed(format!("{} cannot be made: {error}", args.store.display())))?;
     let lsn = store::restore(&args.backup, &database, args.overwrite).map_err(Failure::failed)?;
-    println!(
+    say!(
         "{} holds everything up to change {}; its key file has to lie where it did",
         database.display(),
         lsn.0
     );
     if owe_reset(&database)? {
-        println!("MMEs and SGSNs are sent a Reset when the daemon starts: they know what happened since");
+        say!("MMEs and SGSNs are sent a Reset when the daemon starts: they know what happened since");
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::{
     Failure,
     client::{Client, Target, quoted},
     keys_file::KeysFile,
+    out::say,
     show,
 };
 use crate::{
@@ -127,7 +128,7 @@ fn done(json: bool, what: &str, changed: Changed) -> Result<(), Failure> {
     if json {
         return show::json(&changed);
     }
-    println!("subscriber {} {what}", changed.imsi);
+    say!("subscriber {} {what}", changed.imsi);
     Ok(())
 }
 
@@ -161,7 +162,7 @@ fn list(client: &Client, after: Option<&str>, limit: usize, json: bool) -> Resul
             .collect();
         table.add_row([show::text(one, "imsi"), number(one), show::text(one, "domain"), services.join(", ")]);
     }
-    println!("{table}\n{} of {} subscribers", page.subscribers.len(), page.total);
+    say!("{table}\n{} of {} subscribers", page.subscribers.len(), page.total);
     Ok(())
 }
 
@@ -234,7 +235,7 @@ fn account_line(account: &Value) -> String {
 }
 
 fn print_one(found: &Value) -> Result<(), Failure> {
-    println!(
+    say!(
         "IMSI {}, number {}, home domain {}, template {}",
         show::text(found, "imsi"),
         number(found),
@@ -242,13 +243,13 @@ fn print_one(found: &Value) -> Result<(), Failure> {
         show::text(found, "template")
     );
     if let Some(sim) = found.get("sim").filter(|sim| !sim.is_null()) {
-        println!("{}", sim_line(sim));
+        say!("{}", sim_line(sim));
     }
     if let Some(eps) = found.get("eps").filter(|eps| !eps.is_null()) {
-        println!("{}", eps_line(eps));
+        say!("{}", eps_line(eps));
     }
     if let Some(account) = found.get("account").filter(|account| !account.is_null()) {
-        println!("{}", account_line(account));
+        say!("{}", account_line(account));
     }
     let mut table = show::table(&["SIC", "IMPI", "state", "since", "S-CSCF", "public identities"]);
     for service in found.get("services").and_then(Value::as_array).into_iter().flatten() {
@@ -265,6 +266,6 @@ fn print_one(found: &Value) -> Result<(), Failure> {
             identities.join("\n"),
         ]);
     }
-    println!("{table}");
+    say!("{table}");
     Ok(())
 }

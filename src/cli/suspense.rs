@@ -3,6 +3,7 @@
 use super::{
     Failure,
     client::{Target, quoted},
+    out::say,
     show,
 };
 use crate::admin::suspense::{AllRatedAgain, HomeSaid, RatedAgain, SuspensePage, SuspenseShown};
@@ -95,8 +96,8 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
                 return show::json(&all);
             }
             all.done.iter().for_each(tell);
-            all.reasons.iter().for_each(|reason| println!("{reason}"));
-            println!("{} priced again, {} still wait", all.done.len(), all.waiting);
+            all.reasons.iter().for_each(|reason| say!("{reason}"));
+            say!("{} priced again, {} still wait", all.done.len(), all.waiting);
         }
     }
     Ok(())
@@ -118,9 +119,9 @@ fn table(page: &SuspensePage) {
             or_dash(&entry.settled),
         ]);
     }
-    println!("{table}");
+    say!("{table}");
     if let Some(next) = &page.next {
-        println!("there are more: --after {next}");
+        say!("there are more: --after {next}");
     }
 }
 
@@ -128,25 +129,22 @@ fn entry_of(args: &Args, entry: &SuspenseShown) -> Result<(), Failure> {
     if args.json {
         return show::json(entry);
     }
-    println!("{}: session {} of {}", entry.session, entry.session_id, entry.host);
-    println!("{}", entry.sentence);
+    say!("{}: session {} of {}", entry.session, entry.session_id, entry.host);
+    say!("{}", entry.sentence);
     let imsi = entry.imsi.as_deref().unwrap_or("not known");
     match entry.account {
         Some(account) => {
-            println!("account {account}, IMSI {imsi}, began {}: paid {}", entry.opened, entry.paid)
+            say!("account {account}, IMSI {imsi}, began {}: paid {}", entry.opened, entry.paid)
         }
-        None => println!("charged offline, IMSI {imsi}, began {}", entry.opened),
+        None => say!("charged offline, IMSI {imsi}, began {}", entry.opened),
     }
     match &entry.settled {
-        Some(settled) => println!("priced again at {settled}"),
-        None => println!("{} charging data records wait", entry.records),
+        Some(settled) => say!("priced again at {settled}"),
+        None => say!("{} charging data records wait", entry.records),
     }
     Ok(())
 }
 
 fn tell(done: &RatedAgain) {
-    println!(
-        "{}: costs {}, {} moved, {} records in the log",
-        done.session, done.price, done.moved, done.records
-    );
+    say!("{}: costs {}, {} moved, {} records in the log", done.session, done.price, done.moved, done.records);
 }

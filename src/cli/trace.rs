@@ -3,6 +3,7 @@
 use super::{
     Failure,
     client::{Target, quoted},
+    out::{self, hint, say},
 };
 use crate::telemetry::trace::Event;
 use std::io::{BufRead, BufReader};
@@ -21,7 +22,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let mut answer = args.target.client()?.stream(&format!("/v1/trace/{}", quoted(&args.name)))?;
-    eprintln!("watching {}; Ctrl-C ends it", args.name);
+    hint!("watching {}; Ctrl-C ends it", args.name);
     let lines = BufReader::new(answer.body_mut().with_config().limit(u64::MAX).reader()).lines();
     for line in lines {
         let line = line.map_err(|error| Failure::failed(format!("the trace broke off: {error}")))?;
@@ -29,11 +30,14 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
             continue;
         }
         if args.json {
-            println!("{line}");
+            say!("{line}");
             continue;
         }
         let event: Event = serde_json::from_str(&line).map_err(Failure::failed)?;
-        print!("{}", readable(&event));
+        out::print(format_args!("{}", readable(&event)));
+        if out::is_lost() {
+            return Ok(());
+        }
     }
     Err(Failure::failed("the daemon ended the trace"))
 }

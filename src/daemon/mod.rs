@@ -16,7 +16,10 @@ mod startup;
 mod state;
 mod systemd;
 
-use crate::cli::{Cli, Command, Failure};
+use crate::cli::{
+    Cli, Command, Failure,
+    out::{self, say},
+};
 
 /// Carries out a command line.
 ///
@@ -37,10 +40,11 @@ fn config_command(action: crate::cli::config::Action) -> Result<(), Failure> {
             let read = config::Config::load(Some(&config)).map_err(Failure::config)?;
             let places = read.places.load().map_err(Failure::config)?;
             read.charging.load(&places).map_err(Failure::config)?;
-            println!("{} is sound.", config.display());
+            say!("{} is sound.", config.display());
         }
         Action::Show { config } => {
-            print!("{}", config::Config::load(config.as_deref()).map_err(Failure::config)?.to_toml());
+            let all = config::Config::load(config.as_deref()).map_err(Failure::config)?.to_toml();
+            out::print(format_args!("{all}"));
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ pub use sim::{LAB_K, LAB_OPC};
 use super::{
     impi,
     load::population::{Choice, Client as Identity, Kind, Sender},
+    out::say,
 };
 use crate::{
     diameter::{
@@ -262,7 +263,7 @@ impl Conversation {
         let answer = self.client.call(&request).await?;
         let tree = tree(&answer);
         let tree = if self.call.secrets { tree.with_secrets() } else { tree };
-        println!("{tree}");
+        say!("{tree}");
         let granted = self
             .understand(kind, &answer)
             .with_context(|| format!("the answer to the {} will not do", kind.name()))?;
@@ -288,7 +289,7 @@ impl Conversation {
                 let granted = answer.outcome.is_success();
                 if let (Some(keys), true) = (&self.keys, granted) {
                     sim::verify(keys, &answer)?;
-                    println!(
+                    say!(
                         "The SIM accepts the challenge: AUTN is its home network's, and RES is what the HSS expects.\n"
                     );
                 }

@@ -4,7 +4,10 @@
 mod journal;
 
 use self::journal::Journal;
-use super::Failure;
+use super::{
+    Failure,
+    out::{hint, say},
+};
 use crate::gtp::prime::{
     Collector,
     codec::{Header, LONGEST, Message, cause, encode, length},
@@ -47,8 +50,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let socket = UdpSocket::bind(args.listen).with_context(|| format!("cannot listen on {}", args.listen))?;
     let address = socket.local_addr().context("the socket has no address")?;
     let listener = TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))?;
-    println!("{told}; listening on {address}, UDP and TCP");
-    io::stdout().flush().context("standard output")?;
+    say!("{told}; listening on {address}, UDP and TCP");
     let gateway = Arc::new(Gateway {
         state: Mutex::new((collector, journal)),
         clients: Mutex::default(),
@@ -63,8 +65,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     std::thread::spawn(move || tcp.connections(&listener));
     wait()?;
     gateway.leave(&socket, args.redirect);
-    // Whoever read the first line may not read this one.
-    let _ = writeln!(io::stdout(), "{} packets are held", gateway.state.lock().0.held());
+    say!("{} packets are held", gateway.state.lock().0.held());
     Ok(())
 }
 
@@ -103,7 +104,7 @@ impl Gateway {
         let (collector, journal) = &mut *state;
         let turn = collector.message(&self.client(from), octets);
         if let Some(said) = turn.said {
-            eprintln!("innkeeper: {from}: {said}");
+            hint!("innkeeper: {from}: {said}");
         }
         journal.append(&turn.entries)?;
         Ok(turn.answer)
@@ -134,7 +135,7 @@ impl Gateway {
 
     fn tell(&self, socket: &UdpSocket, client: SocketAddr, octets: &[u8]) {
         if let Err(error) = socket.send_to(octets, client) {
-            eprintln!("innkeeper: {client}: {error}");
+            hint!("innkeeper: {client}: {error}");
         }
     }
 
@@ -147,7 +148,7 @@ impl Gateway {
                     gateway.connections.lock().push(other);
                 }
                 if let Err(error) = gateway.connection(stream, from) {
-                    eprintln!("innkeeper: {from}: {error}");
+                    hint!("innkeeper: {from}: {error}");
                 }
             });
         }
@@ -197,6 +198,6 @@ fn octets(sequence: u16, message: &Message<'_>) -> BytesMut {
 
 /// Without its journal it would acknowledge what it cannot keep.
 fn fail(error: &io::Error) -> ! {
-    eprintln!("innkeeper: the journal cannot be written: {error}");
+    hint!("innkeeper: the journal cannot be written: {error}");
     std::process::exit(1)
 }

@@ -3,6 +3,7 @@
 mod capture;
 mod stream;
 
+use super::out;
 use crate::diameter::codec::Frame;
 use crate::diameter::dictionary::Tree;
 use anyhow::{Context, bail};
@@ -32,11 +33,7 @@ impl Decode {
     /// When the input cannot be read, or is nothing of what is understood.
     pub fn run(&self) -> anyhow::Result<()> {
         let input = self.read()?;
-        match self.print(&input, &mut io::stdout().lock()) {
-            // Whoever read the output has seen enough.
-            Err(error) if is_broken_pipe(&error) => Ok(()),
-            result => result,
-        }
+        out::written(self.print(&input, &mut out::Out))
     }
 
     fn read(&self) -> anyhow::Result<Vec<u8>> {
@@ -105,10 +102,6 @@ impl Decode {
         let tree = Tree::of(message);
         writeln!(out, "{}", if self.secrets { tree.with_secrets() } else { tree })
     }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// The octets that hexadecimal digits stand for; `None` if the text is anything else, or nothing.

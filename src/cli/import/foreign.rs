@@ -3,6 +3,7 @@
 use super::{Args, FileFormat, sqlite};
 use crate::{
     admin::imports::Imported,
+    cli::out::{self, say},
     cli::{
         Failure,
         client::{Client, LINES_SHOWN},
@@ -74,7 +75,7 @@ pub(super) fn run(args: &Args, file: impl BufRead) -> Result<(), Failure> {
         translated.settle(&profiles(&client)?);
     }
     if translated.profiles.missing() > 0 {
-        print!("{}", translated.profiles.to_toml().map_err(Failure::failed)?);
+        out::print(format_args!("{}", translated.profiles.to_toml().map_err(Failure::failed)?));
         let sentence = format!(
             "nothing was applied: the configuration lacks EPS profiles that these subscribers have: {}. Add the sections printed on the standard \
              output and reload (names and rates are yours to change), or give all one that exists, with --eps NAME",
@@ -150,12 +151,12 @@ fn tell(args: &Args, translated: &Translated, imported: Imported) -> Result<(), 
             left_out: translated.refused.iter().map(left_out).collect(),
         });
     }
-    println!("{} subscribers of {origin} are in force", imported.subscribers);
+    say!("{} subscribers of {origin} are in force", imported.subscribers);
     if translated.notes.iter().next().is_some() {
-        print!("what is not as it was there:\n{}", translated.notes);
+        out::print(format_args!("what is not as it was there:\n{}", translated.notes));
     }
     if !translated.refused.is_empty() {
-        println!("{} were left out:{}", translated.refused.len(), listed(&translated.refused));
+        say!("{} were left out:{}", translated.refused.len(), listed(&translated.refused));
     }
     Ok(())
 }

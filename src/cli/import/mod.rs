@@ -3,7 +3,7 @@
 mod foreign;
 mod sqlite;
 
-use super::{Failure, client::Target, show};
+use super::{Failure, client::Target, out::say, show};
 use crate::{admin::imports::Imported, domain::subscribers::import::Format};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     if args.json {
         return show::json(&imported);
     }
-    println!("{} subscribers from {} lines are in force", imported.subscribers, imported.lines);
+    say!("{} subscribers from {} lines are in force", imported.subscribers, imported.lines);
     Ok(())
 }
 

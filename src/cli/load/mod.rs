@@ -16,6 +16,7 @@ mod worker;
 
 pub use population::{Client, Kind, Population, Sender};
 
+use super::out;
 use crate::{
     domain::subscribers::Templates,
     types::{E164, Imsi, Name, Plmn, Sic},
@@ -101,7 +102,7 @@ impl Load {
     pub fn run(self) -> anyhow::Result<()> {
         let population = self.simulated()?;
         match &self.population {
-            Some(path) if path.as_os_str() == "-" => self.write(&population, std::io::stdout().lock()),
+            Some(path) if path.as_os_str() == "-" => out::written(self.write(&population, out::Out)),
             Some(path) => {
                 let file =
                     std::fs::File::create(path).with_context(|| format!("writing {}", path.display()))?;

@@ -11,6 +11,7 @@ use super::{
     stencil::Stencils,
     worker::{Pace, Worker},
 };
+use crate::cli::out::say;
 use crate::diameter::{
     Application,
     dictionary::TGPP,
@@ -35,9 +36,9 @@ pub(super) fn run(load: &Load, population: Population) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let report = runtime.block_on(drive(load, Arc::new(population)))?;
     if load.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!("{}", report.table());
+        say!("{}", report.table());
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ mod plot;
 use super::{
     Failure,
     client::{Target, quoted},
+    out::{self, hint, say},
     show,
 };
 use crate::admin::roamers::{Roamers, RoamersRow};
@@ -94,16 +95,16 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     if let Some(file) = &args.svg {
         let svg = plot(&found, series)?.svg();
         std::fs::write(file, svg).map_err(|error| Failure::failed(format!("{}: {error}", file.display())))?;
-        println!("{}: {} calls, {} to {}", file.display(), found.calls, found.from, found.to);
+        say!("{}: {} calls, {} to {}", file.display(), found.calls, found.from, found.to);
     }
     match (args.json, args.plot) {
         (true, _) => return show::json(&found),
-        (_, true) => print!("{}", plot(&found, series)?.text()),
+        (_, true) => out::print(format_args!("{}", plot(&found, series)?.text())),
         _ if args.svg.is_none() => table(&found, &args.by),
         _ => {}
     }
     if found.waiting > 0 {
-        eprintln!("{} charging data records are not counted yet", found.waiting);
+        hint!("{} charging data records are not counted yet", found.waiting);
     }
     Ok(())
 }
@@ -119,8 +120,8 @@ fn table(found: &Roamers, by: &[By]) {
     for (cells, calls) in sums {
         table.add_row(cells.into_iter().map(str::to_owned).chain([calls.to_string()]));
     }
-    println!("{table}");
-    println!("{} calls, {} to {}", found.calls, found.from, found.to);
+    say!("{table}");
+    say!("{} calls, {} to {}", found.calls, found.from, found.to);
 }
 
 fn plot(found: &Roamers, series: By) -> Result<Plot, Failure> {
