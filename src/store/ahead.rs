@@ -22,7 +22,7 @@ pub enum Ahead<'a> {
 }
 
 bitflags! {
-    /// What will be read of them beside subscriber and registration state.
+    /// What will be read of them.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
     pub struct Near: u8 {
         /// The sequence numbers.
@@ -33,20 +33,25 @@ bitflags! {
         const WLAN = 1 << 2;
         /// Where they were last seen.
         const PLACES = 1 << 3;
+        /// Their services, and the registration state of these.
+        const SERVICES = 1 << 4;
     }
 }
 
-/// So many are brought near at once: more would push each other out of the nearest cache.
-const BATCH: usize = 32;
-
 impl Store {
-    /// Brings near what decisions about these users will read: subscriber and registration state, and what `near` says.
-    /// Of the first 32 of them; nothing is said of who does not exist.
+    /// So many are brought near at once: more would push each other out of the nearest cache.
+    pub const AHEAD: usize = 32;
+
+    /// Brings near what decisions about these users will read: whether there is such a subscriber, and what `near` says.
+    /// Of the first [`AHEAD`](Self::AHEAD) of them; nothing is said of who does not exist.
     pub fn bring_near(&self, users: &[Ahead<'_>], near: Near) {
         let tables = &self.shared.tables;
         let imsis = imsis(tables, users);
         tables.subscriber.look_ahead(&imsis, |subscribers| {
-            tables.registration.look_ahead(&imsis, |registrations| walk(subscribers, registrations));
+            black_box(subscribers);
+            if near.contains(Near::SERVICES) {
+                tables.registration.look_ahead(&imsis, |registrations| walk(subscribers, registrations));
+            }
         });
         if near.contains(Near::EPS) {
             tables.eps_subscription.look_ahead(&imsis, |contracts| {
@@ -86,9 +91,9 @@ impl Store {
 }
 
 /// Who they are, or may be.
-fn imsis(tables: &Tables, users: &[Ahead<'_>]) -> [Option<Imsi>; BATCH] {
-    let mut imsis = [None; BATCH];
-    let mut identities = [None; BATCH];
+fn imsis(tables: &Tables, users: &[Ahead<'_>]) -> [Option<Imsi>; Store::AHEAD] {
+    let mut imsis = [None; Store::AHEAD];
+    let mut identities = [None; Store::AHEAD];
     for ((imsi, identity), user) in imsis.iter_mut().zip(&mut identities).zip(users) {
         match user {
             Ahead::Imsi(known) => *imsi = Some(*known),
@@ -137,7 +142,7 @@ mod tests {
         let store = Store::in_memory();
         let nobody = Ahead::Imsi(Imsi::parse("001010000000001").unwrap());
         store.bring_near(&[], Near::empty());
-        store.bring_near(&[nobody; BATCH + 1], Near::all());
+        store.bring_near(&[nobody; Store::AHEAD + 1], Near::all());
         store.bring_near(&[Ahead::Identity("sip:nobody@ims.example")], Near::all());
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     gtp::v2::{Report, Service, codec::CauseValue},
     telemetry::trace::{Bus, Event},
-    types::Timestamp,
+    types::{Imsi, Timestamp},
 };
 use std::{
     fmt::{self, Display},
@@ -53,6 +53,10 @@ impl<S> Traced<S> {
 }
 
 impl<S: Service> Service for Traced<S> {
+    fn foresee(&self, users: &[Imsi]) {
+        self.service.foresee(users);
+    }
+
     fn change_notification(&self, from: SocketAddr, report: &Report) -> CauseValue {
         let cause = self.service.change_notification(from, report);
         self.publish("received", from, "Change Notification Request", report, None);
@@ -112,6 +116,7 @@ mod tests {
     struct Stranger;
 
     impl Service for Stranger {
+        fn foresee(&self, _: &[Imsi]) {}
         fn change_notification(&self, _: SocketAddr, _: &Report) -> CauseValue {
             CauseValue::CONTEXT_NOT_FOUND
         }

@@ -5,8 +5,9 @@ use super::{
     answers::{Answer, Answers},
     datagrams::{Datagrams, Received, Way},
 };
-use crate::gtp::v2::{Happened, Mirror, Paths, Responder, Service, Turn};
+use crate::gtp::v2::{FORESEEN, Happened, Mirror, Paths, Responder, Service, Turn, named};
 use bytes::BytesMut;
+use smallvec::SmallVec;
 use std::{
     io,
     net::SocketAddr,
@@ -97,9 +98,7 @@ impl Listener {
             match self.socket.receive(&mut self.received) {
                 Ok(()) => {
                     self.failing = false;
-                    for (way, datagram) in self.received.iter() {
-                        self.turns.datagram(way, datagram, now, &mut self.answers);
-                    }
+                    self.turns.all(&self.received, now, &mut self.answers);
                     self.answer().await;
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
@@ -148,6 +147,23 @@ impl Listener {
 }
 
 impl Turns {
+    /// Decides about all that was read, some at a time: what is known of the users of these is looked up side by side.
+    fn all(&mut self, received: &Received, now: Instant, answers: &mut Answers) {
+        let mut datagrams = received.iter();
+        loop {
+            let some: SmallVec<[_; FORESEEN]> = datagrams.by_ref().take(FORESEEN).collect();
+            if some.is_empty() {
+                return;
+            }
+            let users: SmallVec<[_; FORESEEN]> =
+                some.iter().filter_map(|(_, datagram)| named(datagram)).collect();
+            self.service.foresee(&users);
+            for (way, datagram) in some {
+                self.datagram(way, datagram, now, answers);
+            }
+        }
+    }
+
     fn datagram(&mut self, way: Way, datagram: &[u8], now: Instant, answers: &mut Answers) {
         let from = way.peer;
         if !self.senders.admit(from.ip()) {

@@ -18,4 +18,5 @@ pub use mirror::Mirror;
 pub use paths::{PathEvent, Paths, Unasked};
 pub use responder::Responder;
 pub use restarts::Restart;
-pub use service::{Happened, Report, Service, Turn};
+pub(in crate::gtp) use service::named;
+pub use service::{FORESEEN, Happened, Report, Service, Turn};

@@ -8,13 +8,14 @@ pub use hints::{Hint, Hints, Source};
 
 use crate::{
     gtp::v2::{
-        Report, Service,
+        FORESEEN, Report, Service,
         codec::{CauseValue, Uli, UliTimestamp},
     },
     records::Subscriber,
-    store::Store,
-    types::Timestamp,
+    store::{Ahead, Near, Store},
+    types::{Imsi, Timestamp},
 };
+use smallvec::SmallVec;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 /// What GTP peers speak to.
@@ -58,6 +59,11 @@ fn when(UliTimestamp(learnt): UliTimestamp, now: Timestamp) -> Timestamp {
 }
 
 impl Service for S11 {
+    fn foresee(&self, users: &[Imsi]) {
+        let users: SmallVec<[Ahead<'_>; FORESEEN]> = users.iter().copied().map(Ahead::Imsi).collect();
+        self.store.bring_near(&users, Near::empty());
+    }
+
     // TS 29.274 Table 7.3.15-1: "Context Not Found" if there is no such user; the place itself may be absent.
     fn change_notification(&self, from: SocketAddr, report: &Report) -> CauseValue {
         if !self.knows(report) {

@@ -19,7 +19,7 @@ const MOVES_SEQUENCE: [u32; 2] = [303, 318];
 /// Brings the records of those whom `messages` name near. A glance, not a check: the first IMSI or public identity will do.
 pub(crate) fn foresee(store: &Store, messages: &mut dyn Iterator<Item = &[u8]>) {
     let mut users = [const { None }; FORESEEN];
-    let mut near = Near::empty();
+    let mut near = Near::SERVICES;
     for (user, message) in users.iter_mut().zip(messages) {
         near |= Header::peek(message).map(|header| reads(&header)).unwrap_or_default();
         *user = message.get(Header::LEN..).and_then(named);

@@ -4,11 +4,12 @@
 use super::{Fact, Locator};
 use crate::{
     domain::location::memory,
-    store::{ChangeSet, CommitError},
+    store::{Ahead, ChangeSet, CommitError, Near, Store},
     types::Imsi,
 };
 use hashbrown::{HashMap, hash_map::Entry};
 use parking_lot::Mutex;
+use smallvec::SmallVec;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -22,8 +23,8 @@ const CHUNK: usize = 128;
 /// Parts with a lock each.
 const PARTS: usize = 32;
 
-/// So many hints of one part are not left to wait for the period.
-const MANY: usize = 2048;
+/// So many hints of one part are not left to wait for the period: those of all parts together stay near the processor.
+const MANY: usize = 256;
 
 /// So many hints of one part are not exceeded: who brings more writes it down.
 const FULL: usize = 8192;
@@ -110,9 +111,13 @@ impl Locator {
 
     /// Persists some hints with one change set; each with its own where one of their records changed meanwhile.
     fn persist(&self, hints: &[(&Imsi, &Fact)]) {
-        let all = hints
-            .iter()
-            .fold(ChangeSet::new(), |changes, (imsi, fact)| self.remembering(changes, **imsi, fact));
+        let mut all = ChangeSet::new();
+        for some in hints.chunks(Store::AHEAD) {
+            let whose: SmallVec<[Ahead<'_>; Store::AHEAD]> =
+                some.iter().map(|(imsi, _)| Ahead::Imsi(**imsi)).collect();
+            self.store.bring_near(&whose, Near::PLACES);
+            all = some.iter().fold(all, |changes, (imsi, fact)| self.remembering(changes, **imsi, fact));
+        }
         if all.is_empty() {
             return;
         }

@@ -107,6 +107,12 @@ impl<'a> Ies<'a> {
         Ok((Ie { kind, instance, data, depth }, rest))
     }
 
+    /// What the first of the elements holds, if that is a `T`: a glance, before any is checked.
+    pub fn glance<T: Element<'a>>(octets: &'a [u8]) -> Option<T> {
+        let (ie, _) = Self::cut(octets, 0).ok()?;
+        (ie.kind == T::KIND && ie.instance == 0).then(|| ie.read().ok())?
+    }
+
     /// The first element of this type and instance: repetitions are passed over (§7.7.10), and so is what is unknown (§7.7.9).
     pub fn first(&self, kind: u8, instance: u8) -> Option<Ie<'a>> {
         self.clone().find(|ie| ie.kind == kind && ie.instance == instance)
