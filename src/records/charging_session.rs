@@ -149,7 +149,7 @@ pub struct Grant {
     pub granted: u64,
     /// Money reserved for them.
     pub reserved: Money,
-    /// Units reserved for them of bundles: bucket and units.
+    /// Units of bundles: bucket and units. Of a session they are reserved for what is granted; of an event they have paid, and a refund gives them back.
     #[serde(deserialize_with = "super::list::deserialize")]
     pub from_buckets: Box<[(u32, u64)]>,
     /// How far the price has come.

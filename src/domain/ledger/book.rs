@@ -107,6 +107,15 @@ impl Book {
         taken
     }
 
+    /// Gives back units that a bucket paid for `service`. One that lapsed since takes nothing: they would have lapsed with it.
+    pub fn give_back_units(&mut self, bucket: u32, units: u64, service: u16) {
+        let now = self.at;
+        let Some(found) = self.bucket_mut(bucket).filter(|bucket| bucket.is_valid(now)) else { return };
+        found.left = found.left.saturating_add(units);
+        let after = found.left;
+        self.post_units(bucket, units, after, (House::Usage(service), Flow::In));
+    }
+
     /// Adds to the balance (or takes from it, where `money` is negative), whatever the floor says: an operator's order, a refund.
     ///
     /// # Errors

@@ -44,7 +44,7 @@ fn debit(mut work: Work<'_>) -> Decision {
     work.finish(code)
 }
 
-/// Refunds (§6.4): what an earlier debit took, once; or, where none is named, what the units would cost.
+/// Refunds (§6.4): what an earlier debit took, money and units of bundles, once; or, where none is named, what the units would cost.
 fn refund(mut work: Work<'_>, loaded: &Loaded) -> Result<Decision, Refusal> {
     let (mut original, mut held) = (None, None);
     let money = match work.request.refunds {
@@ -52,6 +52,9 @@ fn refund(mut work: Work<'_>, loaded: &Loaded) -> Result<Decision, Refusal> {
             let read = loaded.refunded.as_ref().ok_or(Refusal::NothingToRefund)?;
             let debit = refundable(read, &work)?;
             original = Some((ChargingSession { refunded: true, ..debit.clone() }, read.version));
+            for (bucket, units) in debit.grants.iter().flat_map(|grant| &grant.from_buckets) {
+                work.book.give_back_units(*bucket, *units, debit.context);
+            }
             let taken = Money(debit.grants.iter().map(|grant| grant.charged.0).sum());
             // Of a debit whose record is held, the price may have been found again; from now on it is not.
             let kept =
@@ -156,7 +159,7 @@ impl Work<'_> {
         if units < rating.quota().least.min(wanted) {
             return Err(Refusal::NoCredit(self.account()));
         }
-        self.debit(&mut grant, &rating, units, self.request.at)?;
+        grant.from_buckets = self.debit(&mut grant, &rating, units, self.request.at)?.into_vec().into();
         let mut grants = std::mem::take(&mut self.session.grants).into_vec();
         grants.push(grant);
         self.session.grants = grants.into();

@@ -17,6 +17,9 @@ use smallvec::SmallVec;
 /// Buckets that may be used, each with the allowance it is: bucket, units before.
 type Purse = (SmallVec<[u32; 4]>, SmallVec<[Allowance; 4]>);
 
+/// Units of bundles: bucket and units.
+type FromBuckets = SmallVec<[(u32, u64); 4]>;
+
 impl Work<'_> {
     /// Debits what was used of a service since the last report, and gives back what was reserved for it.
     pub(super) fn settle_one(&mut self, asked: &ServiceRequest) {
@@ -43,16 +46,17 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Debits `units` of a service, used up to the moment `until`: from bundles first, then money.
+    /// Debits `units` of a service, used up to the moment `until`: from bundles first, then money. Tells which buckets paid how many.
     pub(super) fn debit(
         &mut self,
         grant: &mut Grant,
         rating: &Rating<'_>,
         units: u64,
         until: Timestamp,
-    ) -> Result<(), Refusal> {
+    ) -> Result<FromBuckets, Refusal> {
+        let mut paid = FromBuckets::new();
         if units == 0 {
-            return Ok(());
+            return Ok(paid);
         }
         // Time is used up to the report, everything else at it (RFC 8506 §6.5).
         let when = match rating.unit() {
@@ -66,6 +70,9 @@ impl Work<'_> {
         let price = grant.meter.advance(rating, units, when, &mut left).map_err(Refusal::Unpriced)?;
         for ((bucket, allowance), full) in buckets.iter().zip(&left).zip(full) {
             let taken = self.book.use_units(*bucket, full - allowance.units, self.session.context);
+            if taken > 0 {
+                paid.push((*bucket, taken));
+            }
             if held && taken > 0 {
                 suspense::note_bundle(&mut grant.bundled, &allowance.bundle, taken);
             }
@@ -79,7 +86,7 @@ impl Work<'_> {
         grant.charged.0 += taken.0;
         grant.uncollected.0 += cost.0 - taken.0;
         self.uncollected += cost.0 - taken.0;
-        Ok(())
+        Ok(paid)
     }
 
     /// Reserves what is asked for of a service; its answer is the one at `place`.
@@ -158,7 +165,7 @@ impl Work<'_> {
         let money = Money((price.0 - before.0).max(0));
         self.book.reserve(money).map_err(short)?;
         grant.reserved = money;
-        let mut taken: SmallVec<[(u32, u64); 4]> = SmallVec::new();
+        let mut taken = FromBuckets::new();
         for ((bucket, allowance), full) in buckets.iter().zip(&left).zip(full) {
             let units = full - allowance.units;
             if units > 0 && self.book.reserve_units(*bucket, units).is_ok() {

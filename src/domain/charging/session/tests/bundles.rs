@@ -60,3 +60,37 @@ fn vc_6_a_bundle_that_recurs_pays_again_in_its_next_period() {
     let bucket = lab.account().buckets[0].clone();
     assert_eq!((bucket.id, bucket.left, bucket.reserved, bucket.from), (2, 60, 10, hour));
 }
+
+/// A refund gives a bundle back what it paid, once; a bundle that lapsed since takes nothing, and the one after it has its own.
+#[test]
+fn vc_6_a_refund_gives_units_back_to_the_bundle_that_paid_them() {
+    let hour = Timestamp(lab(0, None).now.0 + 3_600_000);
+    let mut lab = lab(10, Some(hour));
+    let event = |lab: &Lab, action, session: &'static str, refunds: Option<&str>| {
+        let requested = Some(Requested::Units(UnitKind::Time, 65));
+        let request = lab.request(Ask { kind: Kind::Event, session, number: 0, used: None, wants: None });
+        lab.decide(&Request {
+            action,
+            services: vec![ServiceRequest { requested, ..ServiceRequest::default() }],
+            refunds: refunds.map(|of| (SessionKey::of(HOST, of), 0)),
+            ..request
+        })
+    };
+    let left = |lab: &Lab| {
+        let account = lab.account();
+        let buckets: Vec<_> = account.buckets.iter().map(|bucket| (bucket.id, bucket.left)).collect();
+        (buckets, lab.money())
+    };
+    assert_eq!(said(&event(&lab, Action::Debit, "a", None)), (2001, Some(65), false));
+    assert_eq!(left(&lab), (vec![(1, 0)], (5, 0)));
+    for _ in 0..2 {
+        assert_eq!(event(&lab, Action::Refund, "b", Some("a")).answer.code, 2001);
+        assert_eq!(left(&lab), (vec![(1, 60)], (10, 0)));
+    }
+    let again = event(&lab, Action::Refund, "c", Some("a"));
+    assert_eq!(again.refusal, Some(Refusal::NothingToRefund));
+    assert_eq!(said(&event(&lab, Action::Debit, "d", None)), (2001, Some(65), false));
+    lab.pass(3_600);
+    assert_eq!(event(&lab, Action::Refund, "e", Some("d")).answer.code, 2001);
+    assert_eq!(left(&lab), (vec![(2, 60)], (10, 0)));
+}
