@@ -1,5 +1,5 @@
-//! VC-6: many sessions at once with loss, duplication, reordering, late answers and crashes at every step, by a clock of the test's own. After each step the
-//! invariants of a ledger hold: no prepaid account below its floor, what is reserved is what open sessions hold, a request decided once stays decided, what a client
+//! VC-6: many sessions at once with loss, duplication, reordering, late answers, crashes at every step and disks that fail or are full, by a clock of the test's
+//! own. After each step the invariants of a ledger hold: no prepaid account below its floor, what is reserved is what open sessions hold, a request decided once stays decided, what a client
 //! was answered is on disk, nothing outlives Tcc, and what was debited is what was used, by the tariff.
 //!
 //! `INNKEEPER_CHARGING_RUNS` (40) makes a soak of it. A failing run tells its seed; `INNKEEPER_CHARGING_SEED` runs that one alone.
@@ -23,6 +23,8 @@ use innkeeper::{
 };
 use std::{
     collections::{HashMap, HashSet},
+    pin::pin,
+    task::{Context, Waker},
     time::Duration,
 };
 
@@ -87,9 +89,21 @@ struct World {
     answered: HashMap<(u64, u8, u32), Answer>,
     /// Usage that was reported in an answered request, by session: it is charged, whatever crashes.
     reported: HashMap<u64, HashSet<(u8, u32, u64)>>,
+    /// The next write fails, or has failed.
+    fails: bool,
+    /// The disk has no room.
+    full: bool,
+    happened: Happened,
+}
+
+/// How often what a simulation is made for happened.
+#[derive(Debug, Default, Clone, Copy)]
+struct Happened {
     heard: u32,
     crashes: u32,
     repeats: u32,
+    faults: u32,
+    refused: u32,
 }
 
 fn imsi(user: u64) -> Imsi {
@@ -109,7 +123,7 @@ impl World {
         let mut random = Random(seed);
         let disk = MemoryDisk::new();
         let now = Timestamp(1_800_000_000_000);
-        let store = Store::open_memory(&disk, Options::default()).unwrap();
+        let store = open(&disk);
         let mut changes = ChangeSet::new();
         for id in 0..ACCOUNTS {
             let balance = Money(random.below(400) as i64);
@@ -150,9 +164,9 @@ impl World {
             sessions: 0,
             answered: HashMap::new(),
             reported: HashMap::new(),
-            heard: 0,
-            crashes: 0,
-            repeats: 0,
+            fails: false,
+            full: false,
+            happened: Happened::default(),
         }
     }
 
@@ -168,8 +182,42 @@ impl World {
             85..94 => self.now = self.now.after(Duration::from_secs(self.random.below(20))),
             94..96 => self.now = self.now.after(Duration::from_secs(self.random.below(1500))),
             96..98 => self.sweep(),
-            _ => self.crash(),
+            98 => self.crash(),
+            _ if self.random.below(2) == 0 => {
+                self.disk.fail_next("input/output error");
+                self.fails = true;
+            }
+            _ => self.fill(!self.full),
         }
+        // The disk has failed: whoever waited for it was told nothing, and the daemon ends.
+        if self.fails && (!self.is_durable(self.store().last()) || self.has_failed()) {
+            self.happened.faults += 1;
+            self.restart();
+        }
+    }
+
+    /// From now on the disk is full, or has room again.
+    fn fill(&mut self, full: bool) {
+        self.disk.set_free(if full { 0 } else { u64::MAX });
+        self.full = full;
+        while self.store().stats().full != full {
+            std::thread::yield_now();
+        }
+    }
+
+    /// Waits until all up to `lsn` is on disk; false where the disk fails before.
+    fn is_durable(&self, lsn: Lsn) -> bool {
+        while !self.store().durable().covers(lsn) {
+            if self.has_failed() {
+                return false;
+            }
+            std::thread::yield_now();
+        }
+        true
+    }
+
+    fn has_failed(&self) -> bool {
+        pin!(self.store().failed()).poll(&mut Context::from_waker(Waker::noop())).is_ready()
     }
 
     /// A new call begins.
@@ -200,7 +248,7 @@ impl World {
             if let Some(waiting) = &client.waiting {
                 if self.random.below(3) == 0 {
                     self.network.push(waiting.clone());
-                    self.repeats += 1;
+                    self.happened.repeats += 1;
                 }
                 // Some do not wait for the answer before they end (kamailio#2143).
                 if self.random.below(12) > 0 {
@@ -233,13 +281,15 @@ impl World {
         if self.random.below(8) == 0 {
             return;
         }
-        let Some((answer, lsn)) = self.serve(&message) else { return };
+        let Some((answer, lsn)) = self.serve(&message) else {
+            self.happened.refused += 1;
+            return;
+        };
         // The daemon may die between the decision and the answer.
         if self.random.below(25) == 0 {
             return self.crash();
         }
-        wait(self.store(), lsn);
-        if self.random.below(8) > 0 {
+        if self.is_durable(lsn) && self.random.below(8) > 0 {
             self.hear(&message, answer);
         }
     }
@@ -259,7 +309,9 @@ impl World {
             match store.commit(decision.changes) {
                 Ok(lsn) => return Some((decision.answer, lsn.max(seen))),
                 Err(CommitError::Stale { .. }) => {}
-                Err(_) => return None,
+                Err(CommitError::Full) if self.full => return None,
+                Err(CommitError::Stopped) if self.fails => return None,
+                Err(other) => panic!("{other}"),
             }
         }
         panic!("nobody competes here");
@@ -299,7 +351,7 @@ impl World {
 
     /// The answer reaches its client.
     fn hear(&mut self, message: &Message, answer: Answer) {
-        self.heard += 1;
+        self.happened.heard += 1;
         let what = (message.session, message.kind, message.number);
         if let Some(before) = self.answered.get(&what)
             && self.still_remembered(message)
@@ -346,10 +398,16 @@ impl World {
 
     /// kill -9: what was not on disk is gone, and nobody was told of it.
     fn crash(&mut self) {
-        self.crashes += 1;
+        self.happened.crashes += 1;
+        self.restart();
+    }
+
+    fn restart(&mut self) {
         self.disk.cut();
+        self.fails = false;
         self.store = None;
-        self.store = Some(Store::open_memory(&self.disk, Options::default()).unwrap());
+        self.store = Some(open(&self.disk));
+        self.fill(self.full);
     }
 
     /// Everything that must hold at every step.
@@ -382,9 +440,11 @@ impl World {
     }
 
     /// The log proves the balances.
-    fn prove(&self) {
+    fn prove(&mut self) {
+        if !self.is_durable(self.store().last()) {
+            self.restart();
+        }
         let store = self.store();
-        wait(store, store.last());
         let mut audit = Audit::new(true);
         for entry in store.read_log::<Transfer>(0, usize::MAX).unwrap() {
             audit.transfer(entry.number, &entry.value);
@@ -396,6 +456,8 @@ impl World {
     /// In the end all clients fall silent: no reservation outlives its time.
     fn end(&mut self) {
         self.network.clear();
+        self.restart();
+        self.fill(false);
         self.now = self.now.after(Duration::from_secs(2 * 600 + 60));
         self.sweep();
         self.check();
@@ -427,6 +489,12 @@ impl World {
     }
 }
 
+/// A store that knows within a millisecond whether its disk has room.
+fn open(disk: &MemoryDisk) -> Store {
+    let options = Options { reserve: 1, look_at_disk: Duration::from_millis(1), ..Options::default() };
+    Store::open_memory(disk, options).unwrap()
+}
+
 fn load(store: &Store, request: &Request<'_>, user: u64) -> Loaded {
     let session = store.get::<ChargingSession>(&request.key());
     let subscription = store.get::<ChargingSubscription>(&imsi(user));
@@ -453,7 +521,7 @@ fn wait(store: &Store, lsn: Lsn) {
 fn vc_6_sessions_survive_loss_repetition_disorder_and_crashes() {
     let one = setting("INNKEEPER_CHARGING_SEED");
     let runs = one.map_or(0..setting("INNKEEPER_CHARGING_RUNS").unwrap_or(40), |seed| seed..seed + 1);
-    let (mut answered, mut crashes, mut repeats) = (0, 0, 0);
+    let mut all = Happened::default();
     for seed in runs {
         let run = std::panic::catch_unwind(|| {
             let mut world = World::new(seed);
@@ -465,12 +533,15 @@ fn vc_6_sessions_survive_loss_repetition_disorder_and_crashes() {
                 }
             }
             world.end();
-            (world.heard, world.crashes, world.repeats)
+            world.happened
         });
         match run {
-            Ok(counted) => {
-                (answered, crashes, repeats) =
-                    (answered + counted.0, crashes + counted.1, repeats + counted.2)
+            Ok(one) => {
+                all.heard += one.heard;
+                all.crashes += one.crashes;
+                all.repeats += one.repeats;
+                all.faults += one.faults;
+                all.refused += one.refused;
             }
             Err(why) => {
                 println!("INNKEEPER_CHARGING_SEED={seed} shows it");
@@ -479,8 +550,6 @@ fn vc_6_sessions_survive_loss_repetition_disorder_and_crashes() {
         }
     }
     // A simulation in which nothing happens proves nothing.
-    assert!(
-        one.is_some() || (answered > 1000 && crashes > 100 && repeats > 100),
-        "{answered} {crashes} {repeats}"
-    );
+    let enough = all.heard > 1000 && all.crashes > 100 && all.repeats > 100;
+    assert!(one.is_some() || enough && all.faults > 20 && all.refused > 20, "{all:?}");
 }

@@ -39,9 +39,11 @@ impl MemoryDisk {
         Self::default()
     }
 
-    /// The crash: from now on nothing that an open store writes arrives.
+    /// The crash: from now on nothing that an open store writes arrives. A fault that waits for the next write is over with it.
     pub fn cut(&self) {
-        self.image.lock().connection += 1;
+        let mut image = self.image.lock();
+        image.connection += 1;
+        image.fault = None;
     }
 
     /// The crash after so many more writes.
