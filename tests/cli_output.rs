@@ -86,14 +86,15 @@ fn a_command_ends_quietly_when_nobody_reads_on() {
 #[test]
 fn a_trace_ends_when_nobody_reads_on() {
     let daemon = Daemon::lab();
-    let mut trace =
-        command(&daemon, &["trace", IMSI]).stdout(unread()).stderr(Stdio::null()).spawn().unwrap();
     let (mut cscf, user) = (Cscf::new(&daemon), user(IMSI, "001"));
-    let status = until("the end of the trace", || {
-        cscf.served(Kind::Uar, &user);
-        trace.try_wait().unwrap()
-    });
-    assert_eq!(status.code(), Some(0));
+    for arguments in [&["trace", IMSI][..], &["trace", IMSI, "--json"]] {
+        let mut trace = command(&daemon, arguments).stdout(unread()).stderr(Stdio::null()).spawn().unwrap();
+        let status = until("the end of the trace", || {
+            cscf.served(Kind::Uar, &user);
+            trace.try_wait().unwrap()
+        });
+        assert_eq!(status.code(), Some(0), "{arguments:?}");
+    }
 }
 
 /// Where output is lost for another reason, a script must not believe that it has all of it.

@@ -31,10 +31,10 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
         }
         if args.json {
             say!("{line}");
-            continue;
+        } else {
+            let event: Event = serde_json::from_str(&line).map_err(Failure::failed)?;
+            out::print(format_args!("{}", readable(&event)));
         }
-        let event: Event = serde_json::from_str(&line).map_err(Failure::failed)?;
-        out::print(format_args!("{}", readable(&event)));
         if out::is_lost() {
             return Ok(());
         }
