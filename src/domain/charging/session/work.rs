@@ -223,6 +223,10 @@ impl<'a> Work<'a> {
 
     /// Gives back what is reserved for a grant.
     pub(super) fn release(&mut self, grant: &mut Grant) {
+        // Of an event the buckets have paid: nothing of it is reserved.
+        if self.session.ended == Some(End::Event) {
+            return;
+        }
         self.book.release(std::mem::take(&mut grant.reserved));
         for (bucket, units) in std::mem::take(&mut grant.from_buckets) {
             self.book.release_units(bucket, units);

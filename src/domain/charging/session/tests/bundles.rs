@@ -94,3 +94,20 @@ fn vc_6_a_refund_gives_units_back_to_the_bundle_that_paid_them() {
     assert_eq!(event(&lab, Action::Refund, "e", Some("d")).answer.code, 2001);
     assert_eq!(left(&lab), (vec![(2, 60)], (10, 0)));
 }
+
+/// What an event was paid with is not reserved: whoever ends its session as if it were a call takes nothing from what others have reserved.
+#[test]
+fn vc_6_an_event_that_is_ended_like_a_call_gives_nothing_back() {
+    let lab = lab(0, None);
+    let requested = Some(Requested::Units(UnitKind::Time, 20));
+    let mut event = lab.request(Ask { kind: Kind::Event, session: "e", number: 0, used: None, wants: None });
+    event.services[0].requested = requested;
+    assert_eq!(said(&lab.decide(&event)), (2001, Some(20), false));
+    assert_eq!(said(&lab.ask(Initial, "a", 0, None, Some(30))), (2001, Some(30), false));
+    let held = |lab: &Lab| lab.account().bucket(1).map(|bucket| (bucket.left, bucket.reserved));
+    assert_eq!(held(&lab), Some((40, 30)));
+    lab.ask(Termination, "e", 1, None, None);
+    lab.ask(Termination, "e", 2, Some(5), None);
+    assert_eq!(held(&lab).map(|(_, reserved)| reserved), Some(30));
+    assert_eq!(*lab.session("e").unwrap().grants[0].from_buckets, [(1, 20)]);
+}
