@@ -155,8 +155,8 @@ impl Turns {
             if some.is_empty() {
                 return;
             }
-            let users: SmallVec<[_; FORESEEN]> =
-                some.iter().filter_map(|(_, datagram)| named(datagram)).collect();
+            let known = some.iter().filter(|(way, _)| self.senders.admit(way.peer.ip()));
+            let users: SmallVec<[_; FORESEEN]> = known.filter_map(|(_, datagram)| named(datagram)).collect();
             self.service.foresee(&users);
             for (way, datagram) in some {
                 self.datagram(way, datagram, now, answers);
