@@ -16,9 +16,9 @@
 //! | [`store`] | versioned records, change sets, the journal, durable group commit, backup |
 //! | [`diameter`] | RFC 6733, usable on its own: codec, dictionary, peer, transport; upward it knows one trait |
 //! | [`gtp`] | GTPv2-C and GTP′, usable on their own: codec, messages, machines, transport; upward they know traits |
-//! | [`domain`] | what the product knows, as pure decisions: `hss` (with `eps`, `wlan` and `sh`), `auth`, `subscribers`, `places`, `location`, `charging` |
+//! | [`domain`] | what the product knows, as pure decisions: `hss` (with `eps`, `wlan` and `sh`), `auth`, `subscribers`, `places`, `location`, `charging`, `ledger` |
 //! | [`procedures`] | what takes several steps: the outbox that deregisters and pushes profiles; finding out where a user is |
-//! | [`interfaces`] | where wire meets domain, a folder per reference point: `cx`, `s6a`, `s11`, `sh`, `slg`, `slh`, `swx`; what they have in common is in `shared` |
+//! | [`interfaces`] | where wire meets domain, a folder per reference point: `cx`, `ga`, `rf`, `ro`, `s6a`, `s11`, `sh`, `slg`, `slh`, `swx`; what they have in common is in `shared` |
 //! | [`admin`] | the HTTP API for operators |
 //! | [`cli`] | one file per subcommand |
 //! | [`daemon`] | configuration, start-up, signals, systemd, reload, shutdown |
