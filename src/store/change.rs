@@ -41,6 +41,16 @@ impl ChangeSet {
         Self::default()
     }
 
+    /// Changes nothing yet, and has room for `records` that are put or deleted, each with another that is required.
+    pub fn with_room(records: usize) -> Self {
+        Self {
+            changes: Vec::with_capacity(records),
+            expected: Vec::with_capacity(records),
+            required: Vec::with_capacity(records),
+            ..Self::default()
+        }
+    }
+
     /// Puts `record`, whose predecessor (or absence) was read as `expected`. `Lsn::ZERO` says: there must be none.
     pub fn put<R: Stored>(self, record: R, expected: Lsn) -> Self {
         self.change(record.into(), expected)

@@ -9,9 +9,12 @@ use super::{
     worker::{PATIENCE, Pace, moment},
 };
 use crate::{
-    gtp::v2::{
-        codec::{Header, MAX_MESSAGE, RatType, Uli, message_type},
-        messages::{ChangeNotificationRequest, ChangeNotificationResponse},
+    gtp::{
+        transport::{Datagrams, Outgoing, Received, Way},
+        v2::{
+            codec::{Header, RatType, Uli, message_type},
+            messages::{ChangeNotificationRequest, ChangeNotificationResponse},
+        },
     },
     types::{Ecgi, Plmn},
 };
@@ -19,19 +22,21 @@ use bytes::BytesMut;
 use std::{
     collections::HashMap,
     io,
+    net::SocketAddr,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
-use tokio::net::UdpSocket;
 
 /// What one MME is to do.
 #[derive(Debug)]
 pub(super) struct Mme {
-    /// A socket of its own, connected to the other end.
-    pub(super) socket: UdpSocket,
+    /// A socket of its own. It reads many datagrams at once: on one machine it is the sender who pays for their way through the other's system.
+    pub(super) socket: Datagrams,
+    /// The other end.
+    pub(super) peer: SocketAddr,
     /// Of whom it tells.
     pub(super) plan: Plan,
     /// Who that is.
@@ -67,7 +72,7 @@ impl Mme {
     pub(super) async fn run(self) -> io::Result<Tally> {
         let mut flying: HashMap<u32, Instant> = HashMap::with_capacity(self.window);
         let (mut tally, mut plan) = (Tally::default(), self.plan.clone());
-        let (mut due, mut out, mut read) = (Instant::now(), BytesMut::new(), vec![0; MAX_MESSAGE]);
+        let (mut due, mut out, mut read) = (Instant::now(), BytesMut::new(), Received::new());
         let mut timer = Box::pin(tokio::time::sleep(Duration::ZERO));
         loop {
             let now = Instant::now();
@@ -85,7 +90,8 @@ impl Mme {
                 if let Pace::Every(interval) = self.pace {
                     due += interval;
                 }
-                self.socket.send(&out).await?;
+                let way = Way { peer: self.peer, local: None };
+                self.socket.send(&Outgoing { way, octets: &out, length: out.len() }).await?;
             }
             if !sending && flying.is_empty() {
                 return Ok(tally);
@@ -136,23 +142,25 @@ impl Mme {
     /// Reads all there is.
     fn read(
         &self,
-        octets: &mut [u8],
+        received: &mut Received,
         flying: &mut HashMap<u32, Instant>,
         tally: &mut Tally,
     ) -> io::Result<()> {
         let at = Instant::now();
         loop {
-            let length = match self.socket.try_recv(octets) {
-                Ok(length) => length,
+            match self.socket.receive(received) {
+                Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
                 Err(error) => return Err(error),
-            };
-            let Ok((header, elements, _)) = Header::parse(&octets[..length]) else { continue };
-            let Some(since) = flying.remove(&header.sequence) else { continue };
-            let cause = ChangeNotificationResponse::decode(elements).ok();
-            let found = cause.map(|response| Found::Cause(response.cause.value.0));
-            tally.answered(Kind::Cnr, found, at.saturating_duration_since(since));
-            self.progress.fetch_add(1, Ordering::Relaxed);
+            }
+            for (_, octets) in received.iter() {
+                let Ok((header, elements, _)) = Header::parse(octets) else { continue };
+                let Some(since) = flying.remove(&header.sequence) else { continue };
+                let cause = ChangeNotificationResponse::decode(elements).ok();
+                let found = cause.map(|response| Found::Cause(response.cause.value.0));
+                tally.answered(Kind::Cnr, found, at.saturating_duration_since(since));
+                self.progress.fetch_add(1, Ordering::Relaxed);
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::diameter::{
     dictionary::TGPP,
     transport::{Client, ClientConfig},
 };
+use crate::gtp::transport::Datagrams;
 use crate::types::{Plmn, Timestamp};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -83,7 +84,7 @@ async fn drive(load: &Load, population: Arc<Population>) -> anyhow::Result<Repor
 /// Who sends.
 enum Fleet {
     Diameter(Vec<(Client, Sender)>),
-    Gtp(Vec<UdpSocket>),
+    Gtp(Vec<Datagrams>),
 }
 
 /// What is to be done, by all together.
@@ -155,9 +156,10 @@ impl Work<'_> {
         }
     }
 
-    fn mme(&self, number: u64, socket: UdpSocket, network: Plmn) -> Mme {
+    fn mme(&self, number: u64, socket: Datagrams, network: Plmn) -> Mme {
         Mme {
             socket,
+            peer: self.load.gtp,
             plan: self.plan(number),
             population: self.population.clone(),
             network,
@@ -172,7 +174,7 @@ impl Work<'_> {
 }
 
 /// A socket for each simulated MME.
-async fn sockets(load: &Load) -> anyhow::Result<Vec<UdpSocket>> {
+async fn sockets(load: &Load) -> anyhow::Result<Vec<Datagrams>> {
     let any: SocketAddr = match load.gtp.is_ipv4() {
         true => (Ipv4Addr::UNSPECIFIED, 0).into(),
         false => (Ipv6Addr::UNSPECIFIED, 0).into(),
@@ -181,7 +183,7 @@ async fn sockets(load: &Load) -> anyhow::Result<Vec<UdpSocket>> {
     for number in 1..=load.connections {
         let socket = UdpSocket::bind(any).await.with_context(|| format!("socket {number}"))?;
         socket.connect(load.gtp).await.with_context(|| format!("socket {number} to {}", load.gtp))?;
-        sockets.push(socket);
+        sockets.push(Datagrams::new(socket)?);
     }
     Ok(sockets)
 }

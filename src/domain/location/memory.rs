@@ -25,7 +25,9 @@ pub fn remember(location: Option<&Location>, imsi: Imsi, fact: Fact) -> Option<L
         None => fact,
     };
     let source = fact.source;
-    let mut facts: Vec<Fact> = known.iter().filter(|old| old.source != source).cloned().collect();
+    let others = known.iter().filter(|old| old.source != source);
+    let mut facts = Vec::with_capacity(others.clone().count() + 1);
+    facts.extend(others.cloned());
     facts.push(fact);
     facts.sort_by_key(|fact| fact.source);
     Some(Location { imsi, facts: facts.into() })

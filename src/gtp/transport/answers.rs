@@ -1,6 +1,6 @@
 //! The answers of one turn at the socket, put together by peer: those of one length to one peer leave as one.
 
-use super::datagrams::Way;
+use super::datagrams::{Outgoing, Way};
 use bytes::BytesMut;
 use std::ops::Range;
 
@@ -14,17 +14,6 @@ pub(super) struct Answers {
     pub(super) octets: BytesMut,
     all: Vec<(Way, Range<usize>)>,
     sorted: BytesMut,
-}
-
-/// Datagrams to one peer: as many as there are, each of `length` octets but the last, which may be shorter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Answer<'a> {
-    /// The way back.
-    pub(super) way: Way,
-    /// All of them, one behind the other.
-    pub(super) octets: &'a [u8],
-    /// Of one.
-    pub(super) length: usize,
 }
 
 impl Answers {
@@ -48,7 +37,7 @@ impl Answers {
     }
 
     /// All of them: of one peer in the order in which they were written, `together` at most at once.
-    pub(super) fn by_peer(&mut self, together: usize) -> impl Iterator<Item = Answer<'_>> {
+    pub(super) fn by_peer(&mut self, together: usize) -> impl Iterator<Item = Outgoing<'_>> {
         self.all.sort_by_key(|(way, _)| *way);
         self.sorted.clear();
         for (_, range) in &self.all {
@@ -64,7 +53,7 @@ impl Answers {
             let count = rest.iter().take(most).take_while(alike).count();
             let octets = &sorted[at..at + count * length];
             (at, rest) = (at + octets.len(), &rest[count..]);
-            Some(Answer { way: *way, octets, length })
+            Some(Outgoing { way: *way, octets, length })
         })
     }
 }

@@ -1,7 +1,6 @@
 //! A UDP socket that is read and written many datagrams at a time: recvmmsg(2), receive offload, and segmentation offload for answers of one length to
 //! one peer. A system call for each datagram is most of what a Change Notification costs.
 
-use super::answers::Answer;
 use quinn_udp::{RecvMeta, Transmit, UdpSocketState};
 use std::{
     io::{self, IoSliceMut},
@@ -17,23 +16,34 @@ const LONGEST: usize = 65_535;
 
 /// A datagram's way: who sent it, and to which of our addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Way {
+pub(crate) struct Way {
     /// The peer.
-    pub(super) peer: SocketAddr,
+    pub(crate) peer: SocketAddr,
     /// Ours, where the system tells: an answer leaves from the address that was asked.
-    pub(super) local: Option<IpAddr>,
+    pub(crate) local: Option<IpAddr>,
+}
+
+/// Datagrams to one peer: as many as there are, each of `length` octets but the last, which may be shorter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Outgoing<'a> {
+    /// The way back.
+    pub(crate) way: Way,
+    /// All of them, one behind the other.
+    pub(crate) octets: &'a [u8],
+    /// Of one.
+    pub(crate) length: usize,
 }
 
 /// The socket.
 #[derive(Debug)]
-pub(super) struct Datagrams {
+pub(crate) struct Datagrams {
     socket: UdpSocket,
     state: UdpSocketState,
 }
 
 /// What one call read.
 #[derive(Debug)]
-pub(super) struct Received {
+pub(crate) struct Received {
     octets: Box<[u8]>,
     of: [RecvMeta; AT_ONCE],
     count: usize,
@@ -41,13 +51,13 @@ pub(super) struct Received {
 
 impl Received {
     /// Room for what is read.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let octets = vec![0; AT_ONCE * LONGEST].into_boxed_slice();
         Self { octets, of: [RecvMeta::default(); AT_ONCE], count: 0 }
     }
 
     /// The datagrams, in the order they came.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Way, &[u8])> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Way, &[u8])> {
         let read = self.octets.chunks(LONGEST).zip(&self.of).take(self.count);
         read.flat_map(|(octets, of)| {
             let way = Way { peer: of.addr, local: of.dst_ip };
@@ -58,18 +68,18 @@ impl Received {
 
 impl Datagrams {
     /// Over a socket that is bound.
-    pub(super) fn new(socket: UdpSocket) -> io::Result<Self> {
+    pub(crate) fn new(socket: UdpSocket) -> io::Result<Self> {
         let state = UdpSocketState::new((&socket).into())?;
         Ok(Self { socket, state })
     }
 
     /// Where it is bound.
-    pub(super) fn local_addr(&self) -> io::Result<SocketAddr> {
+    pub(crate) fn local_addr(&self) -> io::Result<SocketAddr> {
         self.socket.local_addr()
     }
 
     /// Waits until there is something to read.
-    pub(super) async fn readable(&self) -> io::Result<()> {
+    pub(crate) async fn readable(&self) -> io::Result<()> {
         self.socket.readable().await
     }
 
@@ -77,7 +87,7 @@ impl Datagrams {
     ///
     /// # Errors
     /// `WouldBlock` where there is nothing.
-    pub(super) fn receive(&self, into: &mut Received) -> io::Result<()> {
+    pub(crate) fn receive(&self, into: &mut Received) -> io::Result<()> {
         into.count = 0;
         let mut chunks = into.octets.chunks_mut(LONGEST);
         // As many as the buffer has room for, which was made for so many.
@@ -90,17 +100,17 @@ impl Datagrams {
     }
 
     /// How many datagrams of one length to one peer can leave together.
-    pub(super) fn together(&self) -> usize {
+    pub(crate) fn together(&self) -> usize {
         self.state.max_gso_segments()
     }
 
     /// Sends datagrams of one length, all but the last, to one peer.
-    pub(super) async fn send(&self, answer: &Answer<'_>) -> io::Result<()> {
-        match self.transmit(answer.way, answer.octets, answer.length).await {
+    pub(crate) async fn send(&self, sent: &Outgoing<'_>) -> io::Result<()> {
+        match self.transmit(sent.way, sent.octets, sent.length).await {
             // Not every device can cut: each alone then.
-            Err(_) if answer.octets.len() > answer.length => {
-                for one in answer.octets.chunks(answer.length.max(1)) {
-                    self.transmit(answer.way, one, one.len()).await?;
+            Err(_) if sent.octets.len() > sent.length => {
+                for one in sent.octets.chunks(sent.length.max(1)) {
+                    self.transmit(sent.way, one, one.len()).await?;
                 }
                 Ok(())
             }

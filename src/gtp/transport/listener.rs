@@ -2,8 +2,8 @@
 
 use super::{
     Observer, Senders,
-    answers::{Answer, Answers},
-    datagrams::{Datagrams, Received, Way},
+    answers::Answers,
+    datagrams::{Datagrams, Outgoing, Received, Way},
 };
 use crate::gtp::v2::{FORESEEN, Happened, Mirror, Paths, Responder, Service, Turn, named};
 use bytes::BytesMut;
@@ -126,7 +126,7 @@ impl Listener {
             match paths.poll(now, &mut out) {
                 Some(Ok(peer)) => {
                     let way = Way { peer, local: None };
-                    let asked = Answer { way, octets: &out, length: out.len() };
+                    let asked = Outgoing { way, octets: &out, length: out.len() };
                     if let Err(error) = self.socket.send(&asked).await {
                         self.turns.observer.unsent(peer, &error);
                     }

@@ -8,10 +8,10 @@ mod listener;
 mod senders;
 mod socket;
 
+pub(crate) use datagrams::{Datagrams, Outgoing, Received, Way};
 pub use senders::Senders;
 
 use super::v2::{Mirror, PathEvent, Paths, Responder, Service, Turn, codec::Recovery};
-use datagrams::Datagrams;
 use listener::{Listener, Machine};
 use std::{
     io,

@@ -47,6 +47,19 @@ struct Part {
     leaving: Arc<Facts>,
 }
 
+impl Part {
+    /// What left is in the store. Its room is kept, but for what a rush took.
+    fn written(&mut self) {
+        match Arc::get_mut(&mut self.leaving) {
+            Some(left) => {
+                left.clear();
+                left.shrink_to(MANY);
+            }
+            None => self.leaving = Arc::default(),
+        }
+    }
+}
+
 impl Hints {
     fn part(&self, imsi: Imsi) -> &Mutex<Part> {
         &self.parts[(imsi.packed() % PARTS as u64) as usize]
@@ -101,17 +114,20 @@ impl Locator {
             if part.waiting.is_empty() {
                 return;
             }
-            part.leaving = Arc::new(std::mem::take(&mut part.waiting));
+            // The one that was written before, empty since, has room.
+            let empty = Arc::get_mut(&mut part.leaving).map(std::mem::take).unwrap_or_default();
+            part.leaving = Arc::new(std::mem::replace(&mut part.waiting, empty));
             part.leaving.clone()
         };
         let all: Vec<_> = leaving.iter().collect();
         all.chunks(CHUNK).for_each(|chunk| self.persist(chunk));
-        part.lock().leaving = Arc::default();
+        drop(leaving);
+        part.lock().written();
     }
 
     /// Persists some hints with one change set; each with its own where one of their records changed meanwhile.
     fn persist(&self, hints: &[(&Imsi, &Fact)]) {
-        let mut all = ChangeSet::new();
+        let mut all = ChangeSet::with_room(hints.len());
         for some in hints.chunks(Store::AHEAD) {
             let whose: SmallVec<[Ahead<'_>; Store::AHEAD]> =
                 some.iter().map(|(imsi, _)| Ahead::Imsi(**imsi)).collect();
