@@ -58,7 +58,7 @@ use checkpoint::Checkpointer;
 use lock::{Lock, beside, private};
 use readers::Readers;
 use row::{Tabular, word};
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, OpenFlags, config::DbConfig, params};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -69,6 +69,10 @@ use std::{
 const BACKSTOP_PAGES: u32 = 16_384;
 /// Octets of the writer's page cache. Reads come from memory; the cache holds the pages that sweeping and pruning touch.
 const CACHE_KIB: i32 = 16 * 1024;
+
+/// `first <= ?1` follows from `last <= ?1`, and is what keeps SQLite from walking the whole journal when nothing of it may go.
+const PRUNE_JOURNAL: &str = "DELETE FROM journal WHERE first IN
+    (SELECT first FROM journal WHERE first <= ?1 AND last <= ?1 ORDER BY first LIMIT ?2)";
 
 /// Where a database is, and how to connect to it.
 #[derive(Debug, Clone)]
@@ -157,10 +161,7 @@ impl Sqlite {
 fn prune(connection: &Connection, mark: Lsn, batch: &Batch) -> rusqlite::Result<bool> {
     let rows = 2 * batch.journal.len() + 2;
     let chunks = if batch.journal.is_empty() { 8 } else { 2 };
-    // `first <= ?1` follows from `last <= ?1`, and is what keeps SQLite from walking the whole journal when nothing of it may go.
-    let prune = "DELETE FROM journal WHERE first IN
-        (SELECT first FROM journal WHERE first <= ?1 AND last <= ?1 ORDER BY first LIMIT ?2)";
-    let rows_gone = connection.prepare_cached(prune)?.execute(params![word(mark.0), rows as i64])?;
+    let rows_gone = connection.prepare_cached(PRUNE_JOURNAL)?.execute(params![word(mark.0), rows as i64])?;
     let prune = "DELETE FROM staged
         WHERE id IN (SELECT id FROM (SELECT id, stage FROM staged ORDER BY id LIMIT ?2) WHERE stage < ?1)";
     let chunks_gone =
@@ -296,6 +297,8 @@ impl Database {
         let connection = connection.map_err(disk_error)?;
         let set = || -> rusqlite::Result<()> {
             connection.busy_timeout(Duration::from_secs(10))?;
+            // Without it SQLite compiles a statement anew whenever a value that a range begins or ends with is another: with every batch.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             connection.pragma_update(None, "synchronous", "FULL")?;
             connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
             connection.pragma_update(None, "wal_autocheckpoint", BACKSTOP_PAGES)?;
@@ -325,4 +328,23 @@ fn disk_error(error: rusqlite::Error) -> EngineError {
 
 fn damaged_error(error: rusqlite::Error) -> EngineError {
     EngineError::Damaged(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::StatementStatus;
+
+    /// Every batch says anew up to where the journal may go; the statement for it is compiled once.
+    #[test]
+    fn st_5_a_statement_is_compiled_once_whatever_it_is_given() {
+        let directory = tempfile::tempdir().unwrap();
+        let engine = Sqlite::open(&directory.path().join("innkeeper.db")).unwrap();
+        for mark in 1..10 {
+            prune(&engine.connection, Lsn(mark), &Batch::default()).unwrap();
+        }
+        let statement = engine.connection.prepare_cached(PRUNE_JOURNAL).unwrap();
+        let (runs, anew) = (StatementStatus::Run, StatementStatus::RePrepare);
+        assert_eq!((statement.get_status(runs), statement.get_status(anew)), (9, 0));
+    }
 }
