@@ -119,8 +119,14 @@ impl Locator {
             part.leaving = Arc::new(std::mem::replace(&mut part.waiting, empty));
             part.leaving.clone()
         };
-        let all: Vec<_> = leaving.iter().collect();
-        all.chunks(CHUNK).for_each(|chunk| self.persist(chunk));
+        let mut all = leaving.iter();
+        loop {
+            let some: SmallVec<[_; CHUNK]> = all.by_ref().take(CHUNK).collect();
+            if some.is_empty() {
+                break;
+            }
+            self.persist(&some);
+        }
         drop(leaving);
         part.lock().written();
     }
@@ -211,5 +217,23 @@ mod tests {
         let taken = (0..).step_by(PARTS).take_while(|last| hints.put(imsi(*last), fact(1)).is_ok()).count();
         assert_eq!(taken, FULL);
         assert!(hints.put(imsi(1), fact(1)).is_ok(), "another part has room");
+    }
+
+    /// What was written leaves, and with it the room that a rush took.
+    #[test]
+    fn lq_2_what_was_written_leaves_its_room_but_for_a_rush() {
+        let all = |count| Arc::new((0..count).map(|last| (imsi(last), fact(1))).collect::<Facts>());
+        for count in [MANY, FULL] {
+            let mut part = Part { leaving: all(count as u64), ..Part::default() };
+            part.written();
+            assert!(part.leaving.is_empty());
+            let room = part.leaving.capacity();
+            assert!((MANY..2 * MANY).contains(&room), "{count} hints: {room}");
+        }
+        // Where somebody looks at it still, he keeps it.
+        let looked_at = all(3);
+        let mut part = Part { leaving: looked_at.clone(), ..Part::default() };
+        part.written();
+        assert_eq!((part.leaving.len(), looked_at.len()), (0, 3));
     }
 }
