@@ -21,15 +21,25 @@ use crate::{
             },
             ro, s6a, sh, tree,
         },
-        transport::{Client, ClientConfig},
+        transport::{Client, ClientConfig, ClientError},
     },
     domain::auth::SimKeys,
     types::{Impi, Imsi, Plmn, Sic},
 };
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use bytes::BytesMut;
 use clap::{Args, ValueEnum};
 use std::{net::SocketAddr, time::Duration};
+
+/// Connects to an HSS. Where there is none, the error says what to do.
+pub(super) async fn dial(hss: SocketAddr, config: ClientConfig) -> anyhow::Result<Client> {
+    Client::connect(hss, config).await.map_err(|error| match error {
+        ClientError::Connection(..) | ClientError::Timeout(..) => {
+            anyhow!("{error}; is `innkeeper serve` running? Name another HSS with --to")
+        }
+        _ => error.into(),
+    })
+}
 
 /// Send one request to an HSS and print the answer.
 #[derive(Debug, Clone, Args)]
@@ -149,7 +159,7 @@ impl Call {
             product: "innkeeper call".into(),
             timeout: Duration::from_secs(5),
         };
-        let client = Client::connect(self.to, config).await?;
+        let client = dial(self.to, config).await?;
         let sender = self.sender(&client, &identity);
         let mut conversation = Conversation { sender, identity, keys, call: self, client, session: None };
         let result = conversation.hold().await;

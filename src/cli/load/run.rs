@@ -11,7 +11,7 @@ use super::{
     stencil::Stencils,
     worker::{Pace, Worker},
 };
-use crate::cli::out::say;
+use crate::cli::{call::dial, out::say};
 use crate::diameter::{
     Application,
     dictionary::TGPP,
@@ -19,7 +19,7 @@ use crate::diameter::{
 };
 use crate::gtp::transport::Datagrams;
 use crate::types::{Plmn, Timestamp};
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     net::{Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -115,10 +115,12 @@ impl Fleet {
                 }
             }
             Self::Gtp(sockets) => {
-                let network = work.load.network()?;
+                let (network, gtp) = (work.load.network()?, work.load.gtp);
+                let advice = "does a [[gtp.listener]] listen there? Name another address with --gtp";
+                let failed = move |error| anyhow!("GTPv2-C at {gtp}: {error}; {advice}");
                 for (number, socket) in sockets.into_iter().enumerate() {
                     let mme = work.mme(number as u64, socket, network);
-                    workers.spawn(async move { Ok((mme.run().await?, None)) });
+                    workers.spawn(async move { Ok((mme.run().await.map_err(failed)?, None)) });
                 }
             }
         }
@@ -183,7 +185,7 @@ async fn sockets(load: &Load) -> anyhow::Result<Vec<Datagrams>> {
     for number in 1..=load.connections {
         let socket = UdpSocket::bind(any).await.with_context(|| format!("socket {number}"))?;
         socket.connect(load.gtp).await.with_context(|| format!("socket {number} to {}", load.gtp))?;
-        sockets.push(Datagrams::new(socket)?);
+        sockets.push(Datagrams::new(socket).with_context(|| format!("socket {number}"))?);
     }
     Ok(sockets)
 }
@@ -204,8 +206,7 @@ async fn connect(load: &Load) -> anyhow::Result<Vec<(Client, Sender)>> {
             product: "innkeeper load".into(),
             timeout: Duration::from_secs(10),
         };
-        let client =
-            Client::connect(load.to, config).await.with_context(|| format!("connection {number}"))?;
+        let client = dial(load.to, config).await.with_context(|| format!("connection {number}"))?;
         let sender = Sender {
             realm: load.realm.clone(),
             destination_realm: load.realm.clone(),

@@ -52,7 +52,7 @@ pub struct ClientConfig {
 pub enum ClientError {
     /// The connection failed.
     #[error("connection to {0}: {1}")]
-    Connection(SocketAddr, #[source] io::Error),
+    Connection(SocketAddr, io::Error),
     /// The peer refused the capabilities exchange.
     #[error("{0} refuses the capabilities exchange: {1}")]
     Refused(SocketAddr, String, ResultCode),
