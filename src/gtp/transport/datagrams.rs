@@ -1,5 +1,5 @@
-//! A UDP socket that is read and written many datagrams at a time: recvmmsg(2), receive offload, and segmentation offload for answers of one length to
-//! one peer. A system call for each datagram is most of what a Change Notification costs.
+//! A UDP socket that is read and written many datagrams at a time: recvmmsg(2), receive offload, and segmentation offload for what is of one length and
+//! to one peer. A system call for each datagram is most of what a Change Notification costs.
 
 use quinn_udp::{RecvMeta, Transmit, UdpSocketState};
 use std::{
@@ -14,19 +14,19 @@ const AT_ONCE: usize = 16;
 /// The longest that UDP carries; what was received as one may be several datagrams of a peer.
 const LONGEST: usize = 65_535;
 
-/// A datagram's way: who sent it, and to which of our addresses.
+/// A datagram's way: which peer it is from or to, and which of our addresses it came to or leaves from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Way {
     /// The peer.
     pub(crate) peer: SocketAddr,
-    /// Ours, where the system tells: an answer leaves from the address that was asked.
+    /// Ours, where the system tells: an answer leaves from the address that was asked. Without one the system chooses.
     pub(crate) local: Option<IpAddr>,
 }
 
 /// Datagrams to one peer: as many as there are, each of `length` octets but the last, which may be shorter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Outgoing<'a> {
-    /// The way back.
+    /// Their way.
     pub(crate) way: Way,
     /// All of them, one behind the other.
     pub(crate) octets: &'a [u8],
@@ -74,7 +74,7 @@ impl Datagrams {
     }
 
     /// Where it is bound.
-    pub(crate) fn local_addr(&self) -> io::Result<SocketAddr> {
+    pub(super) fn local_addr(&self) -> io::Result<SocketAddr> {
         self.socket.local_addr()
     }
 
@@ -100,7 +100,7 @@ impl Datagrams {
     }
 
     /// How many datagrams of one length to one peer can leave together.
-    pub(crate) fn together(&self) -> usize {
+    pub(super) fn together(&self) -> usize {
         self.state.max_gso_segments()
     }
 
