@@ -18,7 +18,6 @@ use crate::{
     },
     types::Lsn,
 };
-use hashbrown::HashSet;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, hash::BuildHasher, sync::Arc};
 
@@ -165,9 +164,9 @@ macro_rules! kinds {
                 self.index.settle();
             }
 
-            /// Takes what changed since it was last taken.
-            pub(super) fn take_dirty(&self) -> Dirty {
-                Dirty { $($field: self.$field.take_dirty(),)* }
+            /// Takes what changed since it was last taken, up to the change `last`.
+            pub(super) fn take_dirty(&self, last: Lsn) -> Dirty {
+                Dirty { $($field: self.$field.take_dirty(last),)* }
             }
 
             /// How many keys a cycle of the sweep that began now would visit.
@@ -211,24 +210,25 @@ macro_rules! kinds {
             }
         }
 
-        /// Keys by kind, in no order yet.
+        /// Keys by kind, in no order yet, and some more than once.
         #[derive(Debug)]
         pub(super) struct Dirty {
-            $($field: Vec<HashSet<<$kind as Record>::Key, Seed>>,)*
+            $($field: Vec<Vec<<$kind as Record>::Key>>,)*
         }
 
         impl Dirty {
             /// How many keys there are.
             pub(super) fn len(&self) -> usize {
-                0 $(+ self.$field.iter().map(HashSet::len).sum::<usize>())*
+                0 $(+ self.$field.iter().map(Vec::len).sum::<usize>())*
             }
 
-            /// The keys kind by kind, each kind in key order, so that a sweep walks every table once from end to end. Each stands as
-            /// the deletion of its record.
+            /// The keys kind by kind, each once and each kind in key order, so that a sweep walks every table once from end to end. Each
+            /// stands as the deletion of its record.
             pub(super) fn sorted(&self) -> Vec<Change> {
                 let mut all = Vec::new();
                 $(let mut keys: Vec<_> = self.$field.iter().flatten().cloned().collect();
                 keys.sort_unstable();
+                keys.dedup();
                 all.extend(keys.into_iter().map(Change::$gone));)*
                 all
             }

@@ -121,7 +121,7 @@ impl Sweeper {
             long || (self.mark < last && (idle || self.left_behind || self.ended.elapsed() >= self.lag));
         // What a switched import brought counts as changed only once it is merged.
         let merged = tables.switched.load(Ordering::Acquire) == 0;
-        (self.cycle.is_none() && due && merged).then(|| tables.take_dirty())
+        (self.cycle.is_none() && due && merged).then(|| tables.take_dirty(last))
     }
 
     /// Adds the next records to `batch`, or the new mark if the batch before had the cycle's last.

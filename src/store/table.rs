@@ -8,7 +8,7 @@ use super::{
     hash::{Seed, shard_of},
 };
 use crate::{records::Record, types::Lsn};
-use hashbrown::{HashSet, HashTable};
+use hashbrown::HashTable;
 use parking_lot::RwLock;
 use std::{
     collections::VecDeque,
@@ -42,8 +42,11 @@ pub(super) struct Table<R: Record> {
 #[derive(Debug)]
 struct Shard<R: Record> {
     slots: HashTable<Slot<R>>,
-    /// Keys changed or deleted since the sweep last took them.
-    dirty: HashSet<R::Key, Seed>,
+    /// Keys changed or deleted since the sweep last took them. Only one that was deleted meanwhile may be here more than once: a
+    /// record in a version after `taken` is here.
+    dirty: Vec<R::Key>,
+    /// No change up to this one is in `dirty`: the last one when its keys were taken, or when the records were loaded.
+    taken: Lsn,
     /// What a stage puts and deletes: it counts from the switch on, and is merged into `slots` soon after.
     staged: HashTable<Staged<R>>,
     /// The LSN of the last deletion in this shard.
@@ -84,7 +87,8 @@ impl<R: Record> Table<R> {
         let shard = |_| {
             RwLock::new(Shard {
                 slots: HashTable::new(),
-                dirty: HashSet::with_hasher(seed),
+                dirty: Vec::new(),
+                taken: Lsn::ZERO,
                 staged: HashTable::new(),
                 deleted: Lsn::ZERO,
                 graves: VecDeque::new(),
@@ -157,20 +161,14 @@ impl<R: Record> Table<R> {
         self.use_it();
         let hash = self.seed.hash_one(&key);
         let mut shard = self.writable(hash, &key);
-        if self.swept {
-            shard.dirty.insert(key.clone());
-        }
-        shard.insert(hash, Slot { key, value, version }, self.seed)
+        shard.insert(hash, Slot { key, value, version }, self.swept, self.seed)
     }
 
     /// Deletes a record; returns it, if it was there.
     pub(super) fn delete(&self, key: &R::Key, lsn: Lsn) -> Option<Arc<R>> {
         let hash = self.seed.hash_one(key);
         let mut shard = self.writable(hash, key);
-        if self.swept {
-            shard.dirty.insert(key.clone());
-        }
-        shard.delete(hash, key, lsn)
+        shard.delete(hash, key, self.swept, lsn)
     }
 
     /// False as long as there never was a record, or a stage for one.
@@ -235,29 +233,30 @@ impl<R: Record> Table<R> {
         keys
     }
 
-    /// Takes the keys that changed since they were last taken: the work of one cycle of the sweep.
-    pub(super) fn take_dirty(&self) -> Vec<HashSet<R::Key, Seed>> {
+    /// Takes the keys that changed since they were last taken: the work of one cycle of the sweep. `last` is the last change there was.
+    pub(super) fn take_dirty(&self, last: Lsn) -> Vec<Vec<R::Key>> {
         let dirty = |shard: &RwLock<Shard<R>>| {
             let mut shard = shard.write();
-            let empty = HashSet::with_hasher(self.seed);
-            (!shard.dirty.is_empty()).then(|| std::mem::replace(&mut shard.dirty, empty))
+            shard.taken = last;
+            (!shard.dirty.is_empty()).then(|| std::mem::take(&mut shard.dirty))
         };
         self.shards.iter().filter_map(dirty).collect()
     }
 
-    /// How many keys changed since they were last taken.
+    /// How many keys changed since they were last taken; one that was deleted and put in again counts anew.
     pub(super) fn dirty(&self) -> usize {
         self.shards.iter().map(|shard| shard.read().dirty.len()).sum()
     }
 
-    /// What a cycle that began at `mark` should do about `key`.
+    /// What a cycle that began at `mark` should do about `key`. The row of one that is gone may go even if it went after `mark`: the
+    /// change that brought it into this cycle is in the journal until the mark is moved, and by then its deletion is, too.
     pub(super) fn sweep(&self, key: &R::Key, mark: Lsn) -> Sweep<R> {
         let hash = self.seed.hash_one(key);
         let shard = self.shard(hash).read();
         match shard.slots.find(hash, |slot| slot.key == *key) {
             Some(slot) if slot.version <= mark => Sweep::Put(slot.value.clone(), slot.version),
-            None if !shard.dirty.contains(key) => Sweep::Delete,
-            _ => Sweep::Later,
+            Some(_) => Sweep::Later,
+            None => Sweep::Delete,
         }
     }
 
@@ -320,7 +319,8 @@ impl<R: Record> Shards for Table<R> {
         self.use_it();
         let mut shard = self.shards[shard].write();
         for slot in entries.drain(..) {
-            shard.insert(self.seed.hash_one(&slot.key), slot, self.seed);
+            shard.taken = shard.taken.max(slot.version);
+            shard.insert(self.seed.hash_one(&slot.key), slot, false, self.seed);
         }
     }
 }
@@ -338,17 +338,29 @@ impl<R: Record> Shard<R> {
         self.slots.find(hash, |slot| slot.key == *key).is_some()
     }
 
-    fn insert(&mut self, hash: u64, slot: Slot<R>, seed: Seed) -> Option<Arc<R>> {
+    /// Puts a record; `noted` for the sweep, unless it is already.
+    fn insert(&mut self, hash: u64, slot: Slot<R>, noted: bool, seed: Seed) -> Option<Arc<R>> {
         if let Some(old) = self.slots.find_mut(hash, |old| old.key == slot.key) {
-            return Some(std::mem::replace(old, slot).value);
+            let old = std::mem::replace(old, slot);
+            if noted && old.version <= self.taken {
+                self.dirty.push(old.key);
+            }
+            return Some(old.value);
+        }
+        if noted {
+            self.dirty.push(slot.key.clone());
         }
         self.slots.insert_unique(hash, slot, |slot| seed.hash_one(&slot.key));
         None
     }
 
-    fn delete(&mut self, hash: u64, key: &R::Key, lsn: Lsn) -> Option<Arc<R>> {
+    /// Deletes a record, if it is there; `noted` for the sweep, unless it is already.
+    fn delete(&mut self, hash: u64, key: &R::Key, noted: bool, lsn: Lsn) -> Option<Arc<R>> {
         let found = self.slots.find_entry(hash, |slot| slot.key == *key).ok()?;
         let (slot, _) = found.remove();
+        if noted && slot.version <= self.taken {
+            self.dirty.push(slot.key.clone());
+        }
         self.deleted = lsn.max(self.deleted);
         if self.graves.len() == GRAVES
             && let Some((_, forgotten)) = self.graves.pop_front()
@@ -361,12 +373,10 @@ impl<R: Record> Shard<R> {
 
     /// Puts or deletes what was staged; returns what was there before.
     fn merge(&mut self, hash: u64, staged: Staged<R>, switched: Lsn, table: &Table<R>) -> Option<Arc<R>> {
-        if table.swept {
-            self.dirty.insert(staged.key.clone());
-        }
-        match staged.value {
-            Some(value) => self.insert(hash, Slot { key: staged.key, value, version: switched }, table.seed),
-            None => self.delete(hash, &staged.key, switched),
+        let Staged { key, value } = staged;
+        match value {
+            Some(value) => self.insert(hash, Slot { key, value, version: switched }, table.swept, table.seed),
+            None => self.delete(hash, &key, table.swept, switched),
         }
     }
 
@@ -384,5 +394,85 @@ impl<R: Record> Shard<R> {
         };
         let replaced = staged.drain().filter_map(merge).collect();
         (staged, replaced)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{records::Sequence, types::Imsi};
+
+    fn imsi(number: u64) -> Imsi {
+        Imsi::parse(&format!("{:015}", 1_010_000_000_000 + number)).unwrap()
+    }
+
+    fn put(table: &Table<Sequence>, number: u64, lsn: u64) {
+        table.put(imsi(number), Arc::new(Sequence::starting_after(imsi(number), lsn)), Lsn(lsn));
+    }
+
+    fn taken(table: &Table<Sequence>, last: u64) -> Vec<Imsi> {
+        let mut keys = table.take_dirty(Lsn(last)).concat();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// ST-5: what was loaded is no change, and what changes after that is one: once for each time that changes are taken.
+    #[test]
+    fn st_5_a_record_that_changed_is_taken_once_until_it_changes_again() {
+        let table = Table::<Sequence>::new(Seed::random(), Switched::default(), true);
+        let mut fill = Fill::new(&table);
+        for (number, lsn) in [(1, 7), (2, 3)] {
+            fill.load(Arc::new(Sequence::starting_after(imsi(number), lsn)), Lsn(lsn));
+        }
+        drop(fill);
+        assert_eq!(table.dirty(), 0);
+        for lsn in 8..12 {
+            (1..4).for_each(|number| put(&table, number, lsn));
+        }
+        assert_eq!(taken(&table, 11), [imsi(1), imsi(2), imsi(3)]);
+        assert!(matches!(table.sweep(&imsi(1), Lsn(11)), Sweep::Put(_, Lsn(11))));
+        assert!(taken(&table, 11).is_empty());
+        put(&table, 2, 12);
+        assert!(matches!(table.sweep(&imsi(2), Lsn(11)), Sweep::Later));
+        assert_eq!(taken(&table, 12), [imsi(2)]);
+    }
+
+    /// ST-5: deletions are changes, too, of what is there; what is put where something was deleted is one.
+    #[test]
+    fn st_5_a_deletion_is_taken_and_so_is_what_follows_it() {
+        let table = Table::<Sequence>::new(Seed::random(), Switched::default(), true);
+        put(&table, 1, 1);
+        table.delete(&imsi(1), Lsn(2));
+        assert_eq!(taken(&table, 2), [imsi(1)]);
+        assert!(matches!(table.sweep(&imsi(1), Lsn(2)), Sweep::Delete));
+        table.delete(&imsi(1), Lsn(3));
+        assert!(taken(&table, 3).is_empty());
+        put(&table, 1, 4);
+        assert_eq!(taken(&table, 4), [imsi(1)]);
+        table.delete(&imsi(1), Lsn(5));
+        assert_eq!(taken(&table, 5), [imsi(1)]);
+        // Where nothing is swept nothing is noted.
+        let table = Table::<Sequence>::new(Seed::random(), Switched::default(), false);
+        put(&table, 1, 1);
+        table.delete(&imsi(1), Lsn(2));
+        assert_eq!(table.dirty(), 0);
+    }
+
+    /// ST-5: what an import put or deleted is taken once it is merged.
+    #[test]
+    fn st_5_what_a_stage_changed_is_taken() {
+        let switched = Switched::default();
+        let table = Table::<Sequence>::new(Seed::random(), switched.clone(), true);
+        (1..3).for_each(|number| put(&table, number, number));
+        assert_eq!(taken(&table, 2).len(), 2);
+        table.stage(imsi(1), None);
+        table.stage(imsi(2), Some(Arc::new(Sequence::starting_after(imsi(2), 9))));
+        table.stage(imsi(3), Some(Arc::new(Sequence::starting_after(imsi(3), 9))));
+        switched.store(3, Ordering::Release);
+        // A live change goes on from what the stage put.
+        put(&table, 2, 4);
+        table.settle();
+        switched.store(0, Ordering::Release);
+        assert_eq!(taken(&table, 4), [imsi(1), imsi(2), imsi(3)]);
     }
 }
