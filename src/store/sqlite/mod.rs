@@ -60,6 +60,7 @@ use readers::Readers;
 use row::{Tabular, word};
 use rusqlite::{Connection, OpenFlags, config::DbConfig, params};
 use std::{
+    fs::File,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -78,6 +79,9 @@ const PRUNE_JOURNAL: &str = "DELETE FROM journal WHERE first IN
 #[derive(Debug, Clone)]
 struct Database {
     path: PathBuf,
+    /// The file itself, to make durable what was moved into it. It is open as long as any connection is, and so no connection's lock is
+    /// lost: a process that closes a file loses the locks that it has on it by other descriptors.
+    file: Arc<File>,
     readers: Arc<Readers>,
 }
 
@@ -85,13 +89,13 @@ struct Database {
 #[derive(Debug)]
 pub(super) struct Sqlite {
     connection: Connection,
-    database: Database,
     mark: Lsn,
     /// Where each log begins, as far as is known: there is nothing to prune before.
     log_begins: PerLog<u64>,
     failed: bool,
     // Dropped after the connection, in this order.
-    _checkpointer: Checkpointer,
+    checkpointer: Checkpointer,
+    database: Database,
     _lock: Lock,
 }
 
@@ -99,8 +103,7 @@ impl Sqlite {
     /// Opens or creates the database at `path`, alone, at this program's schema version.
     pub(super) fn open(path: &Path) -> Result<Self, EngineError> {
         let lock = Lock::take(path)?;
-        private(path).map_err(|error| EngineError::Refused(format!("{}: {error}", path.display())))?;
-        let database = Database { path: path.into(), readers: Arc::default() };
+        let database = Database::at(path)?;
         let mut connection = database.connect()?;
         schema::version(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL").map_err(disk_error)?;
@@ -109,16 +112,19 @@ impl Sqlite {
             .map_err(|error| EngineError::Refused(format!("the checkpointer cannot start: {error}")))?;
         Ok(Self {
             connection,
-            database,
             mark: Lsn::ZERO,
             log_begins: PerLog::default(),
             failed: false,
-            _checkpointer: checkpointer,
+            checkpointer,
+            database,
             _lock: lock,
         })
     }
 
     fn transact(&mut self, batch: &Batch) -> rusqlite::Result<bool> {
+        if self.checkpointer.leaves_rest() {
+            checkpoint::move_rest(&self.connection)?;
+        }
         let transaction = self.connection.transaction()?;
         {
             let mut append = transaction.prepare_cached(
@@ -288,6 +294,13 @@ impl Inspector for Database {
 }
 
 impl Database {
+    /// The database at `path`, created if it is not there.
+    fn at(path: &Path) -> Result<Self, EngineError> {
+        let file =
+            private(path).map_err(|error| EngineError::Refused(format!("{}: {error}", path.display())))?;
+        Ok(Self { path: path.into(), file: Arc::new(file), readers: Arc::default() })
+    }
+
     /// A connection that writes.
     fn connect(&self) -> Result<Connection, EngineError> {
         let connection = Connection::open_with_flags(
