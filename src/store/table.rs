@@ -42,10 +42,10 @@ pub(super) struct Table<R: Record> {
 #[derive(Debug)]
 struct Shard<R: Record> {
     slots: HashTable<Slot<R>>,
-    /// Keys changed or deleted since the sweep last took them. Only one that was deleted meanwhile may be here more than once: a
-    /// record in a version after `taken` is here.
+    /// Keys changed or deleted since the sweep last took them; one that was deleted and put in again, or replayed when the store opened,
+    /// may be here twice.
     dirty: Vec<R::Key>,
-    /// No change up to this one is in `dirty`: the last one when its keys were taken, or when the records were loaded.
+    /// A record in a version after this one is in `dirty`: the last change when its keys were taken, or the newest that was loaded.
     taken: Lsn,
     /// What a stage puts and deletes: it counts from the switch on, and is merged into `slots` soon after.
     staged: HashTable<Staged<R>>,
