@@ -440,7 +440,7 @@ fn fill(store: &Store) -> Lsn {
 
 /// ST-1: with all of it in the tables, with all of it in the journal, and in between.
 fn every_kind_comes_back_as_it_was(place: &Place) {
-    let store = place.open_with(Options { idle: Duration::from_secs(60), ..eager() });
+    let store = place.open_without_chores();
     assert!(!store.was_used::<ShSubscriptions>() && !store.was_used::<Location>());
     let lsn = fill(&store);
     let before = everything(&store);
@@ -537,7 +537,7 @@ fn an_import_lasts_from_its_switch_on(place: &Place) {
 
 /// ST-5.
 fn the_journal_does_not_grow_without_bound(place: &Place) {
-    let store = place.open_with(Options { idle: Duration::from_secs(60), ..eager() });
+    let store = place.open_without_chores();
     let mut versions = [Lsn::ZERO; 100];
     for round in 1..2000 {
         let number = round % 100;
@@ -555,7 +555,7 @@ fn the_journal_does_not_grow_without_bound(place: &Place) {
 /// ST-1, ST-2: no answer may be given for what a failed fsync took; the daemon learns of it.
 fn a_failed_disk_stops_everything_and_shows_nothing_durable(place: &Place) {
     let Place::Memory(disk) = place else { return };
-    let store = place.open();
+    let store = place.open_without_chores();
     let good = store.commit(ChangeSet::new().put(sequence(1, 1), Lsn::ZERO)).unwrap();
     wait(&store, good);
     disk.fail_next("input/output error");

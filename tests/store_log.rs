@@ -326,7 +326,7 @@ fn pages_meet_in_both_directions(place: &Place) {
 
 fn an_entry_that_a_failed_disk_took_leaves_no_gap(place: &Place) {
     let Place::Memory(disk) = place else { return };
-    let store = place.open();
+    let store = place.open_without_chores();
     let good = append(&store, posting(1, 1));
     wait(&store, good);
     disk.fail_next("input/output error");

@@ -215,6 +215,11 @@ impl Place {
         self.open_with(eager())
     }
 
+    /// Opens it so that it writes what is committed, and nothing while it idles: a fault of the disk meets the next commit.
+    pub(crate) fn open_without_chores(&self) -> Store {
+        self.open_with(Options { idle: Duration::from_hours(1), ..eager() })
+    }
+
     pub(crate) fn open_with(&self, options: Options) -> Store {
         match self {
             Self::Memory(disk) => Store::open_memory(disk, options).unwrap(),
