@@ -42,15 +42,17 @@ pub struct Args {
     by_port: bool,
 }
 
+/// So often the system is asked for another port.
+const CHOICES: usize = 32;
+
 /// How often clients are asked whether they were started anew.
 const ECHO: Duration = Duration::from_secs(60);
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let (journal, collector, told) = Journal::open(&args.directory)?;
-    let socket = UdpSocket::bind(args.listen).with_context(|| format!("cannot listen on {}", args.listen))?;
-    let address = socket.local_addr().context("the socket has no address")?;
-    let listener = TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))?;
-    say!("{told}; listening on {address}, UDP and TCP");
+    let (socket, listener) = bind(args.listen, || UdpSocket::bind(args.listen))
+        .with_context(|| format!("cannot listen on {}", args.listen))?;
+    say!("{told}; listening on {}, UDP and TCP", socket.local_addr().context("the socket has no address")?);
     let gateway = Arc::new(Gateway {
         state: Mutex::new((collector, journal)),
         clients: Mutex::default(),
@@ -67,6 +69,29 @@ pub(super) fn run(args: &Args) -> Result<(), Failure> {
     gateway.leave(&socket, args.redirect);
     say!("{} packets are held", gateway.state.lock().0.held());
     Ok(())
+}
+
+/// Sockets for datagrams and connections, on one port. A port that the system chose for datagrams may be taken for connections: then it chooses again.
+fn bind(
+    listen: SocketAddr,
+    mut datagrams: impl FnMut() -> io::Result<UdpSocket>,
+) -> io::Result<(UdpSocket, TcpListener)> {
+    // They are kept meanwhile: no port comes twice.
+    let mut taken = Vec::new();
+    loop {
+        let socket = datagrams()?;
+        match TcpListener::bind(socket.local_addr()?) {
+            Ok(listener) => return Ok((socket, listener)),
+            Err(error)
+                if error.kind() == io::ErrorKind::AddrInUse
+                    && listen.port() == 0
+                    && taken.len() < CHOICES =>
+            {
+                taken.push(socket);
+            }
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// Until somebody ends it.
@@ -200,4 +225,27 @@ fn octets(sequence: u16, message: &Message<'_>) -> BytesMut {
 fn fail(error: &io::Error) -> ! {
     hint!("innkeeper: the journal cannot be written: {error}");
     std::process::exit(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Somebody has the first port for connections: with port 0 another is found, and a port that was asked for is an error.
+    #[test]
+    fn a_port_is_chosen_that_is_free_for_both() {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let (listening, first) = loop {
+            let listening = TcpListener::bind(any).unwrap();
+            if let Ok(first) = UdpSocket::bind(listening.local_addr().unwrap()) {
+                break (listening, first);
+            }
+        };
+        let taken = listening.local_addr().unwrap();
+        let mut sockets = [first.try_clone().unwrap(), UdpSocket::bind(any).unwrap()].into_iter();
+        let (socket, listener) = bind(any, || Ok(sockets.next().unwrap())).unwrap();
+        assert_eq!(socket.local_addr().unwrap(), listener.local_addr().unwrap());
+        let error = bind(taken, || first.try_clone()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+    }
 }
