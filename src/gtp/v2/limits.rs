@@ -14,9 +14,9 @@ pub const REPEATED_FOR: Duration = Duration::from_secs(T3_RESPONSE.as_secs() * N
 /// The pause between Echo Requests on a path: never shorter than this (§7.1.1).
 pub const ECHO_INTERVAL: Duration = Duration::from_secs(60);
 
-/// So many responses a listener keeps: a quarter of a kilobyte each at most. What is pushed out is answered anew when it comes again, to the same
+/// So many requests a listener knows again, at some fifty octets each. What is pushed out is carried out anew when it comes again, to the same
 /// effect.
-pub const RESPONSES: usize = 1 << 16;
+pub const DECIDED: usize = 1 << 16;
 
 /// So many peers' restart counters a listener knows.
 pub const PEERS: usize = 1 << 12;

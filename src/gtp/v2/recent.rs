@@ -55,6 +55,12 @@ impl<K: Copy + Eq + Hash, V> Recent<K, V> {
     /// Puts `value` in the place of what stood under `key`; its time begins now.
     pub(super) fn put(&mut self, key: K, value: V, now: Instant) {
         self.take(&key, now);
+        self.add(key, value, now);
+    }
+
+    /// Puts in what nothing stands under.
+    pub(super) fn add(&mut self, key: K, value: V, now: Instant) {
+        self.forget(now);
         if self.entries.all.len() >= self.capacity {
             self.pop();
         }

@@ -18,31 +18,25 @@ use super::{
 };
 use bytes::BytesMut;
 use hashbrown::DefaultHashBuilder;
-use smallvec::SmallVec;
 use std::{hash::BuildHasher, net::SocketAddr, time::Instant};
 
 /// One local address that answers.
 #[derive(Debug)]
 pub struct Responder {
     recovery: Recovery,
-    responses: Recent<Request, Response>,
+    /// What was decided on requests that may come again, by a hash of what makes one the same as another (§7.6): its sender, its sequence
+    /// number, its type.
+    decided: Recent<u64, Decided>,
     restarts: Restarts,
     hasher: DefaultHashBuilder,
 }
 
-/// What makes a request the same as another (§7.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Request {
-    from: SocketAddr,
-    sequence: u32,
-    message_type: u8,
-}
-
-/// What was answered, and to which octets: a peer that has restarted begins its sequence numbers anew, and what it asks then is no repetition.
-#[derive(Debug)]
-struct Response {
+/// What was decided, and on which octets, as a hash: a peer that has restarted begins its sequence numbers anew, and what it asks then is no
+/// repetition.
+#[derive(Debug, Clone, Copy)]
+struct Decided {
     request: u64,
-    octets: SmallVec<[u8; 48]>,
+    cause: Cause,
 }
 
 impl Responder {
@@ -50,7 +44,7 @@ impl Responder {
     pub fn new(recovery: Recovery) -> Self {
         Self {
             recovery,
-            responses: Recent::new(limits::REPEATED_FOR, limits::RESPONSES),
+            decided: Recent::new(limits::REPEATED_FOR, limits::DECIDED),
             restarts: Restarts::new(limits::PEERS),
             hasher: DefaultHashBuilder::default(),
         }
@@ -82,12 +76,12 @@ impl Responder {
                 Turn { happened: Happened::EchoResponse(header.sequence), restart }
             }
             CHANGE_NOTIFICATION_REQUEST => {
-                let request = Request { from, sequence: header.sequence, message_type: header.message_type };
-                self.once(request, datagram, now, out, |out| {
-                    let response = decided(&header, elements, from, service);
-                    respond(&header, &response, out)
-                })
-                .into()
+                let key = self.hasher.hash_one((from, header.sequence, header.message_type));
+                let request = self.hasher.hash_one(datagram);
+                let decide = || decide(&header, elements, from, service);
+                let (cause, again) = self.once(key, request, now, decide);
+                let happened = respond(&header, elements, cause, out);
+                if again { Happened::Repeated } else { happened }.into()
             }
             // §7.7.4, §7.7.5: unknown and unexpected messages are discarded.
             other => Happened::Unexpected(other).into(),
@@ -113,49 +107,34 @@ impl Responder {
         self.restarts.heard(from.ip(), echo.recovery, now)
     }
 
-    /// §7.6: a request that comes again is not carried out again, its response is sent again.
+    /// §7.6: a request that comes again is not carried out again. Its response, which it makes with the cause, is the same as before.
     fn once(
         &mut self,
-        request: Request,
-        datagram: &[u8],
+        key: u64,
+        request: u64,
         now: Instant,
-        out: &mut BytesMut,
-        answer: impl FnOnce(&mut BytesMut) -> Happened,
-    ) -> Happened {
-        let hash = self.hasher.hash_one(datagram);
-        if let Some(response) = self.responses.get(&request, now)
-            && response.request == hash
-        {
-            out.extend_from_slice(&response.octets);
-            return Happened::Repeated;
+        decide: impl FnOnce() -> Cause,
+    ) -> (Cause, bool) {
+        let before = self.decided.get(&key, now).copied();
+        if let Some(before) = before.filter(|before| before.request == request) {
+            return (before.cause, true);
         }
-        let start = out.len();
-        let happened = answer(out);
-        let octets = SmallVec::from_slice(&out[start..]);
-        self.responses.put(request, Response { request: hash, octets }, now);
-        happened
+        let cause = decide();
+        let decided = Decided { request, cause };
+        match before {
+            Some(_) => self.decided.put(key, decided, now),
+            None => self.decided.add(key, decided, now),
+        }
+        (cause, false)
     }
 }
 
 /// Steps of §7.7, in the order in which a message is read.
-fn decided(
-    header: &Header,
-    elements: &[u8],
-    from: SocketAddr,
-    service: &dyn Service,
-) -> ChangeNotificationResponse {
-    // Table 7.3.15-1: the user and the device of the request, as far as they can be read.
-    let ies = Ies::new(elements).ok();
-    let mut response = ChangeNotificationResponse {
-        imsi: ies.as_ref().and_then(|ies| ies.optional(0)),
-        mei: ies.as_ref().and_then(|ies| ies.optional(0)),
-        cause: Cause::new(CauseValue::REQUEST_ACCEPTED, None),
-    };
+fn decide(header: &Header, elements: &[u8], from: SocketAddr, service: &dyn Service) -> Cause {
     match accepted(header, elements) {
-        Ok(report) => response.cause.value = service.change_notification(from, &report),
-        Err(fault) => response.cause = Cause::new(fault.cause, fault.offending),
+        Ok(report) => Cause::new(service.change_notification(from, &report), None),
+        Err(fault) => Cause::new(fault.cause, fault.offending),
     }
-    response
 }
 
 /// What the request tells, if it tells it to us.
@@ -183,14 +162,18 @@ fn invalid_length(header: &Header, out: &mut BytesMut) -> Happened {
     if header.message_type != CHANGE_NOTIFICATION_REQUEST {
         return Happened::Unreadable;
     }
-    let cause = Cause::new(CauseValue::INVALID_LENGTH, None);
-    respond(header, &ChangeNotificationResponse { imsi: None, mei: None, cause }, out)
+    respond(header, &[], Cause::new(CauseValue::INVALID_LENGTH, None), out)
 }
 
-fn respond(header: &Header, response: &ChangeNotificationResponse, out: &mut BytesMut) -> Happened {
+fn respond(header: &Header, elements: &[u8], cause: Cause, out: &mut BytesMut) -> Happened {
+    // Table 7.3.15-1: the user and the device of the request, as far as they can be read.
+    let ies = Ies::new(elements).ok();
+    let ies = ies.as_ref();
+    let (imsi, mei) = (ies.and_then(|ies| ies.optional(0)), ies.and_then(|ies| ies.optional(0)));
+    let response = ChangeNotificationResponse { imsi, mei, cause };
     // §5.5.2: the request does not say which tunnel its sender has, if it has one.
     response.encode(&header.response(CHANGE_NOTIFICATION_RESPONSE, Some(0)), out);
-    Happened::ChangeNotification(response.cause.value)
+    Happened::ChangeNotification(cause.value)
 }
 
 /// §7.7.2: told, unless it could be an answer itself.
