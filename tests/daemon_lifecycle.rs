@@ -30,7 +30,9 @@ fn op_1_the_lab_node_starts_with_ready_subscribers_and_keeps_its_state() {
     daemon.told(&["subscriber", "remove", "001010000000003"]);
     let (status, directory) = daemon.stop();
     assert_eq!(status.code(), Some(0));
-    assert!(!directory.path().join("store/admin-access.json").exists(), "nobody is sent to where nobody is");
+    for file in ["store/admin-access.json", "ready.json"] {
+        assert!(!directory.path().join(file).exists(), "{file} sends nobody to where nobody is");
+    }
     let daemon = Daemon::start(directory, &[], |_| {});
     assert!(daemon.told(&["subscriber", "show", "001010000000001"]).contains("001010000000001@ims.sic001."));
     assert!(daemon.refused(&["subscriber", "show", "001010000000003"], 1).contains("nobody has the"));
@@ -185,8 +187,14 @@ fn a_taken_port_and_a_second_daemon_are_sentences() {
     let other = other.path().join("x").display().to_string();
     let said = run(&["--store", &other, "--listen", &daemon.diameter[0], "--admin", "127.0.0.1:0"]);
     assert!(said.contains("use --listen"), "{said}");
-    let said = run(&["--store", &other, "--listen", "127.0.0.1:0", "--admin", &daemon.admin]);
+    // A file that an earlier life left says nothing of this one.
+    let ready = daemon.path("stale.json");
+    write(&ready, "{}");
+    let file = ready.display().to_string();
+    let arguments = ["--store", &other, "--listen", "127.0.0.1:0", "--admin", &daemon.admin];
+    let said = run(&[&arguments[..], &["--ready-file", &file]].concat());
     assert!(said.contains("use --admin"), "{said}");
+    assert!(!ready.exists());
 }
 
 /// OP-2: the unit is one that systemd understands.

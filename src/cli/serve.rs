@@ -17,7 +17,7 @@ pub struct Args {
     /// Where the admin API listens, instead of the configured address. Port 0: any free one.
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub admin: Option<std::net::SocketAddr>,
-    /// Once everything is served, write the bound addresses to this file, as JSON.
+    /// Once everything is served, write the bound addresses to this file, as JSON. It is removed at the stop, and one that was left before is at the start.
     #[arg(long, value_name = "FILE")]
     pub ready_file: Option<PathBuf>,
 }

@@ -22,6 +22,8 @@ pub(super) fn serve(args: &Args) -> Result<(), Failure> {
     runtime.block_on(async {
         let signals = Signals::listen()
             .map_err(|error| Failure::failed(format!("signals cannot be caught: {error}")))?;
+        // One that an earlier life left would send people to where nobody is yet.
+        remove_ready_file(args);
         let daemon = Daemon::start(config).await?;
         if let Some(file) = &args.ready_file {
             write_ready_file(file, &daemon)
@@ -75,9 +77,10 @@ impl Daemon {
         };
         drop(store);
         systemd::stopping();
+        access::remove_access_file(&self.config.store.path);
+        remove_ready_file(args);
         if let Some(why) = failed {
             // Nothing that waits for durability may be answered any more: no drain, the next start finds out what the disk really holds.
-            access::remove_access_file(&self.config.store.path);
             return Err(Failure::failed(format!("the store has failed, and so the daemon stops: {why}")));
         }
         self.stop().await;
@@ -88,7 +91,6 @@ impl Daemon {
     async fn stop(self) {
         tracing::info!("stopping");
         self.context.readiness.stopping();
-        access::remove_access_file(&self.config.store.path);
         self.gtp.drain().await;
         self.context.locator.persist_hints();
         self.node.drain(Duration::from_secs(self.config.diameter.drain_seconds.into())).await;
@@ -112,4 +114,10 @@ fn write_ready_file(file: &Path, daemon: &Daemon) -> io::Result<()> {
     let temporary = file.with_extension("new");
     fs::write(&temporary, text)?;
     fs::rename(temporary, file)
+}
+
+fn remove_ready_file(args: &Args) {
+    if let Some(file) = &args.ready_file {
+        let _ = fs::remove_file(file);
+    }
 }
