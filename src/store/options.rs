@@ -13,15 +13,18 @@ pub struct Options {
     pub look_at_disk: Duration,
     /// How many change sets the journal gathers before their records are swept to the tables. Up to twice as many are replayed when
     /// the store opens, and the more, the fewer records are written per change: of a million subscribers whose SARs and MARs come in
-    /// no order, some 1.37 records per change set with 250,000 (the default has half of that), 1.25 with 500,000, 1.06 with a million.
+    /// no order, some 1.37 records per change set with 250,000 (the default), 1.25 with 500,000, 1.06 with a million.
     pub sweep_every: u64,
     /// How far behind memory the tables may be where the journal is short: a cycle of the sweep begins so long after the last.
     pub lag: Duration,
     /// How long a node must be idle before it sweeps what little there is.
     pub idle: Duration,
-    /// How many change sets a batch must have had for the next one to be waited for.
+    /// How many change sets a batch must have had for the next one to be waited for: those of a quiet node never are.
     pub gather_from: usize,
-    /// How long a busy node waits for a batch to fill.
+    /// So many change sets are enough for a batch: they wait for no more.
+    pub enough: usize,
+    /// How long a busy node waits for a batch to fill. Every batch writes the pages that it ends in anew: at 25,000 CCRs a second, of a million accounts, waiting
+    /// takes their median from 0.5 to 1.4 ms, and what each writes from 19.5 to 4.7 kB.
     pub gather: Duration,
     /// The most records swept in one batch.
     pub sweep_most: usize,
@@ -34,11 +37,12 @@ impl Default for Options {
         Self {
             reserve: 256 << 20,
             look_at_disk: Duration::from_secs(1),
-            sweep_every: 125_000,
+            sweep_every: 250_000,
             lag: Duration::from_secs(10),
             idle: Duration::from_millis(500),
-            gather_from: 512,
-            gather: Duration::from_micros(500),
+            gather_from: 16,
+            enough: 512,
+            gather: Duration::from_millis(1),
             sweep_most: 2048,
             observer: None,
         }

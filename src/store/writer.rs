@@ -150,8 +150,8 @@ impl Writer {
 
     /// A busy node's next changes are on their way: waiting for them saves a transaction.
     fn gather(&self, sequencer: &mut MutexGuard<'_, super::sequencer::Sequencer>) {
-        let enough = self.options.gather_from;
-        if self.last_sets >= enough && sequencer.pending.sets < enough && !sequencer.stopped {
+        let Options { gather_from, enough, .. } = self.options;
+        if self.last_sets >= gather_from && sequencer.pending.sets < enough && !sequencer.stopped {
             MutexGuard::unlocked(sequencer, || std::thread::sleep(self.options.gather));
         }
     }
