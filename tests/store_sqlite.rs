@@ -9,7 +9,7 @@ use innkeeper::{
     types::Lsn,
 };
 use rusqlite::Connection;
-use std::{os::unix::fs::PermissionsExt, path::Path};
+use std::{os::unix::fs::PermissionsExt, path::Path, time::Duration};
 use store_common::*;
 
 fn refused(path: &Path) -> String {
@@ -188,4 +188,24 @@ fn st_5_the_file_does_not_grow_with_the_number_of_changes() {
         sizes.push(store.stats().usage.database);
     }
     assert!(sizes[5] <= sizes[1] + (1 << 20), "{sizes:?}");
+}
+
+/// ST-5, ST-4: what the journal's change sets have in common is written once, and all of them come back.
+#[test]
+fn st_5_the_journal_is_compressed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store.db");
+    let never = Duration::from_hours(1);
+    let options = || Options { reserve: 0, idle: never, lag: never, ..Options::default() };
+    let store = Store::open(&path, options()).unwrap();
+    wait(&store, fill(&store, 500));
+    drop(store);
+    let octets = "SELECT sum(length(payload)) FROM journal";
+    let stored: i64 = Connection::open(&path).unwrap().query_row(octets, [], |row| row.get(0)).unwrap();
+    let uncompressed = 500 * postcard::to_stdvec(&subscriber(1)).unwrap().len() as i64;
+    assert!((1..uncompressed / 3).contains(&stored), "{stored} octets of {uncompressed}");
+    let store = Store::open(&path, options()).unwrap();
+    for number in 0..500 {
+        assert_eq!(*store.get::<Subscriber>(&imsi(number)).value.unwrap(), subscriber(number));
+    }
 }

@@ -5,10 +5,10 @@ use super::{
     row::{Tabular, parsed, unfit, word},
 };
 use crate::{
-    records::{AccountId, ChargingSession, Decisions, KnownFacts, Packed, SessionKey},
+    records::{AccountId, ChargingSession, Decisions, Grant, KnownFacts, Packed, SessionKey},
     types::{Imsi, Lsn, Name, Timestamp},
 };
-use rusqlite::{CachedStatement, Row, params};
+use rusqlite::{CachedStatement, Row, params, types::ValueRef};
 
 impl Tabular for ChargingSession {
     const PUT: &'static str = "INSERT INTO charging_session
@@ -37,7 +37,7 @@ impl Tabular for ChargingSession {
             self.deadline.0,
             self.ended.as_ref().map(json).transpose()?,
             self.call.octets(),
-            json(&self.grants)?,
+            packed(&self.grants)?,
             self.refunded,
             self.forgotten,
             self.decided.octets(),
@@ -67,7 +67,7 @@ impl Tabular for ChargingSession {
             deadline: time(10)?,
             ended: from_json_or_null(row, 11)?,
             call: Packed::from_octets(row.get_ref(12)?.as_blob()?).map_err(|error| unfit(12, error))?,
-            grants: from_json(row, 13)?,
+            grants: grants(row, 13)?,
             refunded: row.get(14)?,
             forgotten: row.get(15)?,
             decided: Decisions::from_octets(row.get_ref(16)?.as_blob()?)
@@ -79,8 +79,46 @@ impl Tabular for ChargingSession {
     }
 }
 
+/// The octets of a list (postcard).
+fn packed(grants: &[Grant]) -> rusqlite::Result<Vec<u8>> {
+    postcard::to_stdvec(grants).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}
+
+/// Rows that were written before version 10 of the schema have JSON.
+fn grants(row: &Row<'_>, column: usize) -> rusqlite::Result<Box<[Grant]>> {
+    match row.get_ref(column)? {
+        ValueRef::Blob(octets) => postcard::from_bytes(octets).map_err(|error| unfit(column, error)),
+        _ => from_json(row, column),
+    }
+}
+
 fn facts(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<KnownFacts>> {
     let octets = row.get_ref(column)?.as_blob_or_null()?;
     let packed = octets.map(Packed::from_octets).transpose();
     Ok(packed.map_err(|error| unfit(column, error))?.map(KnownFacts::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::ServiceKey;
+    use rusqlite::{Connection, ToSql};
+
+    fn read(stored: impl ToSql) -> rusqlite::Result<Box<[Grant]>> {
+        Connection::open_in_memory().unwrap().query_row("SELECT ?1", [stored], |row| grants(row, 0))
+    }
+
+    /// ST-4: grants are read as they are written, and as version 9 wrote them; what is neither is an error.
+    #[test]
+    fn st_4_grants_are_octets_and_were_json() {
+        let service = ServiceKey { rating_group: Some(100), service_identifier: None };
+        let all =
+            [Grant { used: 300, from_buckets: [(1, 7)].into(), ..Grant::new(service) }, Grant::new(service)];
+        let octets = packed(&all).unwrap();
+        assert_eq!(*read(&octets).unwrap(), all);
+        assert_eq!(*read(json(&all).unwrap()).unwrap(), all);
+        for broken in [read(&octets[..octets.len() - 1]), read(7), read("[{}]")] {
+            broken.unwrap_err();
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Reading everything back: tables and journal in ranges of their keys, on several threads, each with a connection of its own.
 
-use super::{Database, EngineError, damaged_error, row::Tabular, row::word};
+use super::{Database, EngineError, compress, damaged_error, row::Tabular, row::word};
 use crate::{
     records::{
         Account, AccountingSession, CarriedPostings, ChargingSession, ChargingSubscription, CountedCall,
@@ -255,7 +255,7 @@ fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
         first: lsn(0)?,
         last: lsn(1)?,
         stage: stage.map(i64::cast_unsigned),
-        payload: row.get(3)?,
+        payload: compress::payload(row, 3)?,
     })
 }
 
@@ -272,7 +272,7 @@ fn replay_stage(
     let mut rows = statement.query([range.0, range.1, word(stage)]).map_err(damaged_error)?;
     while let Some(row) = rows.next().map_err(damaged_error)? {
         let id: i64 = row.get(0).map_err(damaged_error)?;
-        let payload = row.get(1).map_err(damaged_error)?;
+        let payload = compress::payload(row, 1).map_err(damaged_error)?;
         into.replay_chunk(StagedChunk { stage, payload }, (lsn, id.cast_unsigned()), mark)?;
     }
     Ok(())

@@ -1,6 +1,11 @@
 //! Rows of logs in their table, and where each log begins.
 
-use super::{Database, disk_error, row::word};
+use super::{
+    Database,
+    compress::{self, Compressor},
+    disk_error,
+    row::word,
+};
 use crate::{
     records::Log,
     store::{
@@ -43,12 +48,16 @@ fn log_row(log: Log, row: &Row<'_>) -> rusqlite::Result<LogRow> {
         last_lsn: Lsn(count(row, 3)?),
         octets: count(row, 4)?,
         hash: hash(row, 5)?,
-        payload: row.get(6)?,
+        payload: compress::payload(row, 6)?,
     })
 }
 
 /// Writes rows that are chained already.
-pub(super) fn append(connection: &Connection, rows: &[LogRow]) -> rusqlite::Result<()> {
+pub(super) fn append(
+    connection: &Connection,
+    rows: &[LogRow],
+    compressor: &mut Compressor,
+) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO log (id, count, first_lsn, last_lsn, octets, hash, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
@@ -62,7 +71,7 @@ pub(super) fn append(connection: &Connection, rows: &[LogRow]) -> rusqlite::Resu
             last_lsn,
             octets,
             row.hash,
-            row.payload
+            compressor.compress(&row.payload)
         ])?;
     }
     Ok(())

@@ -10,6 +10,7 @@ mod carried_postings;
 mod charging_session;
 mod charging_subscription;
 mod checkpoint;
+mod compress;
 mod dsai;
 mod eps_registration;
 mod eps_subscription;
@@ -55,6 +56,7 @@ use crate::{
     types::Lsn,
 };
 use checkpoint::Checkpointer;
+use compress::Compressor;
 use lock::{Lock, beside, private};
 use readers::Readers;
 use row::{Tabular, word};
@@ -92,6 +94,7 @@ pub(super) struct Sqlite {
     mark: Lsn,
     /// Where each log begins, as far as is known: there is nothing to prune before.
     log_begins: PerLog<u64>,
+    compressor: Compressor,
     failed: bool,
     // Dropped after the connection, in this order.
     checkpointer: Checkpointer,
@@ -114,6 +117,7 @@ impl Sqlite {
             connection,
             mark: Lsn::ZERO,
             log_begins: PerLog::default(),
+            compressor: Compressor::default(),
             failed: false,
             checkpointer,
             database,
@@ -125,7 +129,7 @@ impl Sqlite {
         if self.checkpointer.leaves_rest() {
             checkpoint::move_rest(&self.connection)?;
         }
-        let transaction = self.connection.transaction()?;
+        let (transaction, compressor) = (self.connection.transaction()?, &mut self.compressor);
         {
             let mut append = transaction.prepare_cached(
                 "INSERT INTO journal (first, last, stage, payload) VALUES (?1, ?2, ?3, ?4)",
@@ -135,13 +139,13 @@ impl Sqlite {
                     word(row.first.0),
                     word(row.last.0),
                     row.stage.map(word),
-                    row.payload
+                    compressor.compress(&row.payload)
                 ])?;
             }
             let mut append =
                 transaction.prepare_cached("INSERT INTO staged (stage, payload) VALUES (?1, ?2)")?;
             for chunk in &batch.staged {
-                append.execute(params![word(chunk.stage), chunk.payload])?;
+                append.execute(params![word(chunk.stage), compressor.compress(&chunk.payload)])?;
             }
         }
         for (change, version) in &batch.swept {
@@ -152,7 +156,7 @@ impl Sqlite {
             transaction.prepare_cached(set)?.execute([word(mark.0)])?;
         }
         for rows in &batch.logs {
-            log::append(&transaction, rows)?;
+            log::append(&transaction, rows, compressor)?;
         }
         let mut more = prune(&transaction, batch.mark.unwrap_or(self.mark), batch)?;
         more |= prune_logs(&transaction, &mut self.log_begins, batch)?;

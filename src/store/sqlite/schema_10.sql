@@ -1,0 +1,1 @@
+-- Payloads of the journal, of imports and of logs may be compressed, and grants of charging_session are octets (postcard), where earlier versions wrote and read JSON.
