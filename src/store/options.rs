@@ -19,12 +19,12 @@ pub struct Options {
     pub lag: Duration,
     /// How long a node must be idle before it sweeps what little there is.
     pub idle: Duration,
-    /// How many change sets a batch must have had for the next one to be waited for: those of a quiet node never are.
+    /// How many change sets a batch must have had for the next one to be waited for. Fewer come from senders who wait for their answers, and would wait for nothing:
+    /// with 16 in flight, waiting for those behind a batch of 16 makes 10,500 CCRs a second of 28,200.
     pub gather_from: usize,
     /// So many change sets are enough for a batch: they wait for no more.
     pub enough: usize,
-    /// How long a busy node waits for a batch to fill. Every batch writes the pages that it ends in anew: at 25,000 CCRs a second, of a million accounts, waiting
-    /// takes their median from 0.5 to 1.4 ms, and what each writes from 19.5 to 4.7 kB.
+    /// How long a busy node waits for a batch to fill: every batch writes the pages that it ends in anew.
     pub gather: Duration,
     /// The most records swept in one batch.
     pub sweep_most: usize,
@@ -40,7 +40,7 @@ impl Default for Options {
             sweep_every: 250_000,
             lag: Duration::from_secs(10),
             idle: Duration::from_millis(500),
-            gather_from: 16,
+            gather_from: 64,
             enough: 512,
             gather: Duration::from_millis(1),
             sweep_most: 2048,
