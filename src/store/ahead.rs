@@ -35,6 +35,8 @@ bitflags! {
         const PLACES = 1 << 3;
         /// Their services, and the registration state of these.
         const SERVICES = 1 << 4;
+        /// The charging contract, and the account that pays.
+        const CHARGING = 1 << 5;
     }
 }
 
@@ -78,6 +80,16 @@ impl Store {
                 for place in places.iter().flatten() {
                     black_box(place.facts.first());
                 }
+            });
+        }
+        if near.contains(Near::CHARGING) {
+            tables.charging_subscription.look_ahead(&imsis, |contracts| {
+                let accounts = contracts.map(|contract| contract.map(|contract| contract.account));
+                tables.account.look_ahead(&accounts, |accounts| {
+                    for account in accounts.iter().flatten() {
+                        black_box(account.buckets.first());
+                    }
+                });
             });
         }
         if near.contains(Near::SEQUENCES) {

@@ -5,7 +5,13 @@ use crate::{
         FORESEEN,
         codec::{Avps, Header},
         dictionary::{
-            base::avps::USER_NAME, cx::avps::PUBLIC_IDENTITY, s6a, sh, sh::avps::USER_IDENTITY, slh, swx,
+            base::avps::USER_NAME,
+            cx::avps::PUBLIC_IDENTITY,
+            ro::{self, SubscriptionIdType},
+            s6a, sh,
+            sh::avps::USER_IDENTITY,
+            slh, swx,
+            swx::avps::{SUBSCRIPTION_ID, SUBSCRIPTION_ID_DATA, SUBSCRIPTION_ID_TYPE},
         },
     },
     store::{Ahead, Near, Store},
@@ -19,10 +25,13 @@ const MOVES_SEQUENCE: [u32; 2] = [303, 318];
 /// Brings the records of those whom `messages` name near. A glance, not a check: the first IMSI or public identity will do.
 pub(crate) fn foresee(store: &Store, messages: &mut dyn Iterator<Item = &[u8]>) {
     let mut users = [const { None }; FORESEEN];
-    let mut near = Near::SERVICES;
+    let mut near = Near::empty();
     for (user, message) in users.iter_mut().zip(messages) {
-        near |= Header::peek(message).map(|header| reads(&header)).unwrap_or_default();
-        *user = message.get(Header::LEN..).and_then(named);
+        let (Some(header), Some(avps)) = (Header::peek(message), message.get(Header::LEN..)) else {
+            continue;
+        };
+        near |= reads(&header);
+        *user = if header.application == ro::APPLICATION { charged(avps) } else { named(avps) };
     }
     let mut known = [Ahead::Identity(""); FORESEEN];
     let pairs = known.iter_mut().zip(users.into_iter().flatten());
@@ -30,14 +39,15 @@ pub(crate) fn foresee(store: &Store, messages: &mut dyn Iterator<Item = &[u8]>) 
     store.bring_near(&known[..count], near);
 }
 
-/// What a request reads beside subscriber and registration state.
+/// What a request reads beside the subscriber.
 fn reads(header: &Header) -> Near {
     let of_application = match header.application {
+        ro::APPLICATION => return Near::CHARGING | Near::EPS | Near::PLACES,
         s6a::APPLICATION | slh::APPLICATION => Near::EPS,
         swx::APPLICATION => Near::EPS | Near::WLAN,
         sh::APPLICATION => Near::PLACES,
         _ => Near::empty(),
-    };
+    } | Near::SERVICES;
     let moves = MOVES_SEQUENCE.contains(&header.code);
     of_application | if moves { Near::SEQUENCES } else { Near::empty() }
 }
@@ -56,6 +66,22 @@ fn named(avps: &[u8]) -> Option<Ahead<'_>> {
         }
     }
     None
+}
+
+/// Whose service a credit control request is about: the IMSI in Subscription-Id, or a SIP URI where there is none.
+fn charged(avps: &[u8]) -> Option<Ahead<'_>> {
+    let mut other = None;
+    for avp in Avps::new(avps).map_while(Result::ok).filter(|avp| avp.is(&SUBSCRIPTION_ID)) {
+        let group = avp.group().ok()?;
+        let kind = group.find(&SUBSCRIPTION_ID_TYPE).and_then(|avp| avp.read().ok());
+        let data = group.find(&SUBSCRIPTION_ID_DATA)?;
+        match kind? {
+            SubscriptionIdType::END_USER_IMSI => return imsi(data.data).map(Ahead::Imsi),
+            SubscriptionIdType::END_USER_SIP_URI => other = data.read().ok().and_then(identity),
+            _ => {}
+        }
+    }
+    other
 }
 
 /// What is not canonical is not worth a copy.
@@ -95,13 +121,14 @@ mod tests {
             end_to_end: 0,
         };
         for (application, code, near) in [
-            (cx::APPLICATION, 300, Near::empty()),
-            (cx::APPLICATION, 303, Near::SEQUENCES),
-            (s6a::APPLICATION, 316, Near::EPS),
-            (s6a::APPLICATION, 318, Near::EPS | Near::SEQUENCES),
-            (swx::APPLICATION, 303, Near::EPS | Near::WLAN | Near::SEQUENCES),
-            (slh::APPLICATION, 8_388_622, Near::EPS),
-            (sh::APPLICATION, 306, Near::PLACES),
+            (ro::APPLICATION, 272, Near::CHARGING | Near::EPS | Near::PLACES),
+            (cx::APPLICATION, 300, Near::SERVICES),
+            (cx::APPLICATION, 303, Near::SERVICES | Near::SEQUENCES),
+            (s6a::APPLICATION, 316, Near::SERVICES | Near::EPS),
+            (s6a::APPLICATION, 318, Near::SERVICES | Near::EPS | Near::SEQUENCES),
+            (swx::APPLICATION, 303, Near::SERVICES | Near::EPS | Near::WLAN | Near::SEQUENCES),
+            (slh::APPLICATION, 8_388_622, Near::SERVICES | Near::EPS),
+            (sh::APPLICATION, 306, Near::SERVICES | Near::PLACES),
         ] {
             assert_eq!(reads(&header(application, code)), near, "{application} {code}");
         }
@@ -123,5 +150,33 @@ mod tests {
         request.encode(1, 2, &mut out);
         let found = out.get(Header::LEN..).and_then(named);
         assert!(matches!(found, Some(Ahead::Identity("sip:a@example"))), "{found:?}");
+    }
+    /// A client names who pays in several ways: the IMSI counts, in whatever order they come, then a SIP URI; a number is left alone.
+    #[test]
+    fn who_is_charged_is_found_by_imsi_or_sip_uri() {
+        let subscription = |kind, data| ro::SubscriptionId {
+            subscription_id_type: kind,
+            subscription_id_data: data,
+            ..Default::default()
+        };
+        let number = || subscription(SubscriptionIdType::END_USER_E164, "8613800000001");
+        let uri = || subscription(SubscriptionIdType::END_USER_SIP_URI, "sip:a@example");
+        let imsi = || subscription(SubscriptionIdType::END_USER_IMSI, "001010000000001");
+        let found = |names: Vec<ro::SubscriptionId<'_>>| {
+            let request = ro::CreditControlRequest {
+                session_id: "c;1;1",
+                subscription_id: names.into(),
+                ..Default::default()
+            };
+            let mut out = BytesMut::new();
+            request.encode(1, 2, &mut out);
+            format!("{:?}", out.get(Header::LEN..).and_then(charged))
+        };
+        let by_imsi = format!("{:?}", Some(Ahead::Imsi(Imsi::parse("001010000000001").unwrap())));
+        assert_eq!(found(vec![number(), uri(), imsi()]), by_imsi);
+        assert_eq!(found(vec![imsi(), uri()]), by_imsi);
+        assert_eq!(found(vec![number(), uri()]), format!("{:?}", Some(Ahead::Identity("sip:a@example"))));
+        assert_eq!(found(vec![number()]), "None");
+        assert_eq!(found(vec![]), "None");
     }
 }
