@@ -154,18 +154,15 @@ mod tests {
     /// A client names who pays in several ways: the IMSI counts, in whatever order they come, then a SIP URI; a number is left alone.
     #[test]
     fn who_is_charged_is_found_by_imsi_or_sip_uri() {
-        let subscription = |kind, data| ro::SubscriptionId {
-            subscription_id_type: kind,
-            subscription_id_data: data,
-            ..Default::default()
-        };
+        let subscription =
+            |kind, data| ro::SubscriptionId { subscription_id_type: kind, subscription_id_data: data };
         let number = || subscription(SubscriptionIdType::END_USER_E164, "8613800000001");
         let uri = || subscription(SubscriptionIdType::END_USER_SIP_URI, "sip:a@example");
         let imsi = || subscription(SubscriptionIdType::END_USER_IMSI, "001010000000001");
         let found = |names: Vec<ro::SubscriptionId<'_>>| {
             let request = ro::CreditControlRequest {
                 session_id: "c;1;1",
-                subscription_id: names.into(),
+                subscription_id: names,
                 ..Default::default()
             };
             let mut out = BytesMut::new();
