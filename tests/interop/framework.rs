@@ -7,7 +7,10 @@ use crate::{
     lab::{Directory, Shared, free_address},
     programs::{DUMPCAP, FREEDIAMETER, TSHARK, present},
 };
-use std::net::TcpListener;
+use std::{
+    net::TcpListener,
+    time::{Duration, Instant},
+};
 
 const CEA: (u32, bool) = (257, false);
 const DW: u32 = 280;
@@ -106,8 +109,11 @@ fn db_1_what_open5gs_has_of_freediameter_connects() {
             _ => FreeDiameter::as_open5gs_smf(directory.path(), &address),
         };
         peer.wait_for("-> 'STATE_OPEN'", 1);
-        let shown = hss.run(&["peers"]);
-        assert!(shown.contains(&format!("{name}.epc.mnc001.mcc001.3gppnetwork.org")), "{shown}");
+        // It may read the answer before we have noted that it was sent.
+        let (host, begun) = (format!("{name}.epc.mnc001.mcc001.3gppnetwork.org"), Instant::now());
+        while !hss.run(&["peers"]).lines().any(|line| line.contains(&host) && line.contains("Open")) {
+            assert!(begun.elapsed() < Duration::from_secs(30), "{}", hss.run(&["peers"]));
+        }
         assert_eq!(complaints(&peer.stop()), Vec::<&str>::new());
     }
 }
