@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     records::{AccountId, ChargingSession, Decisions, Grant, KnownFacts, Packed, SessionKey},
+    store::shared::encode,
     types::{Imsi, Lsn, Name, Timestamp},
 };
 use rusqlite::{CachedStatement, Row, params, types::ValueRef};
@@ -37,7 +38,7 @@ impl Tabular for ChargingSession {
             self.deadline.0,
             self.ended.as_ref().map(json).transpose()?,
             self.call.octets(),
-            packed(&self.grants)?,
+            octets(&self.grants),
             self.refunded,
             self.forgotten,
             self.decided.octets(),
@@ -79,9 +80,10 @@ impl Tabular for ChargingSession {
     }
 }
 
-/// The octets of a list (postcard).
-fn packed(grants: &[Grant]) -> rusqlite::Result<Vec<u8>> {
-    postcard::to_stdvec(grants).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+fn octets(grants: &[Grant]) -> Vec<u8> {
+    let mut octets = Vec::new();
+    encode(&grants, &mut octets);
+    octets
 }
 
 /// Rows that were written before version 10 of the schema have JSON.
@@ -114,7 +116,7 @@ mod tests {
         let service = ServiceKey { rating_group: Some(100), service_identifier: None };
         let all =
             [Grant { used: 300, from_buckets: [(1, 7)].into(), ..Grant::new(service) }, Grant::new(service)];
-        let octets = packed(&all).unwrap();
+        let octets = octets(&all);
         assert_eq!(*read(&octets).unwrap(), all);
         assert_eq!(*read(json(&all).unwrap()).unwrap(), all);
         for broken in [read(&octets[..octets.len() - 1]), read(7), read("[{}]")] {
