@@ -123,6 +123,27 @@ fn the_chain_is_as_the_schema_says_and_a_forged_row_breaks_the_next() {
     };
 }
 
+/// ST-5: a long row is compressed as the schema says, and reads, and is verified, as any other.
+#[test]
+fn st_5_a_long_row_is_compressed_and_its_hash_is_of_its_entries() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("store.db");
+    let store = Store::open(&path, eager()).unwrap();
+    let entries = (1..=500).fold(ChangeSet::new(), |set, tick| set.append(posting(1, tick)));
+    wait(&store, store.commit(entries).unwrap());
+    assert!(matches!(store.verify_log(Log::Transfers, None).unwrap(), Verdict::Intact { rows: 1, .. }));
+    let ticks: Vec<u64> = read(&store, 0).unwrap().iter().map(|entry| entry.value.tick).collect();
+    assert_eq!(ticks, (1..=500).collect::<Vec<_>>());
+    drop(store);
+    let row = "SELECT payload, octets FROM log";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?));
+    let (stored, octets) = Connection::open(&path).unwrap().query_row(row, [], read).unwrap();
+    let (head, block) = stored.split_at(5);
+    assert_eq!((head[0], i64::from(u32::from_le_bytes(head[1..].try_into().unwrap()))), (b'L', octets));
+    assert!(stored.len() < octets as usize / 2, "{} octets of {octets}", stored.len());
+    assert_eq!(lz4_flex::block::decompress(block, octets as usize).unwrap().len(), octets as usize);
+}
+
 /// A reader is told, too, where what it wants cannot be had; what lies before and after can.
 #[test]
 fn damage_is_an_error_for_who_reads_it_and_for_nobody_else() {

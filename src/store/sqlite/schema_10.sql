@@ -1,1 +1,3 @@
--- Payloads of the journal, of imports and of logs may be compressed, and grants of charging_session are octets (postcard), where earlier versions wrote and read JSON.
+-- A payload of the journal, of an import or of a log that begins with 0x4c ('L') is compressed: its length follows (four octets, the least first), then an LZ4 block.
+-- A log's hashes are of payloads that are not.
+-- grants of charging_session are octets (postcard). Rows of earlier versions have JSON.
