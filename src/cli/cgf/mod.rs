@@ -50,8 +50,12 @@ const ECHO: Duration = Duration::from_secs(60);
 
 pub(super) fn run(args: &Args) -> Result<(), Failure> {
     let (journal, collector, told) = Journal::open(&args.directory)?;
-    let (socket, listener) = bind(args.listen, || UdpSocket::bind(args.listen))
-        .with_context(|| format!("cannot listen on {}", args.listen))?;
+    let (socket, listener) = bind(args.listen, || UdpSocket::bind(args.listen)).map_err(|error| {
+        Failure::failed(format!(
+            "cannot listen on {}: {error}; name another address with --listen",
+            args.listen
+        ))
+    })?;
     say!("{told}; listening on {}, UDP and TCP", socket.local_addr().context("the socket has no address")?);
     let gateway = Arc::new(Gateway {
         state: Mutex::new((collector, journal)),
