@@ -1,6 +1,6 @@
 //! Whose a mobile country code is: for networks that the map says nothing about.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 /// A country, or the territories that share a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,18 @@ static COUNTRIES: LazyLock<Vec<Option<Country>>> = LazyLock::new(|| {
     all
 });
 
+/// By name, and by the two letters; of several codes that share them the first.
+static NAMES: LazyLock<HashMap<&'static str, &'static Country>> = LazyLock::new(|| {
+    let mut all = HashMap::new();
+    for country in COUNTRIES.iter().flatten() {
+        all.entry(country.name).or_insert(country);
+        if !country.iso.is_empty() {
+            all.entry(country.iso).or_insert(country);
+        }
+    }
+    all
+});
+
 /// Whose a code is; `None` for one that is no country's, such as 001 of test networks and 901 of satellites.
 pub fn country(mcc: u16) -> Option<&'static Country> {
     COUNTRIES.get(usize::from(mcc))?.as_ref()
@@ -32,8 +44,7 @@ pub fn country(mcc: u16) -> Option<&'static Country> {
 
 /// The country of this name, or of these two letters.
 pub fn named(text: &str) -> Option<&'static Country> {
-    let is = |country: &&Country| country.name == text || (text.len() == 2 && country.iso == text);
-    COUNTRIES.iter().flatten().find(is)
+    NAMES.get(text).copied()
 }
 
 #[cfg(test)]
@@ -58,5 +69,9 @@ mod tests {
         assert_eq!(of(311), Some(("US", "United States")));
         assert_eq!(of(340), Some(("", "French Antilles")));
         assert_eq!([of(1), of(901), of(999), of(1000)], [None; 4]);
+        let called = |text| named(text).map(|country| (country.iso, country.name));
+        assert_eq!([called("Germany"), called("DE")], [Some(("DE", "Germany")); 2]);
+        assert_eq!(called("French Antilles"), Some(("", "French Antilles")));
+        assert_eq!([called(""), called("de"), called("Nowhere")], [None; 3]);
     }
 }
