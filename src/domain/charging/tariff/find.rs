@@ -263,18 +263,15 @@ impl Plan {
     /// The rate that decides at a moment.
     fn decide(&self, (_, service): (&Service, u16), occasion: &Occasion<'_>, at: Timestamp) -> Option<&Rate> {
         let index = self.index.get(&(service, occasion.direction))?;
-        let called = digits(occasion.called);
         // The smallest place, then what is said of roaming, then the longest prefix.
         let mut best: Option<(Nearness, &Rate)> = None;
-        for length in 0..=called.len() {
-            let rates = called.get(..length).and_then(|prefix| index.get(prefix));
-            for rate in rates.into_iter().flatten().filter_map(|at| self.rates.get(*at as usize)) {
-                let near = rate.nearness(occasion).filter(|_| rate.valid(at));
-                let Some((visited, home, roaming)) = near else { continue };
-                let key = (visited, home, roaming, length);
-                if best.is_none_or(|(before, _)| key > before) {
-                    best = Some((key, rate));
-                }
+        for (length, rate) in index.of(digits(occasion.called)) {
+            let Some(rate) = self.rates.get(rate as usize) else { continue };
+            let near = rate.nearness(occasion).filter(|_| rate.valid(at));
+            let Some((visited, home, roaming)) = near else { continue };
+            let key = (visited, home, roaming, length);
+            if best.is_none_or(|(before, _)| key > before) {
+                best = Some((key, rate));
             }
         }
         best.map(|(_, rate)| rate)

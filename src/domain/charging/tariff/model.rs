@@ -5,8 +5,9 @@ use super::{
     time::{Clock, Stretch, lapse, zone},
 };
 use crate::types::{Currency, Name, Timestamp};
+use hashbrown::HashMap;
 use jiff::tz::TimeZone;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A whole tariff: what a file says.
 #[derive(Debug, Clone, Default)]
@@ -186,7 +187,32 @@ pub struct Plan {
     pub bundles: Vec<Name>,
     pub(super) rates: Vec<Rate>,
     /// Rates by service (its place in the list), direction and prefix of the called number.
-    pub(super) index: HashMap<(u16, Direction), HashMap<Box<str>, Vec<u32>>>,
+    pub(super) index: HashMap<(u16, Direction), Prefixes>,
+}
+
+/// Rates by the prefix of the called number that they are for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prefixes {
+    rates: HashMap<Box<str>, Vec<u32>>,
+    /// How long these prefixes are: of a number only such beginnings are looked up.
+    lengths: BTreeSet<usize>,
+}
+
+impl Prefixes {
+    /// Adds a rate.
+    pub(super) fn add(&mut self, prefix: &str, rate: u32) {
+        self.lengths.insert(prefix.len());
+        self.rates.entry(prefix.into()).or_default().push(rate);
+    }
+
+    /// The rates for beginnings of `digits`, each with how long its own is; the shortest first.
+    pub(super) fn of(&self, digits: &str) -> impl Iterator<Item = (usize, u32)> {
+        let beginnings =
+            self.lengths.iter().filter_map(move |length| Some((*length, digits.get(..*length)?)));
+        beginnings.flat_map(|(length, prefix)| {
+            self.rates.get(prefix).into_iter().flatten().map(move |rate| (length, *rate))
+        })
+    }
 }
 
 /// A rate: when it holds, and what it costs.

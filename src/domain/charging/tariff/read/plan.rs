@@ -73,9 +73,7 @@ fn index(plan: &mut Plan) {
         for service in &rate.services {
             for direction in &rate.directions {
                 let of = plan.index.entry((*service, *direction)).or_default();
-                for prefix in prefixes {
-                    of.entry(prefix.clone()).or_default().push(at);
-                }
+                prefixes.iter().for_each(|prefix| of.add(prefix, at));
             }
         }
     }
