@@ -446,13 +446,13 @@ fn grant<'a>(request: &CreditControlRequest<'a>) -> CreditControlAnswer<'a> {
         low_balance_indication: Some(LowBalanceIndication::YES),
         remaining_balance: Some(RemainingBalance { unit_value: money(-1), currency_code: 156 }),
         service_information: Some(ServiceInformation {
-            aoc_information: Some(AocInformation {
+            aoc_information: Some(Box::new(AocInformation {
                 aoc_cost_information: Some(AocCostInformation {
                     accumulated_cost: Some(AccumulatedCost { value_digits: 7, exponent: None }),
                     ..AocCostInformation::default()
                 }),
                 ..AocInformation::default()
-            }),
+            })),
             ..ServiceInformation::default()
         }),
         ..CreditControlAnswer::to(request, ResultCode::SUCCESS, "ocs.example", "example")

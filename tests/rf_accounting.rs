@@ -109,7 +109,7 @@ fn acr<'a>(
                 subscription_id_type: SubscriptionIdType::END_USER_SIP_URI,
                 subscription_id_data: "sip:+15550001@ims.example",
             }],
-            ims_information: Some(ims),
+            ims_information: Some(ims.into()),
             ..ServiceInformation::default()
         }),
         ..AccountingRequest::default()
@@ -273,7 +273,7 @@ fn vc_6_a_data_session_tells_its_octets_by_service() {
     let data = |kind, number, containers: Vec<ServiceDataContainer<'static>>| AccountingRequest {
         service_context_id: Some(ServiceContextId("32251@3gpp.org")),
         service_information: Some(ServiceInformation {
-            ps_information: Some(PsInformation {
+            ps_information: Some(Box::new(PsInformation {
                 called_station_id: Some("internet"),
                 tgpp_charging_id: Some(&[0, 0, 1, 2]),
                 service_data_container: containers,
@@ -283,7 +283,7 @@ fn vc_6_a_data_session_tells_its_octets_by_service() {
                     ..TrafficDataVolumes::default()
                 }],
                 ..PsInformation::default()
-            }),
+            })),
             ..ServiceInformation::default()
         }),
         ..acr("p;1", kind, number, ImsInformation::default())

@@ -413,7 +413,7 @@ impl<'a> Leg<'a> {
                 cc_request_number: number,
                 subscription_id: ids.collect(),
                 service_information: Some(ServiceInformation {
-                    ims_information: Some(ims),
+                    ims_information: Some(ims.into()),
                     place_information: self.said.map(place),
                     ..ServiceInformation::default()
                 }),

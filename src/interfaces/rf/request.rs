@@ -48,7 +48,7 @@ pub(super) fn read<'a>(acr: &AccountingRequest<'a>, header: &Header, now: Timest
         facts: facts(service, beside(acr)),
         imsi: None,
         call: call(service, None),
-        used: service.and_then(|service| service.ps_information.as_ref()).map(used).unwrap_or_default(),
+        used: service.and_then(|service| service.ps_information.as_deref()).map(used).unwrap_or_default(),
     }
 }
 

@@ -42,11 +42,11 @@ pub(crate) fn facts<'a>(service: Option<&'a ServiceInformation<'a>>, beside: Bes
         location: beside.location.map(octets),
         ..Facts::default()
     };
-    let mut facts = match service.and_then(|service| service.ims_information.as_ref()) {
+    let mut facts = match service.and_then(|service| service.ims_information.as_deref()) {
         Some(told) => ims(told, own),
         None => own,
     };
-    if let Some(told) = service.and_then(|service| service.ps_information.as_ref()) {
+    if let Some(told) = service.and_then(|service| service.ps_information.as_deref()) {
         ps(told, &mut facts);
     }
     facts
@@ -54,7 +54,7 @@ pub(crate) fn facts<'a>(service: Option<&'a ServiceInformation<'a>>, beside: Bes
 
 /// When the SIP request and its response were, to the millisecond.
 pub(crate) fn sip_times(service: Option<&ServiceInformation<'_>>) -> (Option<Timestamp>, Option<Timestamp>) {
-    let stamps = service.and_then(|service| service.ims_information.as_ref()?.time_stamps.as_ref());
+    let stamps = service.and_then(|service| service.ims_information.as_deref()?.time_stamps.as_ref());
     let Some(stamps) = stamps else { return (None, None) };
     let exact = |seconds: Option<Timestamp>, fraction: Option<u32>| {
         let fraction = fraction.filter(|fraction| *fraction < 1000).unwrap_or(0);
@@ -154,7 +154,7 @@ mod tests {
     fn vc_3_facts_are_taken_as_they_came_and_no_longer_than_they_mean_anything() {
         let long = "\u{e9}".repeat(TEXT);
         let told = ServiceInformation {
-            ims_information: Some(ImsInformation {
+            ims_information: Some(Box::new(ImsInformation {
                 calling_party_address: vec!["tel:+1"; 40],
                 user_session_id: Some(&long),
                 time_stamps: Some(TimeStamps {
@@ -164,7 +164,7 @@ mod tests {
                     sip_response_timestamp_fraction: Some(1_000),
                 }),
                 ..ImsInformation::default()
-            }),
+            })),
             ..ServiceInformation::default()
         };
         let found = facts(Some(&told), Beside::default());

@@ -121,8 +121,8 @@ fn global(uri: &str) -> Option<E164> {
 
 /// What is told of the call, the message or the data session.
 pub(crate) fn call(service: Option<&ServiceInformation<'_>>, location: Option<&[u8]>) -> Call {
-    let ims = service.and_then(|service| service.ims_information.as_ref());
-    let ps = service.and_then(|service| service.ps_information.as_ref());
+    let ims = service.and_then(|service| service.ims_information.as_deref());
+    let ps = service.and_then(|service| service.ps_information.as_deref());
     let text = |text: Option<&str>| text.unwrap_or_default().into();
     let role = match ims.and_then(|ims| ims.role_of_node) {
         Some(RoleOfNode::TERMINATING_ROLE) => Role::Terminating,

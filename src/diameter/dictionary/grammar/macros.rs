@@ -160,6 +160,7 @@ macro_rules! rows {
     (@type first $value:ty) => { $value };
     (@type either $value:ty) => { $value };
     (@type optional $value:ty) => { Option<$value> };
+    (@type boxed $value:ty) => { Option<Box<$value>> };
     (@type expected $value:ty) => { Option<$value> };
     (@type surplus $value:ty) => { Option<$value> };
     (@type $list:ident $value:ty) => { Vec<$value> };
@@ -167,6 +168,7 @@ macro_rules! rows {
     (@local any $value:ty) => { Vec<$value> };
     (@local some $value:ty) => { Vec<$value> };
     (@local expected_some $value:ty) => { Vec<$value> };
+    (@local boxed $value:ty) => { Option<Box<$value>> };
     (@local $single:ident $value:ty) => { Option<$value> };
 
     (@filled fixed $def:ident $avp:ident) => { $crate::diameter::dictionary::grammar::check_filled(&$avp, const { $def.format.is_text() })? };
@@ -182,6 +184,12 @@ macro_rules! rows {
         if $field.is_none() {
             $field = Some(Value::read(&$avp)?)
         }
+    };
+    (@store boxed $field:ident $avp:ident) => {
+        if $field.is_some() {
+            return Err($avp.error($crate::diameter::codec::ResultCode::AVP_OCCURS_TOO_MANY_TIMES));
+        }
+        $field = Some(Box::new(Value::read(&$avp)?))
     };
     (@store $single:ident $field:ident $avp:ident) => {
         if $field.is_some() {
@@ -222,6 +230,7 @@ macro_rules! rows {
     (@rule required $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Required, false, $def) };
     (@rule expected $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Required, true, $def) };
     (@rule optional $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Optional, false, $def) };
+    (@rule boxed $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Optional, false, $def) };
     (@rule either $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Optional, false, $def) };
     (@rule any $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Any, false, $def) };
     (@rule some $def:ident) => { $crate::diameter::dictionary::grammar::rows!(@rule Some, false, $def) };

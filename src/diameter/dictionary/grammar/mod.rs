@@ -8,6 +8,7 @@
 //! | `fixed` | `< X >` | `T` | 5005 without it |
 //! | `required` | `{ X }` | `T` | 5005 without it |
 //! | `optional` | `[ X ]` | `Option<T>` | |
+//! | `boxed` | `[ X ]` | `Option<Box<T>>` | for a large group that most messages lack |
 //! | `some` | `1*{ X }` | `Vec<T>` | 5005 without any |
 //! | `first` | `{ X }` | `T` | 5005 without it; of several the first is read: real peers repeat it |
 //! | `any` | `*[ X ]` | `Vec<T>` | |

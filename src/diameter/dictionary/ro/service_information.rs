@@ -50,11 +50,11 @@ group! {
         /// Who pays, in one of the user's names.
         any subscription_id: SubscriptionId<'a> = SUBSCRIPTION_ID;
         /// Advice of charge.
-        optional aoc_information: AocInformation = AOC_INFORMATION;
+        boxed aoc_information: AocInformation = AOC_INFORMATION;
         /// A PDN connection.
-        optional ps_information: PsInformation<'a> = PS_INFORMATION;
+        boxed ps_information: PsInformation<'a> = PS_INFORMATION;
         /// An IMS session or event.
-        optional ims_information: ImsInformation<'a> = IMS_INFORMATION;
+        boxed ims_information: ImsInformation<'a> = IMS_INFORMATION;
         /// Multimedia messaging; kept as it came.
         optional mms_information: Raw<'a> = MMS_INFORMATION;
         /// A location service; kept as it came.
@@ -64,11 +64,11 @@ group! {
         /// Broadcast and multicast; kept as it came.
         optional mbms_information: Raw<'a> = MBMS_INFORMATION;
         /// A short message.
-        optional sms_information: SmsInformation<'a> = SMS_INFORMATION;
+        boxed sms_information: SmsInformation<'a> = SMS_INFORMATION;
         /// A voice call over circuits.
-        optional vcs_information: VcsInformation<'a> = VCS_INFORMATION;
+        boxed vcs_information: VcsInformation<'a> = VCS_INFORMATION;
         /// Supplementary services of multimedia telephony.
-        optional mmtel_information: MmtelInformation<'a> = MMTEL_INFORMATION;
+        boxed mmtel_information: MmtelInformation<'a> = MMTEL_INFORMATION;
         /// Proximity services; kept as it came.
         optional prose_information: Raw<'a> = PROSE_INFORMATION;
         /// An OMA service; kept as it came.
