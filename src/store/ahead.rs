@@ -27,16 +27,20 @@ bitflags! {
     pub struct Near: u8 {
         /// The sequence numbers.
         const SEQUENCES = 1;
-        /// The EPS contract, and the nodes that serve.
+        /// The EPS contract.
         const EPS = 1 << 1;
         /// The AAA server.
         const WLAN = 1 << 2;
         /// Where they were last seen.
         const PLACES = 1 << 3;
-        /// Their services, and the registration state of these.
+        /// The subscriber, its services, and the registration state of these.
         const SERVICES = 1 << 4;
         /// The charging contract, and the account that pays.
         const CHARGING = 1 << 5;
+        /// Whether there is such a subscriber.
+        const SUBSCRIBER = 1 << 6;
+        /// The nodes of the EPS that serve.
+        const NODES = 1 << 7;
     }
 }
 
@@ -44,47 +48,60 @@ impl Store {
     /// So many are brought near at once: more would push each other out of the nearest cache.
     pub const AHEAD: usize = 32;
 
-    /// Brings near what decisions about these users will read: whether there is such a subscriber, and what `near` says.
-    /// Of the first [`AHEAD`](Self::AHEAD) of them; nothing is said of who does not exist.
-    pub fn bring_near(&self, users: &[Ahead<'_>], near: Near) {
+    /// Brings near what decisions about these users will read, each what is said of it. Of the first [`AHEAD`](Self::AHEAD) of them; nothing is
+    /// said of who does not exist.
+    pub fn bring_near(&self, users: &[(Ahead<'_>, Near)]) {
         let tables = &self.shared.tables;
         let imsis = imsis(tables, users);
-        tables.subscriber.look_ahead(&imsis, |subscribers| {
-            black_box(subscribers);
-            if near.contains(Near::SERVICES) {
-                tables.registration.look_ahead(&imsis, |registrations| walk(subscribers, registrations));
+        let all = users.iter().fold(Near::empty(), |all, (_, near)| all | *near);
+        // Of whom one of these kinds is wanted; nothing where it is of nobody.
+        let of = |kinds: Near| {
+            let mut wanted: [Option<&Imsi>; Self::AHEAD] = [None; Self::AHEAD];
+            for ((wanted, imsi), (_, near)) in wanted.iter_mut().zip(&imsis).zip(users) {
+                *wanted = imsi.as_ref().filter(|_| near.intersects(kinds));
             }
-        });
-        if near.contains(Near::EPS) {
-            tables.eps_subscription.look_ahead(&imsis, |contracts| {
-                tables.eps_registration.look_ahead(&imsis, |registrations| {
-                    for contract in contracts.iter().flatten() {
-                        black_box(contract.profile.as_bytes().first());
-                    }
-                    for registration in registrations.iter().flatten() {
-                        let host = registration.mme.as_ref().map(|mme| mme.host.as_bytes().first());
-                        black_box((host, registration.gateways.first()));
-                    }
-                });
+            all.intersects(kinds).then_some(wanted)
+        };
+        if let Some(imsis) = of(Near::SUBSCRIBER | Near::SERVICES) {
+            tables.subscriber.look_ahead(&imsis, |subscribers| {
+                black_box(subscribers);
+                if let Some(imsis) = of(Near::SERVICES) {
+                    tables.registration.look_ahead(&imsis, |registrations| walk(subscribers, registrations));
+                }
             });
         }
-        if near.contains(Near::WLAN) {
+        if let Some(imsis) = of(Near::EPS) {
+            tables.eps_subscription.look_ahead(&imsis, |contracts| {
+                for contract in contracts.iter().flatten() {
+                    black_box(contract.profile.as_bytes().first());
+                }
+            });
+        }
+        if let Some(imsis) = of(Near::NODES) {
+            tables.eps_registration.look_ahead(&imsis, |registrations| {
+                for registration in registrations.iter().flatten() {
+                    let host = registration.mme.as_ref().map(|mme| mme.host.as_bytes().first());
+                    black_box((host, registration.gateways.first()));
+                }
+            });
+        }
+        if let Some(imsis) = of(Near::WLAN) {
             tables.wlan_registration.look_ahead(&imsis, |registrations| {
                 for registration in registrations.iter().flatten() {
                     black_box((registration.host.as_bytes().first(), registration.gateways.first()));
                 }
             });
         }
-        if near.contains(Near::PLACES) {
+        if let Some(imsis) = of(Near::PLACES) {
             tables.location.look_ahead(&imsis, |places| {
                 for place in places.iter().flatten() {
                     black_box(place.facts.first());
                 }
             });
         }
-        if near.contains(Near::CHARGING) {
+        if let Some(imsis) = of(Near::CHARGING) {
             tables.charging_subscription.look_ahead(&imsis, |contracts| {
-                let accounts = contracts.map(|contract| contract.map(|contract| contract.account));
+                let accounts = contracts.map(|contract| contract.map(|contract| &contract.account));
                 tables.account.look_ahead(&accounts, |accounts| {
                     for account in accounts.iter().flatten() {
                         black_box(account.buckets.first());
@@ -92,7 +109,7 @@ impl Store {
                 });
             });
         }
-        if near.contains(Near::SEQUENCES) {
+        if let Some(imsis) = of(Near::SEQUENCES) {
             tables.sequence.look_ahead(&imsis, |sequences| {
                 for sequence in sequences.iter().flatten() {
                     black_box(sequence.requesters.first());
@@ -103,10 +120,10 @@ impl Store {
 }
 
 /// Who they are, or may be.
-fn imsis(tables: &Tables, users: &[Ahead<'_>]) -> [Option<Imsi>; Store::AHEAD] {
+fn imsis(tables: &Tables, users: &[(Ahead<'_>, Near)]) -> [Option<Imsi>; Store::AHEAD] {
     let mut imsis = [None; Store::AHEAD];
     let mut identities = [None; Store::AHEAD];
-    for ((imsi, identity), user) in imsis.iter_mut().zip(&mut identities).zip(users) {
+    for ((imsi, identity), (user, _)) in imsis.iter_mut().zip(&mut identities).zip(users) {
         match user {
             Ahead::Imsi(known) => *imsi = Some(*known),
             Ahead::Identity(text) => *identity = Some(*text),
@@ -153,8 +170,9 @@ mod tests {
     fn who_is_not_there_is_brought_nowhere() {
         let store = Store::in_memory();
         let nobody = Ahead::Imsi(Imsi::parse("001010000000001").unwrap());
-        store.bring_near(&[], Near::empty());
-        store.bring_near(&[nobody; Store::AHEAD + 1], Near::all());
-        store.bring_near(&[Ahead::Identity("sip:nobody@ims.example")], Near::all());
+        store.bring_near(&[]);
+        store.bring_near(&[(nobody, Near::empty())]);
+        store.bring_near(&[(nobody, Near::all()); Store::AHEAD + 1]);
+        store.bring_near(&[(Ahead::Identity("sip:nobody@ims.example"), Near::all())]);
     }
 }

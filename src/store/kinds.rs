@@ -3,6 +3,7 @@
 //! A kind is added at the end of the list: a change's place in it is its tag in the journal.
 
 use super::{
+    Store,
     agenda::{Agenda, Due},
     fill::Fill,
     hash::Seed,
@@ -19,7 +20,7 @@ use crate::{
     types::Lsn,
 };
 use serde::{Deserialize, Serialize};
-use std::{borrow::Cow, hash::BuildHasher, sync::Arc};
+use std::{borrow::Cow, hash::BuildHasher, hint::black_box, sync::Arc};
 
 /// A kind of record the store keeps.
 pub trait Stored: Record + Into<Change> {
@@ -52,6 +53,9 @@ pub(super) trait Lists: Record {
     fn due(&self) -> Option<Due> {
         None
     }
+
+    /// Reads a little of each of its parts that lies elsewhere in memory, for a record of which many are written one after the other.
+    fn bring_near(&self) {}
 }
 
 impl Lists for Subscriber {
@@ -85,7 +89,14 @@ impl Lists for Location {}
 impl Lists for LocationQuery {}
 impl Lists for WlanRegistration {}
 impl Lists for Account {}
-impl Lists for ChargingSession {}
+impl Lists for ChargingSession {
+    fn bring_near(&self) {
+        let (call, decided) = (self.call.octets().first(), self.decided.octets().first());
+        let facts = self.facts.as_ref().and_then(|facts| facts.octets().first());
+        black_box((self.session_id.as_bytes().first(), call, decided, facts));
+        black_box(self.grants.first().map(|grant| grant.used));
+    }
+}
 impl Lists for AccountingSession {}
 impl Lists for ChargingSubscription {}
 impl Lists for LedgerOrder {}
@@ -303,13 +314,40 @@ macro_rules! kinds {
             pub(super) fn apply(self, tables: &Tables, lsn: Lsn) {
                 match self {
                     $(Self::$kind(record) => {
-                        let old = tables.$field.put(record.key(), record.clone(), lsn);
-                        tables.agenda.note(old.and_then(|old| old.due()), record.due());
+                        let due = record.due();
+                        let old = tables.$field.put(record.key(), record, lsn);
+                        tables.agenda.note(old.and_then(|old| old.due()), due);
                     }
                     Self::$gone(key) => {
                         let old = tables.$field.delete(&key, lsn);
                         tables.agenda.note(old.and_then(|old| old.due()), None);
                     })*
+                }
+            }
+
+            /// Brings near the records that `keys` stand for, as far as they are of one kind: the sweep's next.
+            pub(super) fn look_ahead(keys: &[Self], tables: &Tables) {
+                match keys.first() {
+                    $(Some(Self::$gone(_)) => {
+                        let keys: [_; Store::AHEAD] = std::array::from_fn(|at| match keys.get(at) {
+                            Some(Self::$gone(key)) => Some(key),
+                            _ => None,
+                        });
+                        tables.$field.look_ahead(&keys, |records| {
+                            for record in records.iter().flatten() {
+                                black_box(record.key());
+                            }
+                        });
+                    })*
+                    _ => {}
+                }
+            }
+
+            /// Brings the record's parts near.
+            pub(super) fn bring_near(&self) {
+                match self {
+                    $(Self::$kind(record) => record.bring_near(),
+                    Self::$gone(_) => {})*
                 }
             }
 

@@ -7,7 +7,7 @@
 //! node catches up, provided that each sweeps in proportion to what it adds and to what is left until the journal has its full length.
 
 use super::{
-    Change,
+    Change, Store,
     engine::{Batch, Loaded},
     kinds::{Dirty, Tables},
     options::Options,
@@ -151,9 +151,10 @@ impl Sweeper {
             return;
         }
         let pace = pace(keys.len(), cycle.begun, self.mark, last, sets, self.every, self.most);
-        for _ in 0..pace {
-            let Some(key) = keys.pop() else { break };
-            batch.swept.extend(key.sweep(tables, cycle.begun));
+        let next = keys.split_off(keys.len().saturating_sub(pace));
+        for some in next.rchunks(Store::AHEAD) {
+            Change::look_ahead(some, tables);
+            batch.swept.extend(some.iter().rev().filter_map(|key| key.sweep(tables, cycle.begun)));
         }
     }
 }

@@ -124,14 +124,13 @@ impl<R: Record> Table<R> {
     /// written is passed over, so that nobody waits for anybody.
     pub(super) fn look_ahead<const N: usize>(
         &self,
-        keys: &[Option<R::Key>; N],
+        keys: &[Option<&R::Key>; N],
         look: impl FnOnce(&[Option<&R>; N]),
     ) {
-        let hashes = keys.each_ref().map(|key| key.as_ref().map_or(0, |key| self.seed.hash_one(key)));
-        let shards: [_; N] =
-            std::array::from_fn(|at| keys[at].as_ref().and(self.shard(hashes[at]).try_read()));
+        let hashes = keys.map(|key| key.map_or(0, |key| self.seed.hash_one(key)));
+        let shards: [_; N] = std::array::from_fn(|at| keys[at].and(self.shard(hashes[at]).try_read()));
         look(&std::array::from_fn(|at| {
-            let (key, shard) = keys[at].as_ref().zip(shards[at].as_ref())?;
+            let (key, shard) = keys[at].zip(shards[at].as_ref())?;
             shard.slots.find(hashes[at], |slot| slot.key == *key).map(|slot| &*slot.value)
         }));
     }

@@ -60,8 +60,9 @@ fn when(UliTimestamp(learnt): UliTimestamp, now: Timestamp) -> Timestamp {
 
 impl Service for S11 {
     fn foresee(&self, users: &[Imsi]) {
-        let users: SmallVec<[Ahead<'_>; FORESEEN]> = users.iter().copied().map(Ahead::Imsi).collect();
-        self.store.bring_near(&users, Near::empty());
+        let near = |imsi: &Imsi| (Ahead::Imsi(*imsi), Near::SUBSCRIBER);
+        let users: SmallVec<[_; FORESEEN]> = users.iter().map(near).collect();
+        self.store.bring_near(&users);
     }
 
     // TS 29.274 Table 7.3.15-1: "Context Not Found" if there is no such user; the place itself may be absent.

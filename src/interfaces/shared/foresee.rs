@@ -7,7 +7,7 @@ use crate::{
         dictionary::{
             base::avps::USER_NAME,
             cx::avps::PUBLIC_IDENTITY,
-            ro::{self, SubscriptionIdType},
+            ro::{self, CcRequestType, SubscriptionIdType, avps::credit_control::CC_REQUEST_TYPE},
             s6a, sh,
             sh::avps::USER_IDENTITY,
             slh, swx,
@@ -24,27 +24,24 @@ const MOVES_SEQUENCE: [u32; 2] = [303, 318];
 
 /// Brings the records of those whom `messages` name near. A glance, not a check: the first IMSI or public identity will do.
 pub(crate) fn foresee(store: &Store, messages: &mut dyn Iterator<Item = &[u8]>) {
-    let mut users = [const { None }; FORESEEN];
-    let mut near = Near::empty();
-    for (user, message) in users.iter_mut().zip(messages) {
-        let (Some(header), Some(avps)) = (Header::peek(message), message.get(Header::LEN..)) else {
-            continue;
-        };
-        near |= reads(&header);
-        *user = if header.application == ro::APPLICATION { charged(avps) } else { named(avps) };
-    }
-    let mut known = [Ahead::Identity(""); FORESEEN];
-    let pairs = known.iter_mut().zip(users.into_iter().flatten());
-    let count = pairs.map(|(slot, user)| *slot = user).count();
-    store.bring_near(&known[..count], near);
+    let mut users = [(Ahead::Identity(""), Near::empty()); FORESEEN];
+    let found = messages.take(FORESEEN).filter_map(|message| {
+        let (header, avps) = (Header::peek(message)?, message.get(Header::LEN..)?);
+        if header.application == ro::APPLICATION {
+            charged(avps)
+        } else {
+            Some((named(avps)?, reads(&header)))
+        }
+    });
+    let count = users.iter_mut().zip(found).map(|(slot, user)| *slot = user).count();
+    store.bring_near(&users[..count]);
 }
 
-/// What a request reads beside the subscriber.
+/// What a request reads.
 fn reads(header: &Header) -> Near {
     let of_application = match header.application {
-        ro::APPLICATION => return Near::CHARGING | Near::EPS | Near::PLACES,
-        s6a::APPLICATION | slh::APPLICATION => Near::EPS,
-        swx::APPLICATION => Near::EPS | Near::WLAN,
+        s6a::APPLICATION | slh::APPLICATION => Near::EPS | Near::NODES,
+        swx::APPLICATION => Near::EPS | Near::NODES | Near::WLAN,
         sh::APPLICATION => Near::PLACES,
         _ => Near::empty(),
     } | Near::SERVICES;
@@ -68,20 +65,33 @@ fn named(avps: &[u8]) -> Option<Ahead<'_>> {
     None
 }
 
-/// Whose service a credit control request is about: the IMSI in Subscription-Id, or a SIP URI where there is none.
-fn charged(avps: &[u8]) -> Option<Ahead<'_>> {
+/// Whose service a credit control request is about: the IMSI in Subscription-Id, or a SIP URI where there is none; and what it reads, for where the user is
+/// counts at the beginning alone.
+fn charged(avps: &[u8]) -> Option<(Ahead<'_>, Near)> {
+    let mut near = Near::CHARGING | Near::SUBSCRIBER | Near::NODES | Near::PLACES;
     let mut other = None;
-    for avp in Avps::new(avps).map_while(Result::ok).filter(|avp| avp.is(&SUBSCRIPTION_ID)) {
+    for avp in Avps::new(avps).map_while(Result::ok) {
+        if avp.is(&CC_REQUEST_TYPE) {
+            let goes_on = [CcRequestType::UPDATE_REQUEST, CcRequestType::TERMINATION_REQUEST];
+            if avp.read().is_ok_and(|kind: CcRequestType| goes_on.contains(&kind)) {
+                near = Near::CHARGING;
+            }
+        }
+        if !avp.is(&SUBSCRIPTION_ID) {
+            continue;
+        }
         let group = avp.group().ok()?;
         let kind = group.find(&SUBSCRIPTION_ID_TYPE).and_then(|avp| avp.read().ok());
         let data = group.find(&SUBSCRIPTION_ID_DATA)?;
         match kind? {
-            SubscriptionIdType::END_USER_IMSI => return imsi(data.data).map(Ahead::Imsi),
+            SubscriptionIdType::END_USER_IMSI => {
+                return imsi(data.data).map(|imsi| (Ahead::Imsi(imsi), near));
+            }
             SubscriptionIdType::END_USER_SIP_URI => other = data.read().ok().and_then(identity),
             _ => {}
         }
     }
-    other
+    other.map(|user| (user, near))
 }
 
 /// What is not canonical is not worth a copy.
@@ -121,13 +131,12 @@ mod tests {
             end_to_end: 0,
         };
         for (application, code, near) in [
-            (ro::APPLICATION, 272, Near::CHARGING | Near::EPS | Near::PLACES),
             (cx::APPLICATION, 300, Near::SERVICES),
             (cx::APPLICATION, 303, Near::SERVICES | Near::SEQUENCES),
-            (s6a::APPLICATION, 316, Near::SERVICES | Near::EPS),
-            (s6a::APPLICATION, 318, Near::SERVICES | Near::EPS | Near::SEQUENCES),
-            (swx::APPLICATION, 303, Near::SERVICES | Near::EPS | Near::WLAN | Near::SEQUENCES),
-            (slh::APPLICATION, 8_388_622, Near::SERVICES | Near::EPS),
+            (s6a::APPLICATION, 316, Near::SERVICES | Near::EPS | Near::NODES),
+            (s6a::APPLICATION, 318, Near::SERVICES | Near::EPS | Near::NODES | Near::SEQUENCES),
+            (swx::APPLICATION, 303, Near::SERVICES | Near::EPS | Near::NODES | Near::WLAN | Near::SEQUENCES),
+            (slh::APPLICATION, 8_388_622, Near::SERVICES | Near::EPS | Near::NODES),
             (sh::APPLICATION, 306, Near::SERVICES | Near::PLACES),
         ] {
             assert_eq!(reads(&header(application, code)), near, "{application} {code}");
@@ -151,6 +160,7 @@ mod tests {
         let found = out.get(Header::LEN..).and_then(named);
         assert!(matches!(found, Some(Ahead::Identity("sip:a@example"))), "{found:?}");
     }
+
     /// A client names who pays in several ways: the IMSI counts, in whatever order they come, then a SIP URI; a number is left alone.
     #[test]
     fn who_is_charged_is_found_by_imsi_or_sip_uri() {
@@ -159,9 +169,10 @@ mod tests {
         let number = || subscription(SubscriptionIdType::END_USER_E164, "8613800000001");
         let uri = || subscription(SubscriptionIdType::END_USER_SIP_URI, "sip:a@example");
         let imsi = || subscription(SubscriptionIdType::END_USER_IMSI, "001010000000001");
-        let found = |names: Vec<ro::SubscriptionId<'_>>| {
+        let found = |kind, names: Vec<ro::SubscriptionId<'_>>| {
             let request = ro::CreditControlRequest {
                 session_id: "c;1;1",
+                cc_request_type: kind,
                 subscription_id: names,
                 ..Default::default()
             };
@@ -169,11 +180,21 @@ mod tests {
             request.encode(1, 2, &mut out);
             format!("{:?}", out.get(Header::LEN..).and_then(charged))
         };
-        let by_imsi = format!("{:?}", Some(Ahead::Imsi(Imsi::parse("001010000000001").unwrap())));
-        assert_eq!(found(vec![number(), uri(), imsi()]), by_imsi);
-        assert_eq!(found(vec![imsi(), uri()]), by_imsi);
-        assert_eq!(found(vec![number(), uri()]), format!("{:?}", Some(Ahead::Identity("sip:a@example"))));
-        assert_eq!(found(vec![number()]), "None");
-        assert_eq!(found(vec![]), "None");
+        let initial = |names| found(CcRequestType::INITIAL_REQUEST, names);
+        let begins = Near::CHARGING | Near::SUBSCRIBER | Near::NODES | Near::PLACES;
+        let told = |user: Ahead<'_>, near| format!("{:?}", Some((user, near)));
+        let one = Ahead::Imsi(Imsi::parse("001010000000001").unwrap());
+        assert_eq!(initial(vec![number(), uri(), imsi()]), told(one, begins));
+        assert_eq!(initial(vec![imsi(), uri()]), told(one, begins));
+        assert_eq!(initial(vec![number(), uri()]), told(Ahead::Identity("sip:a@example"), begins));
+        assert_eq!(initial(vec![number()]), "None");
+        assert_eq!(initial(vec![]), "None");
+        for (kind, near) in [
+            (CcRequestType::UPDATE_REQUEST, Near::CHARGING),
+            (CcRequestType::TERMINATION_REQUEST, Near::CHARGING),
+            (CcRequestType::EVENT_REQUEST, begins),
+        ] {
+            assert_eq!(found(kind, vec![imsi()]), told(one, near), "{kind:?}");
+        }
     }
 }

@@ -34,6 +34,7 @@ mod sequence;
 mod sh_subscription;
 mod subscriber;
 mod suspense;
+mod sweep;
 mod transfer_queue;
 mod wlan_registration;
 
@@ -42,24 +43,15 @@ pub use schema::schema_version;
 
 use super::{
     engine::{Batch, Engine, EngineError, Inspector, Loaded, Usage},
-    kinds::Change,
     loader::Loader,
     log::PerLog,
 };
-use crate::{
-    records::{
-        Account, AccountingSession, CarriedPostings, ChargingSession, ChargingSubscription, CountedCall,
-        Dsai, EpsRegistration, EpsSubscription, ExportCursor, LedgerOrder, Location, LocationQuery, Log,
-        Outbox, PublicService, Registration, RepositoryData, RoamerDay, Sequence, ShSubscriptions,
-        Subscriber, Suspense, TransferQueue, WlanRegistration,
-    },
-    types::Lsn,
-};
+use crate::{records::Log, types::Lsn};
 use checkpoint::Checkpointer;
 use compress::Compressor;
 use lock::{Lock, beside, private};
 use readers::Readers;
-use row::{Tabular, word};
+use row::word;
 use rusqlite::{Connection, OpenFlags, config::DbConfig, params};
 use std::{
     fs::File,
@@ -148,9 +140,7 @@ impl Sqlite {
                 append.execute(params![word(chunk.stage), compressor.compress(&chunk.payload)])?;
             }
         }
-        for (change, version) in &batch.swept {
-            sweep(&transaction, change, *version)?;
-        }
+        sweep::sweep(&transaction, &batch.swept)?;
         if let Some(mark) = batch.mark {
             let set = "UPDATE meta SET value = ?1 WHERE name = 'mark'";
             transaction.prepare_cached(set)?.execute([word(mark.0)])?;
@@ -193,65 +183,6 @@ fn prune_logs(connection: &Connection, begins: &mut PerLog<u64>, batch: &Batch) 
         }
     }
     Ok(more)
-}
-
-fn sweep(connection: &Connection, change: &Change, version: Lsn) -> rusqlite::Result<()> {
-    fn put<R: Tabular>(connection: &Connection, record: &R, version: Lsn) -> rusqlite::Result<()> {
-        record.put(version, &mut connection.prepare_cached(R::PUT)?).map(|_| ())
-    }
-    fn delete<R: Tabular>(connection: &Connection, key: &R::Key) -> rusqlite::Result<()> {
-        R::delete(key, &mut connection.prepare_cached(R::DELETE)?).map(|_| ())
-    }
-    match change {
-        Change::Subscriber(record) => put(connection, &**record, version),
-        Change::SubscriberGone(key) => delete::<Subscriber>(connection, key),
-        Change::Registration(record) => put(connection, &**record, version),
-        Change::RegistrationGone(key) => delete::<Registration>(connection, key),
-        Change::Sequence(record) => put(connection, &**record, version),
-        Change::SequenceGone(key) => delete::<Sequence>(connection, key),
-        Change::PublicService(record) => put(connection, &**record, version),
-        Change::PublicServiceGone(key) => delete::<PublicService>(connection, key),
-        Change::Outbox(record) => put(connection, &**record, version),
-        Change::OutboxGone(key) => delete::<Outbox>(connection, key),
-        Change::EpsSubscription(record) => put(connection, &**record, version),
-        Change::EpsSubscriptionGone(key) => delete::<EpsSubscription>(connection, key),
-        Change::EpsRegistration(record) => put(connection, &**record, version),
-        Change::EpsRegistrationGone(key) => delete::<EpsRegistration>(connection, key),
-        Change::RepositoryData(record) => put(connection, &**record, version),
-        Change::RepositoryDataGone(key) => delete::<RepositoryData>(connection, key),
-        Change::Dsai(record) => put(connection, &**record, version),
-        Change::DsaiGone(key) => delete::<Dsai>(connection, key),
-        Change::ShSubscriptions(record) => put(connection, &**record, version),
-        Change::ShSubscriptionsGone(key) => delete::<ShSubscriptions>(connection, key),
-        Change::Location(record) => put(connection, &**record, version),
-        Change::LocationGone(key) => delete::<Location>(connection, key),
-        Change::LocationQuery(record) => put(connection, &**record, version),
-        Change::LocationQueryGone(key) => delete::<LocationQuery>(connection, key),
-        Change::Account(record) => put(connection, &**record, version),
-        Change::AccountGone(key) => delete::<Account>(connection, key),
-        Change::ChargingSubscription(record) => put(connection, &**record, version),
-        Change::ChargingSubscriptionGone(key) => delete::<ChargingSubscription>(connection, key),
-        Change::ChargingSession(record) => put(connection, &**record, version),
-        Change::ChargingSessionGone(key) => delete::<ChargingSession>(connection, key),
-        Change::Suspense(record) => put(connection, &**record, version),
-        Change::SuspenseGone(key) => delete::<Suspense>(connection, key),
-        Change::LedgerOrder(record) => put(connection, &**record, version),
-        Change::LedgerOrderGone(key) => delete::<LedgerOrder>(connection, key),
-        Change::AccountingSession(record) => put(connection, &**record, version),
-        Change::AccountingSessionGone(key) => delete::<AccountingSession>(connection, key),
-        Change::ExportCursor(record) => put(connection, &**record, version),
-        Change::ExportCursorGone(key) => delete::<ExportCursor>(connection, key),
-        Change::RoamerDay(record) => put(connection, &**record, version),
-        Change::RoamerDayGone(key) => delete::<RoamerDay>(connection, key),
-        Change::CountedCall(record) => put(connection, &**record, version),
-        Change::CountedCallGone(key) => delete::<CountedCall>(connection, key),
-        Change::TransferQueue(record) => put(connection, &**record, version),
-        Change::TransferQueueGone(key) => delete::<TransferQueue>(connection, key),
-        Change::CarriedPostings(record) => put(connection, &**record, version),
-        Change::CarriedPostingsGone(key) => delete::<CarriedPostings>(connection, key),
-        Change::WlanRegistration(record) => put(connection, &**record, version),
-        Change::WlanRegistrationGone(key) => delete::<WlanRegistration>(connection, key),
-    }
 }
 
 impl Engine for Sqlite {
