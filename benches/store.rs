@@ -222,7 +222,7 @@ fn change(store: &Store, number: u64, count: u64, entries: Entries) -> Lsn {
                 set.put(sequence(number, counted.value.map_or(0, |record| record.seq) + 1), counted.version);
         }
         if entries != Entries::None {
-            set = set.append(Octets([[count as u8; 16]; 5]));
+            set = set.append(&Octets([[count as u8; 16]; 5]));
         }
         match store.commit(set) {
             Ok(lsn) => return lsn,

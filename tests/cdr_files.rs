@@ -152,7 +152,7 @@ fn read_back(records: Vec<Detail>) -> Vec<Value> {
     let place = tempfile::tempdir().unwrap();
     let (store, directory) = (Arc::new(Store::in_memory()), place.path().join("records"));
     for record in records {
-        store.commit(ChangeSet::new().append(ChargingRecord::from(record))).unwrap();
+        store.commit(ChangeSet::new().append(&ChargingRecord::from(record))).unwrap();
     }
     let last = store.last();
     while !store.durable().covers(last) {

@@ -501,6 +501,7 @@ fn load(store: &Store, request: &Request<'_>, user: u64) -> Loaded {
     let account = store.get::<Account>(&AccountId(user % ACCOUNTS));
     let seen = session.version.max(subscription.version).max(account.version);
     Loaded {
+        key: request.key(),
         session,
         subscription: Some(subscription),
         account: Some(account),

@@ -56,7 +56,7 @@ lasting! {
 }
 
 fn append(store: &Store, entry: impl Logged) -> Lsn {
-    store.commit(ChangeSet::new().append(entry)).unwrap()
+    store.commit(ChangeSet::new().append(&entry)).unwrap()
 }
 
 fn all<E: Logged>(store: &Store) -> Vec<Entry<E>> {
@@ -79,13 +79,13 @@ fn intact(store: &Store, log: Log) -> (Anchor, Anchor) {
 fn entries_are_numbered_in_the_order_of_lsns(store: &Store) {
     assert_eq!(all::<Posting>(store), []);
     assert_eq!(store.read_log_back::<Posting>(u64::MAX, 9).unwrap(), []);
-    let first = ChangeSet::new().append(posting(1, 10)).append(Detail(7)).append(posting(1, 11));
+    let first = ChangeSet::new().append(&posting(1, 10)).append(&Detail(7)).append(&posting(1, 11));
     assert_eq!(first.entries::<Posting>(), [posting(1, 10), posting(1, 11)]);
     assert_eq!(first.entries::<Detail>(), [Detail(7)]);
     let one = store.commit(first.put(sequence(1, 1), Lsn::ZERO)).unwrap();
     let two = store.commit(ChangeSet::new().put(sequence(2, 1), Lsn::ZERO)).unwrap();
-    let other = ChangeSet::new().append(posting(2, 13));
-    let three = store.commit(ChangeSet::new().append(posting(2, 12)).and(other)).unwrap();
+    let other = ChangeSet::new().append(&posting(2, 13));
+    let three = store.commit(ChangeSet::new().append(&posting(2, 12)).and(other)).unwrap();
     assert_eq!((two.0, three.0), (one.0 + 1, one.0 + 2));
     wait(store, three);
     let expected = [(1, one.0, 10), (2, one.0, 11), (3, three.0, 12), (4, three.0, 13)];
@@ -110,12 +110,12 @@ fn a_set_may_append_alone_and_a_refused_one_appends_nothing(store: &Store) {
     let one = append(store, posting(1, 1));
     assert_eq!(one, Lsn(1));
     let put = store.commit(ChangeSet::new().put(sequence(1, 1), Lsn::ZERO)).unwrap();
-    let stale = ChangeSet::new().append(posting(1, 2)).require::<Sequence>(imsi(1), Lsn::ZERO);
+    let stale = ChangeSet::new().append(&posting(1, 2)).require::<Sequence>(imsi(1), Lsn::ZERO);
     assert!(matches!(store.commit(stale), Err(CommitError::Stale { .. })));
-    let stale = ChangeSet::new().append(posting(1, 3)).put(sequence(1, 2), Lsn::ZERO);
+    let stale = ChangeSet::new().append(&posting(1, 3)).put(sequence(1, 2), Lsn::ZERO);
     assert!(matches!(store.commit(stale), Err(CommitError::Stale { .. })));
     assert_eq!(store.commit(ChangeSet::new()).unwrap(), Lsn::ZERO);
-    let fresh = ChangeSet::new().append(posting(1, 4)).require::<Sequence>(imsi(1), put);
+    let fresh = ChangeSet::new().append(&posting(1, 4)).require::<Sequence>(imsi(1), put);
     let two = store.commit(fresh).unwrap();
     wait(store, two);
     assert_eq!(brief(&all(store)), [(1, one.0, 1), (2, two.0, 4)]);
@@ -127,9 +127,9 @@ fn sets_of_many_threads_have_numbers_without_a_gap(store: &Store) {
             move || {
                 let set = |tick: u64| {
                     let set = ChangeSet::new()
-                        .append(posting(thread, 2 * tick))
-                        .append(posting(thread, 2 * tick + 1));
-                    store.commit(set.append(Detail(thread))).unwrap()
+                        .append(&posting(thread, 2 * tick))
+                        .append(&posting(thread, 2 * tick + 1));
+                    store.commit(set.append(&Detail(thread))).unwrap()
                 };
                 (0..500).map(set).fold(Lsn::ZERO, Lsn::max)
             }
@@ -156,7 +156,7 @@ fn sets_of_many_threads_have_numbers_without_a_gap(store: &Store) {
 
 /// A subscriber with an opening balance.
 fn opening(number: u64) -> ChangeSet {
-    new(subscriber(number)).append(posting(number, 0))
+    new(subscriber(number)).append(&posting(number, 0))
 }
 
 fn an_import_appends_with_its_switch_or_never(store: &Store) {
@@ -166,7 +166,7 @@ fn an_import_appends_with_its_switch_or_never(store: &Store) {
     drop(stage);
     let mut stage = store.stage().unwrap();
     stage.add((100..3100).map(opening)).unwrap();
-    stage.add([ChangeSet::new().append(Detail(1))]).unwrap();
+    stage.add([ChangeSet::new().append(&Detail(1))]).unwrap();
     append(store, posting(0, 2));
     let switch = stage.switch(nobody).unwrap();
     let after = append(store, posting(0, 3));
@@ -191,7 +191,7 @@ fn an_import_appends_with_its_switch_or_never(store: &Store) {
 fn an_import_decided_anew_appends_once(store: &Store) {
     let read = store.commit(new(subscriber(1))).unwrap();
     let replaced = |version| {
-        ChangeSet::new().put(Subscriber { template: None, ..subscriber(1) }, version).append(posting(1, 7))
+        ChangeSet::new().put(Subscriber { template: None, ..subscriber(1) }, version).append(&posting(1, 7))
     };
     let mut stage = store.stage().unwrap();
     stage.add([replaced(read)]).unwrap();
@@ -209,7 +209,7 @@ fn an_import_decided_anew_appends_once(store: &Store) {
 fn whole_rows_are_pruned_and_the_chain_holds(store: &Store) {
     // A transaction each, and so a row.
     for tick in 1..=60 {
-        let set = (0..3).fold(ChangeSet::new(), |set, _| set.append(posting(1, tick)));
+        let set = (0..3).fold(ChangeSet::new(), |set, _| set.append(&posting(1, tick)));
         wait(store, store.commit(set).unwrap());
     }
     wait(store, append(store, Detail(1)));
@@ -281,7 +281,7 @@ fn entries_last_and_numbers_go_on(place: &Place) {
         assert_eq!(store.log_extent(Log::Transfers).unwrap().entries(), expected.len() as u64);
         for tick in 0..50 {
             let read = store.get::<Sequence>(&imsi(1));
-            let set = ChangeSet::new().put(sequence(1, tick), read.version).append(posting(life, tick));
+            let set = ChangeSet::new().put(sequence(1, tick), read.version).append(&posting(life, tick));
             let lsn = store.commit(set).unwrap();
             expected.push(Entry { number: expected.len() as u64 + 1, lsn, value: posting(life, tick) });
         }

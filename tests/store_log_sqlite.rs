@@ -18,13 +18,13 @@ use std::{
 use store_common::*;
 
 fn append(store: &Store, tick: u64) -> Lsn {
-    store.commit(ChangeSet::new().append(posting(1, tick))).unwrap()
+    store.commit(ChangeSet::new().append(&posting(1, tick))).unwrap()
 }
 
 /// Rows of three entries each.
 fn fill(store: &Store, rows: u64) {
     for row in 0..rows {
-        let entries = (1..=3).fold(ChangeSet::new(), |set, entry| set.append(posting(1, 3 * row + entry)));
+        let entries = (1..=3).fold(ChangeSet::new(), |set, entry| set.append(&posting(1, 3 * row + entry)));
         wait(store, store.commit(entries).unwrap());
     }
 }
@@ -129,7 +129,7 @@ fn st_5_a_long_row_is_compressed_and_its_hash_is_of_its_entries() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("store.db");
     let store = Store::open(&path, eager()).unwrap();
-    let entries = (1..=500).fold(ChangeSet::new(), |set, tick| set.append(posting(1, tick)));
+    let entries = (1..=500).fold(ChangeSet::new(), |set, tick| set.append(&posting(1, tick)));
     wait(&store, store.commit(entries).unwrap());
     assert!(matches!(store.verify_log(Log::Transfers, None).unwrap(), Verdict::Intact { rows: 1, .. }));
     let ticks: Vec<u64> = read(&store, 0).unwrap().iter().map(|entry| entry.value.tick).collect();

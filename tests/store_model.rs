@@ -92,10 +92,10 @@ impl LogModel {
                 // Now and then a row is full.
                 let octets = if random.below(10) == 0 { random.below(60_000) } else { random.below(90) };
                 let entry = Posting { text: "x".repeat(octets as usize), ..posting(at, lsn.0) };
-                set = set.append(entry.clone());
+                set = set.append(&entry);
                 postings.push((lsn, entry));
             } else {
-                set = set.append(Detail(lsn.0));
+                set = set.append(&Detail(lsn.0));
                 details.push((lsn, Detail(lsn.0)));
             }
         }

@@ -119,7 +119,7 @@ impl Done {
 fn all(store: &Store, due: &[SessionKey], decide: impl Fn(&SessionKey) -> Lapsed) -> Done {
     let mut done = Done::default();
     for some in due.chunks(TOGETHER) {
-        let (mut keys, mut changes) = (Vec::new(), ChangeSet::with_room(some.len()));
+        let (mut keys, mut changes) = (Vec::new(), ChangeSet::with_room(some.len(), some.len()));
         for key in some {
             match decide(key) {
                 Lapsed::Forgotten(own) => {

@@ -4,6 +4,7 @@ use super::{AccountId, CallPlaces, Decisions, KnownFacts, Meter, Packed, Record}
 use crate::types::{Imsi, Money, Name, Seen, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use smallvec::SmallVec;
 use std::fmt;
 
 /// What names a session: 64 bits of the SHA-256 of Origin-Host and Session-Id. Two that share them are told apart by their Session-Ids.
@@ -23,11 +24,11 @@ impl SessionKey {
     }
 
     fn hashed(origin_host: &str, between: u8, session_id: &str) -> Self {
-        let hash = Sha256::new()
-            .chain_update(origin_host.to_ascii_lowercase())
-            .chain_update([between])
-            .chain_update(session_id)
-            .finalize();
+        let mut named = SmallVec::<[u8; 192]>::from_slice(origin_host.as_bytes());
+        named.make_ascii_lowercase();
+        named.push(between);
+        named.extend_from_slice(session_id.as_bytes());
+        let hash = Sha256::digest(&named);
         let mut key = [0; 8];
         key.copy_from_slice(&hash[..8]);
         Self(u64::from_be_bytes(key))

@@ -10,6 +10,9 @@ use std::fmt;
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Decisions(Box<[u8]>);
 
+/// Octets before an answer.
+const HEADER: usize = 1 + 4 + 8 + 4;
+
 /// One of them.
 #[derive(Debug, Clone, Copy)]
 pub struct Decided<'a> {
@@ -47,21 +50,22 @@ impl Decisions {
         answer: &Answer,
         most: usize,
     ) -> Option<u32> {
-        let full = self.iter().count() >= most;
-        let lowest = self.iter().map(|decided| decided.number).chain([number]).min();
-        let gone = lowest.filter(|_| full);
-        let mut dropped = false;
-        let mut all = Vec::with_capacity(self.0.len() + 64);
-        for decided in self.iter() {
-            if gone == Some(decided.number) && !std::mem::replace(&mut dropped, true) {
-                continue;
+        let (count, lowest) =
+            self.iter().fold((0, number), |(count, lowest), one| (count + 1, lowest.min(one.number)));
+        let gone = (count >= most).then_some(lowest);
+        let dropped = gone.and_then(|gone| self.iter().position(|one| one.number == gone));
+        if gone.is_some() && dropped.is_none() {
+            return gone;
+        }
+        self.0 = packed(answer, |answer| {
+            let room = self.0.len() + HEADER + answer.len();
+            let mut octets = Vec::with_capacity(room);
+            for (_, one) in self.iter().enumerate().filter(|(at, _)| Some(*at) != dropped) {
+                one.write(&mut octets);
             }
-            decided.write(&mut all);
-        }
-        if gone.is_none() || dropped {
-            packed(answer, |answer| Decided { kind, number, digest, answer }.write(&mut all));
-        }
-        self.0 = all.into();
+            Decided { kind, number, digest, answer }.write(&mut octets);
+            octets.into()
+        });
         gone
     }
 

@@ -5,15 +5,16 @@ use crate::{
     records::{Logged, Record},
     types::{Imsi, Lsn},
 };
+use smallvec::SmallVec;
 
 /// Records to put or delete, each with the version it is expected to have, and entries to append to logs.
 #[derive(Debug, Default, Clone)]
 pub struct ChangeSet {
     pub(super) changes: Vec<Change>,
     /// The expected version of each change, at the same position; then those of `required`.
-    pub(super) expected: Vec<Lsn>,
+    pub(super) expected: SmallVec<[Lsn; 2]>,
     /// Records that were decided upon without being changed, each as its key.
-    pub(super) required: Vec<(Change, Lsn)>,
+    pub(super) required: SmallVec<[(Change, Lsn); 1]>,
     /// The positions of changes that expect nothing.
     over: Vec<usize>,
     /// Kinds of which nothing was read, because there never had been a record of them.
@@ -41,12 +42,12 @@ impl ChangeSet {
         Self::default()
     }
 
-    /// Changes nothing yet, and has room for `records` that are put or deleted, each with another that is required.
-    pub fn with_room(records: usize) -> Self {
+    /// Changes nothing yet, and has room for `records` that are put or deleted, and for others that are `required`.
+    pub fn with_room(records: usize, required: usize) -> Self {
         Self {
             changes: Vec::with_capacity(records),
-            expected: Vec::with_capacity(records),
-            required: Vec::with_capacity(records),
+            expected: SmallVec::with_capacity(records),
+            required: SmallVec::with_capacity(required),
             ..Self::default()
         }
     }
@@ -85,8 +86,8 @@ impl ChangeSet {
     }
 
     /// Appends an entry to its log, after those appended before: durable exactly if the whole set is, and numbered without a gap.
-    pub fn append<E: Logged>(mut self, entry: E) -> Self {
-        self.appended.push(&entry);
+    pub fn append<E: Logged>(mut self, entry: &E) -> Self {
+        self.appended.push(entry);
         self
     }
 

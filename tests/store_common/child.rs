@@ -106,7 +106,7 @@ fn advance(store: &Store, number: u64) -> Result<(Lsn, i64), CommitError> {
     let set = ChangeSet::new()
         .put(registration(number, tick as i64), registered.version)
         .put(sequence(number, tick), counted.version)
-        .append(posting(number, tick));
+        .append(&posting(number, tick));
     store.commit(set).map(|lsn| (lsn, tick as i64))
 }
 

@@ -28,7 +28,7 @@ pub trait Postings {
 
 /// Adds the postings that a book was closed with to the change set that puts its account.
 pub fn append(changes: ChangeSet, transfers: &[Transfer]) -> ChangeSet {
-    transfers.iter().cloned().fold(changes, ChangeSet::append)
+    transfers.iter().fold(changes, ChangeSet::append)
 }
 
 fn numbered(entries: Vec<Entry<Transfer>>) -> Vec<(u64, Transfer)> {

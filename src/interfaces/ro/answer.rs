@@ -36,8 +36,8 @@ pub(super) fn write(
 ) {
     let decided = &decision.answer;
     let mut cca = CreditControlAnswer::to(ccr, ResultCode(decided.code), &ro.origin.host, &ro.origin.realm);
-    let refunds = refund_information(asked.key(), asked.number);
     let refundable = asked.kind == Kind::Event && asked.action == Action::Debit && decided.code == 2001;
+    let refunds = refundable.then(|| refund_information(loaded.key, asked.number));
     if ccr.multiple_services_credit_control.is_empty() {
         if let Some(only) = decided.services.first() {
             cca.granted_service_unit = granted(only);
@@ -50,7 +50,7 @@ pub(super) fn write(
             .iter()
             .zip(&decided.services)
             .map(|(asked, decided)| MultipleServicesCreditControl {
-                refund_information: refundable.then_some(refunds.as_bytes()),
+                refund_information: refunds.as_deref().map(str::as_bytes),
                 ..service(asked, decided)
             })
             .collect();

@@ -18,20 +18,24 @@ use bytes::BytesMut;
 /// How often a decision is taken again when its records changed meanwhile: sessions of one account compete for it.
 const ATTEMPTS: usize = 64;
 
+/// What is counted beside the answer, in the order in which it is found out.
+pub(super) const UNUSUAL: [&str; 6] =
+    ["repeated", "conflict", "disbelieved", "uncollected", "home-unknown", "visited-unknown"];
+
 pub(super) fn answer(ro: &Ro, from: &From, message: &Message, now: Timestamp, out: &mut BytesMut) -> Reply {
-    let written = CreditControlRequest::decode(message).and_then(|ccr| {
-        let asked = request::read(&ccr, now)?;
-        Ok((ccr, asked))
-    });
-    match written {
-        Ok((ccr, mut asked)) => {
-            let (loaded, decision, lsn) = serve(ro, &ccr, &mut asked, now);
-            answer::write(ro, message, (&ccr, &asked), &decision, &loaded, out);
-            tell(ro, from, message, (&asked, &loaded), &decision);
-            Reply::Written(lsn)
-        }
-        Err(error) => Reply::Written(malformed(ro, from, message, &error, out)),
-    }
+    let malformed = |error, out: &mut _| Reply::Written(malformed(ro, from, message, &error, out));
+    let ccr = match CreditControlRequest::decode(message) {
+        Ok(ccr) => ccr,
+        Err(error) => return malformed(error, out),
+    };
+    let mut asked = match request::read(&ccr, now) {
+        Ok(asked) => asked,
+        Err(error) => return malformed(error, out),
+    };
+    let (loaded, decision, lsn) = serve(ro, &ccr, &mut asked, now);
+    answer::write(ro, message, (&ccr, &asked), &decision, &loaded, out);
+    tell(ro, from, message, (&asked, &loaded), &decision);
+    Reply::Written(lsn)
 }
 
 /// Decides until the decision holds; what it depends on has to be durable before the answer leaves.
@@ -88,17 +92,16 @@ fn tell(
     let conflict = matches!(decision.refusal, Some(Refusal::Conflict { .. }));
     let places = &asked.call.places;
     let begins = loaded.session.value.is_none() && loaded.imsi().is_some();
-    for (what, happened) in [
-        ("repeated", decision.repeated),
-        ("conflict", conflict),
-        ("disbelieved", decision.disbelieved > 0),
-        ("uncollected", decision.uncollected > 0),
-        ("home-unknown", begins && places.home_path.is_empty()),
-        ("visited-unknown", begins && places.visited_path.is_empty()),
-    ] {
-        if happened {
-            ro.metrics.charging_unusual.with_label_values(&[what]).inc();
-        }
+    let happened = [
+        decision.repeated,
+        conflict,
+        decision.disbelieved > 0,
+        decision.uncollected > 0,
+        begins && places.home_path.is_empty(),
+        begins && places.visited_path.is_empty(),
+    ];
+    for (counter, _) in ro.unusual.iter().zip(happened).filter(|(_, happened)| *happened) {
+        counter.inc();
     }
     if let Some(held) = places.held.as_ref().filter(|_| begins) {
         ro.metrics.charging_held.with_label_values(&[held.word()]).inc();

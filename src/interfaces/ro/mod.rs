@@ -18,6 +18,8 @@ use crate::{
 };
 use arc_swap::ArcSwap;
 use bytes::BytesMut;
+use credit_control::UNUSUAL;
+use prometheus::IntCounter;
 use std::sync::Arc;
 
 /// The online charging system as its clients see it.
@@ -31,6 +33,7 @@ pub struct Ro {
     origin: Origin,
     verdicts: Box<dyn Verdicts>,
     metrics: Arc<Metrics>,
+    unusual: [IntCounter; UNUSUAL.len()],
 }
 
 impl Ro {
@@ -42,7 +45,8 @@ impl Ro {
         verdicts: Box<dyn Verdicts>,
         metrics: Arc<Metrics>,
     ) -> Self {
-        Self { charging, whereabouts: Whereabouts::default(), store, origin, verdicts, metrics }
+        let unusual = UNUSUAL.map(|what| metrics.charging_unusual.with_label_values(&[what]));
+        Self { charging, whereabouts: Whereabouts::default(), store, origin, verdicts, metrics, unusual }
     }
 
     /// With a map of places: who roams is known by it.

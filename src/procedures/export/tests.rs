@@ -30,7 +30,7 @@ fn settle(store: &Store) {
 /// Records `numbers` become durable, each in a row of its own, as single sessions make them.
 fn append(store: &Store, numbers: std::ops::RangeInclusive<i64>) {
     for number in numbers {
-        store.commit(ChangeSet::new().append(record(number))).unwrap();
+        store.commit(ChangeSet::new().append(&record(number))).unwrap();
         settle(store);
     }
 }

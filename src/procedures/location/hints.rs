@@ -133,11 +133,11 @@ impl Locator {
 
     /// Persists some hints with one change set; each with its own where one of their records changed meanwhile.
     fn persist(&self, hints: &[(&Imsi, &Fact)]) {
-        let mut all = ChangeSet::with_room(hints.len());
+        let mut all = ChangeSet::with_room(hints.len(), hints.len());
         for some in hints.chunks(Store::AHEAD) {
-            let whose: SmallVec<[Ahead<'_>; Store::AHEAD]> =
-                some.iter().map(|(imsi, _)| Ahead::Imsi(**imsi)).collect();
-            self.store.bring_near(&whose, Near::PLACES);
+            let near = |(imsi, _): &(&Imsi, &Fact)| (Ahead::Imsi(**imsi), Near::SUBSCRIBER | Near::PLACES);
+            let whose: SmallVec<[_; Store::AHEAD]> = some.iter().map(near).collect();
+            self.store.bring_near(&whose);
             all = some.iter().fold(all, |changes, (imsi, fact)| self.remembering(changes, **imsi, fact));
         }
         if all.is_empty() {

@@ -81,7 +81,7 @@ fn vc_7_the_log_is_pruned_behind_every_cursor_and_not_before_its_days() {
     let disk = MemoryDisk::new();
     let store = open(&disk);
     for number in 1..=10 {
-        store.commit(ChangeSet::new().append(record(number))).unwrap();
+        store.commit(ChangeSet::new().append(&record(number))).unwrap();
         settle(&store);
     }
     let (day, ways) = (Duration::from_secs(86_400), ["files-json", "gtp-prime"]);

@@ -97,7 +97,7 @@ pub(in crate::domain::charging) fn aside_or_append(
     now: Timestamp,
 ) -> ChangeSet {
     if call.places.held.is_none() || records.is_empty() {
-        return records.into_iter().fold(ChangeSet::new(), ChangeSet::append);
+        return records.iter().fold(ChangeSet::new(), ChangeSet::append);
     }
     let before = kept.value.as_deref();
     let aside = Suspense {
@@ -254,7 +254,7 @@ pub fn rerate(
     let released = waiting.len();
     changes = session.keep(changes, &record, held.version);
     changes =
-        waiting.into_iter().fold(changes, |changes, detail| changes.append(ChargingRecord::from(detail)));
+        waiting.into_iter().fold(changes, |changes, detail| changes.append(&ChargingRecord::from(detail)));
     Ok(Rerated { record, price: Money(price), moved: Money(moved), released, changes })
 }
 

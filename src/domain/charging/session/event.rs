@@ -113,9 +113,9 @@ fn price(work: &Work<'_>) -> Result<Decision, Refusal> {
     Ok(Decision::unchanged(Answer { code: SUCCESS, services, cost, ..Answer::default() }))
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     /// What is asked for of a service: its rate, the unit and how many.
-    fn asked(&self, asked: &ServiceRequest) -> Result<(Rating<'_>, UnitKind, u64), Refusal> {
+    fn asked(&self, asked: &ServiceRequest) -> Result<(Rating<'a>, UnitKind, u64), Refusal> {
         let rating = self.rating(asked.service)?;
         let unit = unit_kind(rating.unit());
         let one = if rating.unit() == Unit::Events { 1 } else { rating.quota().grant };
@@ -150,19 +150,14 @@ impl Work<'_> {
 
     /// Debits an event: unit, and how many units were debited.
     fn debit_event(&mut self, asked: &ServiceRequest) -> Result<(UnitKind, u64), Refusal> {
-        let (rating, unit, wanted) = {
-            let (_, unit, wanted) = self.asked(asked)?;
-            (self.rating(asked.service)?, unit, wanted)
-        };
+        let (rating, unit, wanted) = self.asked(asked)?;
         let mut grant = Grant { unit, ..Grant::new(asked.service) };
         let units = self.worth(&grant.meter, &rating, wanted);
         if units < rating.quota().least.min(wanted) {
             return Err(Refusal::NoCredit(self.account()));
         }
         grant.from_buckets = self.debit(&mut grant, &rating, units, self.request.at)?.into_vec().into();
-        let mut grants = std::mem::take(&mut self.session.grants).into_vec();
-        grants.push(grant);
-        self.session.grants = grants.into();
+        self.add_grant(grant);
         Ok((unit, units))
     }
 }

@@ -72,7 +72,7 @@ fn end(
             let aside = suspense::put_aside((found, &call), kept.value.as_deref(), &record, now);
             changes.put(aside, kept.version)
         } else {
-            changes.append(record)
+            changes.append(&record)
         };
         ended.records += 1;
     }

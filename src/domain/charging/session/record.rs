@@ -2,10 +2,10 @@
 
 use super::{rating, work::Work};
 use crate::{
-    domain::charging::tariff::Tariff,
+    domain::charging::tariff::{Rating, Tariff},
     records::{
         Account, Call, Charge, Charges, ChargingRecord, ChargingSession, Closing, Detail, End, Facts, Grant,
-        Incomplete, KnownFacts, Rule, UnitKind, Usage,
+        Incomplete, KnownFacts, Rule, ServiceKey, UnitKind, Usage,
     },
     types::{Money, Timestamp},
 };
@@ -24,7 +24,8 @@ impl Work<'_> {
     pub(super) fn record(&self, was_open: bool) -> Option<ChargingRecord> {
         let end = self.session.ended?;
         let (account, call) = (self.book.account(), &*self.call);
-        let mut charges = charges(self.tariff, account, &self.session, call, &self.written.grants);
+        let rated = |service| self.rated(service).ok();
+        let mut charges = charges(rated, account, &self.session, &self.written.grants);
         if let Some(refund) = self.written.refund {
             let service = self.request.services.first().map(|asked| asked.service).unwrap_or_default();
             charges.push(Charge {
@@ -55,7 +56,9 @@ pub(super) fn given_up(
     now: Timestamp,
 ) -> Option<ChargingRecord> {
     let (account, facts) = (account?, session.facts.as_ref().map(KnownFacts::open).unwrap_or_default());
-    let (charges, closing) = (charges(tariff, account, session, call, &[]), closing(how, &facts));
+    let rated =
+        |service| rating((tariff, &account.plan), call, (session.context, service), session.opened).ok();
+    let (charges, closing) = (charges(rated, account, session, &[]), closing(how, &facts));
     Some(detail(session, (account, call, facts), charges, closing, now).into())
 }
 
@@ -69,12 +72,11 @@ fn closing(end: End, facts: &Facts) -> Closing {
     }
 }
 
-/// What was debited since `written`.
-fn charges(
-    tariff: &Tariff,
+/// What was debited since `written`, each by the rate that holds.
+fn charges<'t>(
+    rated: impl Fn(ServiceKey) -> Option<Rating<'t>>,
     account: &Account,
     session: &ChargingSession,
-    call: &Call,
     written: &[Grant],
 ) -> Vec<Charge> {
     let charge = |grant: &Grant| {
@@ -82,15 +84,13 @@ fn charges(
         let (used, charged, uncollected) = before.map_or((0, Money::ZERO, Money::ZERO), |before| {
             (before.used, before.charged, before.uncollected)
         });
-        let with = (session.context, grant.service);
-        let rating = rating((tariff, &account.plan), call, with, session.opened).ok();
         Charge {
             service: grant.service,
             unit: grant.unit,
             units: grant.used.saturating_sub(used),
             amount: Money(grant.charged.0.saturating_sub(charged.0)),
             uncollected: Money(grant.uncollected.0.saturating_sub(uncollected.0)),
-            rule: rating.map(|rating| Rule {
+            rule: rated(grant.service).map(|rating| Rule {
                 plan: account.plan.clone(),
                 service: rating.service().name.clone(),
                 line: rating.rate().map(|rate| rate.line),

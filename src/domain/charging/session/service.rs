@@ -23,12 +23,12 @@ type FromBuckets = SmallVec<[(u32, u64); 4]>;
 impl Work<'_> {
     /// Debits what was used of a service since the last report, and gives back what was reserved for it.
     pub(super) fn settle_one(&mut self, asked: &ServiceRequest) {
-        let mut grant = self.take_grant(asked.service);
+        let (place, mut grant) = self.take_grant(asked.service);
         let code = match self.settle(&mut grant, asked) {
             Ok(()) => SUCCESS,
             Err(refusal) => self.refuse(refusal),
         };
-        self.put_grant(grant);
+        self.put_grant((place, grant));
         self.answers.push(ServiceAnswer::plain(asked.service, code));
     }
 
@@ -89,15 +89,15 @@ impl Work<'_> {
         Ok(paid)
     }
 
-    /// Reserves what is asked for of a service; its answer is the one at `place`.
-    pub(super) fn grant_one(&mut self, place: usize, asked: &ServiceRequest) {
+    /// Reserves what is asked for of a service; its answer is the one at `at`.
+    pub(super) fn grant_one(&mut self, at: usize, asked: &ServiceRequest) {
         let Some(requested) = asked.requested else { return };
-        let mut grant = self.take_grant(asked.service);
+        let (place, mut grant) = self.take_grant(asked.service);
         match self.grant(&mut grant, asked.service, requested) {
-            Ok(answer) => self.answers[place] = answer,
-            Err(refusal) => self.answers[place].code = self.refuse(refusal),
+            Ok(answer) => self.answers[at] = answer,
+            Err(refusal) => self.answers[at].code = self.refuse(refusal),
         }
-        self.put_grant(grant);
+        self.put_grant((place, grant));
     }
 
     fn grant(
@@ -212,19 +212,24 @@ impl Work<'_> {
         self.session.opened = earlier(self.session.opened, longest.min(u32::MAX.into()));
     }
 
-    /// Takes the grant of a service out of the session, or begins one.
-    fn take_grant(&mut self, service: ServiceKey) -> Grant {
-        let mut grants = std::mem::take(&mut self.session.grants).into_vec();
-        let found = grants.iter().position(|grant| grant.service == service);
-        let grant = found.map(|at| grants.remove(at)).unwrap_or_else(|| Grant::new(service));
-        self.session.grants = grants.into();
-        grant
+    /// Takes the grant of a service out of its place in the session, or begins one.
+    fn take_grant(&mut self, service: ServiceKey) -> (usize, Grant) {
+        let found = self.session.grants.iter().position(|grant| grant.service == service);
+        let place = found.unwrap_or_else(|| self.add_grant(Grant::new(service)));
+        (place, std::mem::replace(&mut self.session.grants[place], Grant::new(service)))
     }
 
-    fn put_grant(&mut self, grant: Grant) {
+    fn put_grant(&mut self, (place, grant): (usize, Grant)) {
+        self.session.grants[place] = grant;
+    }
+
+    /// Adds a grant after those there are; tells its place.
+    pub(super) fn add_grant(&mut self, grant: Grant) -> usize {
         let mut grants = std::mem::take(&mut self.session.grants).into_vec();
+        grants.reserve_exact(1);
         grants.push(grant);
         self.session.grants = grants.into();
+        self.session.grants.len() - 1
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         charging::{
             roaming::suspense,
-            tariff::{Rating, Tariff, Unit},
+            tariff::{Rating, Tariff, Unit, Unrated},
         },
         ledger::{self, Book, bundles},
     },
@@ -16,7 +16,8 @@ use crate::{
     store::{ChangeSet, Read},
     types::{Lsn, Money, Name, Timestamp},
 };
-use std::{borrow::Cow, time::Duration};
+use smallvec::SmallVec;
+use std::{borrow::Cow, cell::RefCell, time::Duration};
 
 /// Result-Code 2001.
 pub(super) const SUCCESS: u32 = 2001;
@@ -76,6 +77,8 @@ pub(super) struct Work<'a> {
     pub(super) disbelieved: u64,
     pub(super) uncollected: i64,
     pub(super) written: Written,
+    /// Which rates hold, as far as that was asked: a service is settled, granted and recorded by the same.
+    rated: RefCell<SmallVec<[(ServiceKey, Rating<'a>); 1]>>,
     was_open: bool,
     /// What could be spent before.
     left: Money,
@@ -127,6 +130,7 @@ impl<'a> Work<'a> {
             disbelieved: 0,
             uncollected: 0,
             written: Written { grants, refund: None },
+            rated: RefCell::default(),
             was_open,
             left: ledger::left(account),
             versions: Versions {
@@ -147,7 +151,7 @@ impl<'a> Work<'a> {
     ) -> Self {
         let (request, .., now) = with;
         let session = ChargingSession {
-            key: request.key(),
+            key: loaded.key,
             session_id: request.session_id.into(),
             host: Name::new(request.host),
             realm: Name::new(request.realm),
@@ -180,18 +184,25 @@ impl<'a> Work<'a> {
 
     /// Which rate holds for a service of the session.
     pub(super) fn rating(&self, service: ServiceKey) -> Result<Rating<'a>, Refusal> {
+        let rating = self.rated(service).map_err(Refusal::Unrated)?;
         let account = self.book.account();
-        let rating = rating(
-            (self.tariff, &account.plan),
-            &self.call,
-            (self.session.context, service),
-            self.session.opened,
-        );
-        let rating = rating.map_err(Refusal::Unrated)?;
         if rating.currency() != account.currency {
             let (tariff, account) = (rating.currency().alphabetic(), account.currency.alphabetic());
             return Err(Refusal::Currency { tariff, account });
         }
+        Ok(rating)
+    }
+
+    /// The same, whatever its currency.
+    pub(super) fn rated(&self, service: ServiceKey) -> Result<Rating<'a>, Unrated> {
+        let mut known = self.rated.borrow_mut();
+        if let Some((_, rating)) = known.iter().find(|(of, _)| *of == service) {
+            return Ok(rating.clone());
+        }
+        let (tariff, plan) = (self.tariff, &self.book.account().plan);
+        let with = (self.session.context, service);
+        let rating = rating((tariff, plan), &self.call, with, self.session.opened)?;
+        known.push((service, rating.clone()));
         Ok(rating)
     }
 
@@ -313,7 +324,8 @@ impl<'a> Work<'a> {
                 at: now,
             })
         });
-        let mut changes = ChangeSet::new().put(session, versions.session).put(account, versions.account);
+        let changes = ChangeSet::with_room(2, 1).put(session, versions.session);
+        let mut changes = changes.put(account, versions.account);
         if let Some(aside) = aside {
             changes = changes.put(aside, versions.held.map_or(Lsn::ZERO, |read| read.version));
         }
@@ -322,7 +334,7 @@ impl<'a> Work<'a> {
         }
         let mut changes = ledger::append(changes, &transfers);
         if let Some(record) = record {
-            changes = changes.append(record);
+            changes = changes.append(&record);
         }
         Decision { answer, refusal, changes, repeated: false, disbelieved, uncollected, notice }
     }

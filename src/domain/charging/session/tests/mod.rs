@@ -93,6 +93,7 @@ impl Lab {
 
     fn load(&self, request: &Request<'_>) -> Loaded {
         Loaded {
+            key: request.key(),
             session: self.store.get(&request.key()),
             subscription: Some(self.store.get(&imsi())),
             account: Some(self.store.get(&ACCOUNT)),
