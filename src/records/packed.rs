@@ -1,16 +1,16 @@
 //! Parts of records that are looked at when something is decided and not in between: kept as their octets. They take a fraction of the memory that the opened part
-//! takes, one allocation to copy, and nothing to write into the journal.
+//! takes, nothing to copy, for copies share them, and nothing to write into the journal.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, de::Error};
-use std::{cell::RefCell, fmt, marker::PhantomData};
+use std::{cell::RefCell, fmt, marker::PhantomData, sync::Arc};
 
 thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The octets (postcard) of a `T`. There are none that cannot be opened: what comes from elsewhere is tried first.
+/// The octets (postcard) of a `T`, shared by copies. There are none that cannot be opened: what comes from elsewhere is tried first.
 pub struct Packed<T> {
-    octets: Box<[u8]>,
+    octets: Arc<[u8]>,
     of: PhantomData<fn() -> T>,
 }
 

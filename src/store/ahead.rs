@@ -64,7 +64,9 @@ impl Store {
         };
         if let Some(imsis) = of(Near::SUBSCRIBER | Near::SERVICES) {
             tables.subscriber.look_ahead(&imsis, |subscribers| {
-                black_box(subscribers);
+                for subscriber in subscribers.iter().flatten() {
+                    black_box((subscriber.imsi, subscriber.msisdn, subscriber.domain.len()));
+                }
                 if let Some(imsis) = of(Near::SERVICES) {
                     tables.registration.look_ahead(&imsis, |registrations| walk(subscribers, registrations));
                 }
