@@ -60,7 +60,8 @@ pub fn sweep(store: &Store, part: usize, charging: &Charging, now: Timestamp) ->
     let decide = |key: &SessionKey| {
         let session = store.get::<ChargingSession>(key);
         let Some(found) = session.value.as_deref() else { return Lapsed::NotYet };
-        let lapsed = lapse((&session, &store.get(key)), &store.get(&found.account), with, now);
+        let kept = store.get_if_used(key);
+        let lapsed = lapse((&session, &kept), |account| store.get(account), with, now);
         if matches!(lapsed, Lapsed::Ended(_)) {
             let (session, host) = (&*found.session_id, &*found.host);
             tracing::info!(
@@ -80,7 +81,7 @@ pub fn sweep_accounting(store: &Store, part: usize, manners: &accounting::Manner
     let due = due::<AccountingSession>(store, part, |session| session.deadline <= now);
     let decide = |key: &SessionKey| {
         let session: Read<AccountingSession> = store.get(key);
-        accounting::lapse((&session, &store.get(key)), manners, now)
+        accounting::lapse((&session, &store.get_if_used(key)), manners, now)
     };
     all(store, &due, decide).ended as u64
 }

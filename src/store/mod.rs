@@ -124,6 +124,11 @@ impl Store {
         R::table(&self.shared.tables).read(key)
     }
 
+    /// As [`get`](Self::get), without a look where there never was a record of the kind: `Lsn::ZERO` says, too, that there must be none.
+    pub fn get_if_used<R: Stored>(&self, key: &R::Key) -> Read<R> {
+        if self.was_used::<R>() { self.get(key) } else { Read { value: None, version: Lsn::ZERO } }
+    }
+
     /// The version of a record, if there is one: for who need not look into it.
     pub fn version<R: Stored>(&self, key: &R::Key) -> Option<Lsn> {
         R::table(&self.shared.tables).with(key, |found, version| found.map(|_| version))

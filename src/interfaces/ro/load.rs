@@ -7,14 +7,13 @@ use crate::{
     interfaces::shared::party::contract,
     records::{Account, ChargingSession, SessionKey, Suspense},
     store::{Read, Store},
-    types::Lsn,
 };
 
 /// The session, whoever pays for it, and for a new one whose service it is.
 pub(super) fn load(store: &Store, ccr: &CreditControlRequest<'_>, asked: &Request<'_>) -> Loaded {
     let key = asked.key();
     let session: Read<ChargingSession> = store.get(&key);
-    let kept = |key: SessionKey| Some(suspense(store, key));
+    let kept = |key: SessionKey| Some(store.get_if_used::<Suspense>(&key));
     let mut loaded = Loaded {
         key,
         seen: session.version,
@@ -46,9 +45,4 @@ pub(super) fn load(store: &Store, ccr: &CreditControlRequest<'_>, asked: &Reques
         loaded.account = Some(account);
     }
     loaded
-}
-
-/// What is put aside of a session: mostly nothing ever was, and then the shelf is not looked at.
-fn suspense(store: &Store, key: SessionKey) -> Read<Suspense> {
-    if store.was_used::<Suspense>() { store.get(&key) } else { Read { value: None, version: Lsn::ZERO } }
 }

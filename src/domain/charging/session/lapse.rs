@@ -7,7 +7,7 @@ use crate::{
         charging::{roaming::suspense, tariff::Tariff},
         ledger::Book,
     },
-    records::{Account, Cause, ChargingSession, End, Suspense},
+    records::{Account, AccountId, Cause, ChargingSession, End, Suspense},
     store::{ChangeSet, Read},
     types::{Lsn, Timestamp},
 };
@@ -26,10 +26,10 @@ pub enum Lapsed {
 /// A session with what is kept of its record, should that be held.
 type Kept<'a> = (&'a Read<ChargingSession>, &'a Read<Suspense>);
 
-/// What is to be done about a session at `now`.
+/// What is to be done about a session at `now`. Its account is looked at where the session is ended, and not where it is forgotten.
 pub fn lapse(
     (session, kept): Kept<'_>,
-    account: &Read<Account>,
+    account: impl FnOnce(&AccountId) -> Read<Account>,
     with: (&Tariff, &Manners),
     now: Timestamp,
 ) -> Lapsed {
@@ -40,7 +40,8 @@ pub fn lapse(
         let changes = ChangeSet::new().delete::<ChargingSession>(found.key, session.version);
         return Lapsed::Forgotten(suspense::forget(changes, kept));
     }
-    Lapsed::Ended(end((found, session.version), kept, account, (with, End::Lapsed), now))
+    let account = account(&found.account);
+    Lapsed::Ended(end((found, session.version), kept, &account, (with, End::Lapsed), now))
 }
 
 /// Ends a session that is open, though its client does not; `None` where it is over.

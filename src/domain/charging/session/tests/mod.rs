@@ -152,7 +152,7 @@ impl Lab {
         let session = self.store.get::<ChargingSession>(&key);
         match lapse(
             (&session, &self.store.get(&key)),
-            &self.store.get(&ACCOUNT),
+            |account| self.store.get(account),
             (&self.tariff, &self.manners),
             self.now,
         ) {
