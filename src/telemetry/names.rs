@@ -77,7 +77,7 @@ names! {
     STORE_LOG_ENTRIES = "innkeeper_store_log_entries" Gauge ["log"]
         "Entries of the append-only logs, without those that were pruned.";
     STORE_LOG_BYTES = "innkeeper_store_log_bytes" Gauge ["log"]
-        "Octets of these entries.";
+        "Octets of these entries, before they are compressed on the disk.";
     STORE_WRITABLE = "innkeeper_store_writable" Gauge []
         "1 while changes are taken, 0 while the disk is nearly full or has failed.";
     OUTBOX = "innkeeper_outbox_entries" Gauge []
