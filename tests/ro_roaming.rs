@@ -118,6 +118,31 @@ fn vc_2_what_the_request_does_not_tell_is_remembered() {
     assert!(!bench.session("cell").call.open().roaming);
 }
 
+/// VC-7: what is not as it should be is counted under its name, and what did not happen is there with zero.
+#[test]
+fn vc_7_what_is_unusual_is_counted_under_its_own_name() {
+    let (bench, leg) = (Bench::new(), Leg::default());
+    let initial = |wanted| leg.request("a", CcRequestType::INITIAL_REQUEST, 0, Some(wanted), None);
+    let codes = [initial(30), initial(30), initial(30), initial(40)]
+        .map(|request| bench.ask(&request, |answer| answer.outcome.0));
+    assert_eq!(codes[..3], [2001; 3]);
+    assert_ne!(codes[3], 2001, "the same number with other content");
+    let late = leg.request("a", CcRequestType::UPDATE_REQUEST, 1, Some(30), Some(86_400));
+    bench.ask(&late, |answer| assert_eq!(answer.outcome.0, 2001));
+    let counted = bench.metrics_text();
+    for (what, times) in [
+        ("repeated", 2),
+        ("conflict", 1),
+        ("disbelieved", 1),
+        ("uncollected", 0),
+        ("home-unknown", 0),
+        ("visited-unknown", 1),
+    ] {
+        let line = format!("innkeeper_charging_unusual_total{{what=\"{what}\"}} {times}\n");
+        assert!(counted.contains(&line), "{line}{counted}");
+    }
+}
+
 /// Nothing is known of the place: an ordinary call where nothing else is configured.
 #[test]
 fn vc_4_an_unknown_place_is_what_the_configuration_says() {

@@ -18,10 +18,6 @@ use bytes::BytesMut;
 /// How often a decision is taken again when its records changed meanwhile: sessions of one account compete for it.
 const ATTEMPTS: usize = 64;
 
-/// What is counted beside the answer, in the order in which it is found out.
-pub(super) const UNUSUAL: [&str; 6] =
-    ["repeated", "conflict", "disbelieved", "uncollected", "home-unknown", "visited-unknown"];
-
 pub(super) fn answer(ro: &Ro, from: &From, message: &Message, now: Timestamp, out: &mut BytesMut) -> Reply {
     let malformed = |error, out: &mut _| Reply::Written(malformed(ro, from, message, &error, out));
     let ccr = match CreditControlRequest::decode(message) {
@@ -92,16 +88,18 @@ fn tell(
     let conflict = matches!(decision.refusal, Some(Refusal::Conflict { .. }));
     let places = &asked.call.places;
     let begins = loaded.session.value.is_none() && loaded.imsi().is_some();
-    let happened = [
-        decision.repeated,
-        conflict,
-        decision.disbelieved > 0,
-        decision.uncollected > 0,
-        begins && places.home_path.is_empty(),
-        begins && places.visited_path.is_empty(),
-    ];
-    for (counter, _) in ro.unusual.iter().zip(happened).filter(|(_, happened)| *happened) {
-        counter.inc();
+    let unusual = &ro.unusual;
+    for (counter, happened) in [
+        (&unusual.repeated, decision.repeated),
+        (&unusual.conflict, conflict),
+        (&unusual.disbelieved, decision.disbelieved > 0),
+        (&unusual.uncollected, decision.uncollected > 0),
+        (&unusual.home_unknown, begins && places.home_path.is_empty()),
+        (&unusual.visited_unknown, begins && places.visited_path.is_empty()),
+    ] {
+        if happened {
+            counter.inc();
+        }
     }
     if let Some(held) = places.held.as_ref().filter(|_| begins) {
         ro.metrics.charging_held.with_label_values(&[held.word()]).inc();

@@ -18,7 +18,6 @@ use crate::{
 };
 use arc_swap::ArcSwap;
 use bytes::BytesMut;
-use credit_control::UNUSUAL;
 use prometheus::IntCounter;
 use std::sync::Arc;
 
@@ -33,7 +32,32 @@ pub struct Ro {
     origin: Origin,
     verdicts: Box<dyn Verdicts>,
     metrics: Arc<Metrics>,
-    unusual: [IntCounter; UNUSUAL.len()],
+    unusual: Unusual,
+}
+
+/// The counters of what requests are that they should not be: looked up once, for they are asked with each.
+#[derive(Debug)]
+struct Unusual {
+    repeated: IntCounter,
+    conflict: IntCounter,
+    disbelieved: IntCounter,
+    uncollected: IntCounter,
+    home_unknown: IntCounter,
+    visited_unknown: IntCounter,
+}
+
+impl Unusual {
+    fn new(metrics: &Metrics) -> Self {
+        let of = |what| metrics.charging_unusual.with_label_values(&[what]);
+        Self {
+            repeated: of("repeated"),
+            conflict: of("conflict"),
+            disbelieved: of("disbelieved"),
+            uncollected: of("uncollected"),
+            home_unknown: of("home-unknown"),
+            visited_unknown: of("visited-unknown"),
+        }
+    }
 }
 
 impl Ro {
@@ -45,7 +69,7 @@ impl Ro {
         verdicts: Box<dyn Verdicts>,
         metrics: Arc<Metrics>,
     ) -> Self {
-        let unusual = UNUSUAL.map(|what| metrics.charging_unusual.with_label_values(&[what]));
+        let unusual = Unusual::new(&metrics);
         Self { charging, whereabouts: Whereabouts::default(), store, origin, verdicts, metrics, unusual }
     }
 
