@@ -186,16 +186,17 @@ macro_rules! rows {
         }
     };
     (@store boxed $field:ident $avp:ident) => {
-        if $field.is_some() {
-            return Err($avp.error($crate::diameter::codec::ResultCode::AVP_OCCURS_TOO_MANY_TIMES));
-        }
+        rows!(@once $field $avp);
         $field = Some(Box::new(Value::read(&$avp)?))
     };
     (@store $single:ident $field:ident $avp:ident) => {
+        rows!(@once $field $avp);
+        $field = Some(Value::read(&$avp)?)
+    };
+    (@once $field:ident $avp:ident) => {
         if $field.is_some() {
             return Err($avp.error($crate::diameter::codec::ResultCode::AVP_OCCURS_TOO_MANY_TIMES));
         }
-        $field = Some(Value::read(&$avp)?)
     };
 
     (@take fixed $field:ident $def:ident) => { rows!(@take required $field $def) };
