@@ -33,11 +33,11 @@ bitflags! {
         const WLAN = 1 << 2;
         /// Where they were last seen.
         const PLACES = 1 << 3;
-        /// The subscriber, its services, and the registration state of these.
+        /// The subscriber with its services, and the registration state of these.
         const SERVICES = 1 << 4;
         /// The charging contract, and the account that pays.
         const CHARGING = 1 << 5;
-        /// Whether there is such a subscriber.
+        /// The subscriber, as far as its number.
         const SUBSCRIBER = 1 << 6;
         /// The nodes of the EPS that serve.
         const NODES = 1 << 7;
