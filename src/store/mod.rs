@@ -19,6 +19,7 @@ mod index;
 mod kinds;
 mod loader;
 mod log;
+mod manners;
 mod memory;
 mod options;
 mod owner;

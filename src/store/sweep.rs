@@ -10,6 +10,7 @@ use super::{
     Change, Store,
     engine::{Batch, Loaded},
     kinds::{Dirty, Tables},
+    manners::yield_to_others,
     options::Options,
 };
 use crate::types::Lsn;
@@ -65,7 +66,10 @@ impl Keys {
         }
         let sort = {
             let dirty = dirty.clone();
-            move || sorted(&dirty)
+            move || {
+                yield_to_others();
+                sorted(&dirty)
+            }
         };
         match thread::Builder::new().name("store-sort".into()).spawn(sort) {
             Ok(sorting) => Self::Unsorted(sorting),
