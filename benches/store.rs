@@ -9,7 +9,7 @@
 mod store_common;
 
 use innkeeper::{
-    records::{Log, Logged, Registration, Sequence, Subscriber},
+    records::{Log, Loggable, Logged, Registration, Sequence, Subscriber},
     store::{BatchReport, ChangeSet, CommitError, Observer, Options, Store, Verdict},
     types::Lsn,
 };
@@ -196,9 +196,11 @@ fn commit(store: &Store, subscribers: u64, outstanding: usize, entries: Entries,
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Octets([[u8; 16]; 5]);
 
-impl Logged for Octets {
+impl Loggable for Octets {
     const LOG: Log = Log::Records;
 }
+
+impl Logged for Octets {}
 
 /// What a change set appends.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -16,7 +16,7 @@ use innkeeper::{
     procedures::lapses,
     records::{
         Account, AccountId, Answer, Call, CallPlaces, ChargingRecord, ChargingSession, ChargingSubscription,
-        Facts, House, Role, ServiceKey, SessionKey, Side, Terms, Transfer, UnitKind,
+        FactsRef, House, Role, ServiceKey, SessionKey, Side, Terms, Transfer, UnitKind,
     },
     store::{ChangeSet, CommitError, MemoryDisk, Options, Store},
     types::{Currency, Imsi, Lsn, Money, Name, Seen, Timestamp},
@@ -338,7 +338,7 @@ impl World {
                 roaming: false,
                 places: CallPlaces::default(),
             },
-            facts: Facts::default(),
+            facts: FactsRef::default(),
             services: vec![ServiceRequest {
                 service: ServiceKey { rating_group: Some(100), service_identifier: None },
                 requested: message.wants.then_some(Requested::Units(UnitKind::Time, QUANTUM)),

@@ -8,8 +8,11 @@ use crate::{
         Charging,
         roaming::statistics::{Roamed, roamed},
     },
-    records::{CallKey, ChargingRecord, CountedCall, Day, ExportCursor, Log, RoamerCalls, RoamerDay, Role},
-    store::{ChangeSet, Read, Store},
+    records::{
+        CallKey, ChargingRecord, ChargingRecordRef, CountedCall, Day, ExportCursor, Log, RoamerCalls,
+        RoamerDay, Role,
+    },
+    store::{ChangeSet, Entry, Read, Store},
     telemetry::metrics::Metrics,
     types::Timestamp,
 };
@@ -32,8 +35,8 @@ pub const UNKNOWN: &str = "unknown";
 const LOOK: Duration = Duration::from_secs(1);
 /// How often what is too old is looked for.
 const FORGET: Duration = Duration::from_secs(600);
-/// So many records are read, or old entries forgotten, for one change set.
-const CHUNK: usize = 4096;
+/// So many records are read, or old entries forgotten, for one change set: less than a millisecond's work.
+const CHUNK: usize = 256;
 /// How long a call is remembered that was counted. What else is told of it comes with its end, and a call does not last so long.
 const REMEMBERED: Duration = Duration::from_secs(86_400);
 
@@ -53,7 +56,10 @@ pub async fn keep(
         let due = tidied.is_none_or(|at| at.elapsed() >= FORGET);
         let (store, metrics, charging) = (store.clone(), metrics.clone(), charging.load_full());
         let turn = move || {
-            while count(&store, charging.tariff.zone(), &metrics)? == CHUNK {}
+            while count(&store, charging.tariff.zone(), &metrics)? == CHUNK {
+                // Whoever waits for the processor, with an answer to give, goes first.
+                std::thread::yield_now();
+            }
             if due { forget(&store, charging.roamer_days, Timestamp::now()) } else { Ok(()) }
         };
         let Ok(done) = tokio::task::spawn_blocking(turn).await else { return };
@@ -78,21 +84,24 @@ pub fn count(store: &Store, zone: &TimeZone, metrics: &Metrics) -> Result<usize,
     let cursor: Read<ExportCursor> = store.get(&WAY.into());
     let begin = store.log_extent(Log::Records).map_err(text)?.begin.number;
     let next = cursor.value.as_deref().map_or(0, |cursor| cursor.next).max(begin);
-    let records = store.read_log::<ChargingRecord>(next, CHUNK).map_err(text)?;
-    let (Some(first), Some(last)) = (records.first(), records.last()) else { return Ok(0) };
-    let mut counts = Counts::default();
-    for one in records.iter().filter_map(|entry| roamed(entry.value.detail(), zone)) {
-        counts.add(store, one);
-    }
-    let cursor_now =
-        ExportCursor { way: WAY.into(), next: last.number + 1, last: Some((first.number, last.number)) };
+    let (mut counts, mut seen) = (Counts::default(), None::<(u64, u64)>);
+    let look = |entry: Entry<ChargingRecordRef<'_>>| {
+        let first = seen.map_or(entry.number, |(first, _)| first);
+        seen = Some((first, entry.number));
+        if let Some(one) = roamed(entry.value.detail(), zone) {
+            counts.add(store, one);
+        }
+    };
+    store.look_at_log::<ChargingRecord>(next, CHUNK, look).map_err(text)?;
+    let Some((first, last)) = seen else { return Ok(0) };
+    let cursor_now = ExportCursor { way: WAY.into(), next: last + 1, last: seen };
     let changes = counts.changes(store, Timestamp::now()).put(cursor_now, cursor.version);
     store.commit(changes).map_err(|error| error.to_string())?;
     for one in &counts.told {
         let [home, visited] = [&one.home, &one.visited].map(|place| place.as_deref().unwrap_or(UNKNOWN));
         metrics.roamer_calls.with_label_values(&[home, visited, role_word(one.role)]).inc();
     }
-    Ok(records.len())
+    Ok(usize::try_from(last - first).map_or(CHUNK, |between| between + 1))
 }
 
 /// What some records add.

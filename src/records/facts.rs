@@ -1,47 +1,57 @@
 //! What a charging request tells of its call, message or data session (Service-Information, TS 32.299 §7.2), gathered for the record that is written of it.
 
-use super::{Packed, Role, ServiceKey};
+use super::{Octets, Packed, Role, ServiceKey};
 use crate::types::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{cell::Cell, net::IpAddr};
 
-/// Facts of one service, as received: nothing of them is checked, for a record says what was told.
+/// Facts as they are kept.
+pub type Facts = FactsOf<Box<str>, Box<[u8]>>;
+/// Facts that lie in a message, or packed: nothing is copied to look at them.
+pub type FactsRef<'a> = FactsOf<&'a str, &'a [u8]>;
+
+/// Facts of one service, as received: nothing of them is checked, for a record says what was told. Its texts are `S`, its octet strings `O`; whatever these are, what is
+/// written is the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Facts {
+#[serde(bound(
+    serialize = "S: Serialize, O: AsRef<[u8]>",
+    deserialize = "S: Deserialize<'de>, O: Octets<'de>"
+))]
+pub struct FactsOf<S, O> {
     /// Role-Of-Node.
     pub role: Option<Role>,
     /// Node-Functionality: 0 S-CSCF, 6 AS, 9 PDN gateway …
     pub node: Option<u32>,
     /// SIP-Method.
-    pub method: Option<Box<str>>,
+    pub method: Option<S>,
     /// Event: the event package.
-    pub event: Option<Box<str>>,
+    pub event: Option<S>,
     /// Expires, seconds.
     pub expires: Option<u32>,
     /// User-Session-Id: the SIP Call-ID.
-    pub call_id: Option<Box<str>>,
+    pub call_id: Option<S>,
     /// Outgoing-Session-Id: the Call-ID of the outgoing leg.
-    pub outgoing_call_id: Option<Box<str>>,
+    pub outgoing_call_id: Option<S>,
     /// IMS-Charging-Identifier: what legs and bearers of one call have in common.
-    pub icid: Option<Box<str>>,
+    pub icid: Option<S>,
     /// Calling-Party-Address.
     #[serde(deserialize_with = "super::list::deserialize")]
-    pub calling: Box<[Box<str>]>,
+    pub calling: Box<[S]>,
     /// Called-Party-Address: where the request went.
-    pub called: Option<Box<str>>,
+    pub called: Option<S>,
     /// Requested-Party-Address: what was dialled.
     #[serde(deserialize_with = "super::list::deserialize")]
-    pub requested: Box<[Box<str>]>,
+    pub requested: Box<[S]>,
     /// Called-Asserted-Identity: who answered.
     #[serde(deserialize_with = "super::list::deserialize")]
-    pub asserted: Box<[Box<str>]>,
+    pub asserted: Box<[S]>,
     /// User-Name: the private identity.
-    pub private: Option<Box<str>>,
+    pub private: Option<S>,
     /// Subscription-Id: type and text.
     #[serde(deserialize_with = "super::list::deserialize")]
-    pub subscriptions: Box<[(u32, Box<str>)]>,
+    pub subscriptions: Box<[(u32, S)]>,
     /// Service-Context-Id.
-    pub context: Option<Box<str>>,
+    pub context: Option<S>,
     /// When the service was asked for: the SIP request of the beginning.
     pub requested_at: Option<Timestamp>,
     /// When it was given: the SIP response of the beginning. The same in all partial records.
@@ -50,24 +60,24 @@ pub struct Facts {
     pub delivered_until: Option<Timestamp>,
     /// Inter-Operator-Identifier: originating and terminating.
     #[serde(deserialize_with = "super::list::deserialize")]
-    pub operators: Box<[Operators]>,
+    pub operators: Box<[Operators<S>]>,
     /// Number-Portability-Routing-Information.
-    pub portability: Option<Box<str>>,
+    pub portability: Option<S>,
     /// Carrier-Select-Routing-Information.
-    pub carrier: Option<Box<str>>,
+    pub carrier: Option<S>,
     /// Access-Network-Information: the first header that came, as it came.
     #[serde(with = "super::octets::option")]
-    pub access: Option<Box<[u8]>>,
+    pub access: Option<O>,
     /// Cellular-Network-Information, as it came.
     #[serde(with = "super::octets::option")]
-    pub cellular: Option<Box<[u8]>>,
+    pub cellular: Option<O>,
     /// 3GPP-User-Location-Info, as it came (TS 29.061 §16.4.7.2).
     #[serde(with = "super::octets::option")]
-    pub location: Option<Box<[u8]>>,
+    pub location: Option<O>,
     /// IMS-Visited-Network-Identifier; of a data session 3GPP-SGSN-MCC-MNC.
-    pub visited_network: Option<Box<str>>,
+    pub visited_network: Option<S>,
     /// Called-Station-Id: the APN of a data session.
-    pub apn: Option<Box<str>>,
+    pub apn: Option<S>,
     /// 3GPP-Charging-Id of a data session.
     pub charging_id: Option<u32>,
     /// Cause-Code (TS 32.299 §7.2.35), of either sign, as it came.
@@ -126,7 +136,7 @@ pub struct Bearer {
 }
 
 /// The originating and the terminating operator.
-pub type Operators = (Option<Box<str>>, Option<Box<str>>);
+pub type Operators<S = Box<str>> = (Option<S>, Option<S>);
 
 /// What was used of one service of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -185,19 +195,19 @@ pub struct KnownFacts {
 
 impl KnownFacts {
     /// Packs what is known.
-    pub fn new(facts: &Facts) -> Self {
-        Self { told: facts.told(), facts: Packed::new(facts) }
+    pub fn new(facts: &FactsRef<'_>) -> Self {
+        Self { told: facts.told(), facts: Packed::of_same(facts) }
     }
 
     /// What is known.
-    pub fn open(&self) -> Facts {
-        self.facts.open()
+    pub fn look(&self) -> FactsRef<'_> {
+        self.facts.look()
     }
 
-    /// Takes over what a later request tells, as [`Facts::complete`].
-    pub fn complete(&mut self, later: &Facts) {
+    /// Takes over what a later request tells, as [`FactsOf::complete`].
+    pub fn complete(&mut self, later: &FactsRef<'_>) {
         if later.told() & !self.told != 0 || later.cause.is_some() {
-            let mut facts = self.open();
+            let mut facts = self.look();
             facts.complete(later);
             *self = Self::new(&facts);
         }
@@ -211,7 +221,7 @@ impl KnownFacts {
 
 impl From<Packed<Facts>> for KnownFacts {
     fn from(facts: Packed<Facts>) -> Self {
-        Self { told: facts.open().told(), facts }
+        Self { told: facts.look::<FactsRef<'_>>().told(), facts }
     }
 }
 
@@ -221,7 +231,7 @@ impl From<KnownFacts> for Packed<Facts> {
     }
 }
 
-impl Facts {
+impl<S: Clone, O: Clone> FactsOf<S, O> {
     /// Takes over what a later request tells and none before it did; the cause is always the last one told.
     pub fn complete(&mut self, later: &Self) {
         macro_rules! first {
@@ -233,7 +243,9 @@ impl Facts {
         each!(first);
         self.cause = later.cause.or(self.cause);
     }
+}
 
+impl<S, O> FactsOf<S, O> {
     /// Which of them were told, a bit for each; without the cause.
     fn told(&self) -> u32 {
         macro_rules! bits {
@@ -247,6 +259,46 @@ impl Facts {
     /// Whether Cause-Code says that there was no service: positive, or, as some clients have it, the SIP status below zero.
     pub fn failed(&self) -> bool {
         self.cause.is_some_and(|cause| cause > 0 || cause <= -400)
+    }
+}
+
+impl FactsRef<'_> {
+    /// The same, to be kept.
+    pub fn kept(self) -> Facts {
+        let text = |text: Option<&str>| text.map(Box::from);
+        let octets = |octets: Option<&[u8]>| octets.map(Box::from);
+        let texts = |texts: Box<[&str]>| texts.into_iter().map(Box::from).collect();
+        Facts {
+            role: self.role,
+            node: self.node,
+            method: text(self.method),
+            event: text(self.event),
+            expires: self.expires,
+            call_id: text(self.call_id),
+            outgoing_call_id: text(self.outgoing_call_id),
+            icid: text(self.icid),
+            calling: texts(self.calling),
+            called: text(self.called),
+            requested: texts(self.requested),
+            asserted: texts(self.asserted),
+            private: text(self.private),
+            subscriptions: self.subscriptions.into_iter().map(|(kind, data)| (kind, data.into())).collect(),
+            context: text(self.context),
+            requested_at: self.requested_at,
+            delivered_from: self.delivered_from,
+            delivered_until: self.delivered_until,
+            operators: self.operators.into_iter().map(|(from, to)| (text(from), text(to))).collect(),
+            portability: text(self.portability),
+            carrier: text(self.carrier),
+            access: octets(self.access),
+            cellular: octets(self.cellular),
+            location: octets(self.location),
+            visited_network: text(self.visited_network),
+            apn: text(self.apn),
+            charging_id: self.charging_id,
+            cause: self.cause,
+            bearer: self.bearer,
+        }
     }
 }
 
@@ -290,27 +342,69 @@ mod tests {
         let before = Packed::<Facts>::from_octets(&now[..now.len() - 1]).unwrap();
         assert_eq!(before.open(), facts);
         let facts = Facts { bearer: Some(Box::new(Bearer { rat: Some(6), ..Bearer::default() })), ..facts };
-        assert_eq!(KnownFacts::new(&facts).open(), facts);
+        assert_eq!(Packed::new(&facts).open(), facts);
     }
 
     /// Packed facts learn what facts learn, and only that.
     #[test]
     fn vc_3_packed_facts_are_completed_as_facts_are() {
-        let text = |text: &str| Some(Box::<str>::from(text));
-        let mut facts = Facts { icid: text("a"), ..Facts::default() };
+        let mut facts = FactsRef { icid: Some("a"), ..FactsRef::default() };
         let mut known = KnownFacts::new(&facts);
         for later in [
-            Facts { icid: text("b"), ..Facts::default() },
-            Facts { operators: [(text("home"), None)].into(), ..Facts::default() },
-            Facts { role: Some(Role::Terminating), ..Facts::default() },
-            Facts { cause: Some(-200), ..Facts::default() },
-            Facts { cause: Some(3), icid: text("c"), ..Facts::default() },
+            FactsRef { icid: Some("b"), ..FactsRef::default() },
+            FactsRef { operators: [(Some("home"), None)].into(), ..FactsRef::default() },
+            FactsRef { role: Some(Role::Terminating), ..FactsRef::default() },
+            FactsRef { cause: Some(-200), ..FactsRef::default() },
+            FactsRef { cause: Some(3), icid: Some("c"), ..FactsRef::default() },
         ] {
             facts.complete(&later);
             known.complete(&later);
-            assert_eq!(known.open(), facts);
+            assert_eq!(known.look(), facts);
             let journal = postcard::to_stdvec(&known).unwrap();
             assert_eq!(postcard::from_bytes::<KnownFacts>(&journal).unwrap(), known);
         }
+    }
+
+    /// Whether they are kept or lie elsewhere, facts are written in the same way, and everything of them is kept.
+    #[test]
+    fn vc_3_facts_that_are_lent_are_written_and_kept_as_they_are() {
+        let lent = FactsRef {
+            role: Some(Role::Forwarding),
+            node: Some(6),
+            method: Some("INVITE"),
+            event: Some("event"),
+            expires: Some(30),
+            call_id: Some("call"),
+            outgoing_call_id: Some("outgoing"),
+            icid: Some("icid"),
+            calling: ["tel:+1", "sip:a@x"].into(),
+            called: Some("tel:+2"),
+            requested: ["tel:2"].into(),
+            asserted: ["tel:+3"].into(),
+            private: Some("private"),
+            subscriptions: [(0, "41"), (1, "001")].into(),
+            context: Some("32260@3gpp.org"),
+            requested_at: Some(Timestamp(1)),
+            delivered_from: Some(Timestamp(2)),
+            delivered_until: Some(Timestamp(3)),
+            operators: [(Some("a"), None), (None, Some("b"))].into(),
+            portability: Some("np"),
+            carrier: Some("cs"),
+            access: Some(b"access"),
+            cellular: Some(b"cellular"),
+            location: Some(&[0x82, 0]),
+            visited_network: Some("visited"),
+            apn: Some("internet"),
+            charging_id: Some(7),
+            cause: Some(-1),
+            bearer: Some(Box::new(Bearer { rat: Some(6), ..Bearer::default() })),
+        };
+        let (kept, octets) = (lent.clone().kept(), postcard::to_stdvec(&lent).unwrap());
+        assert_eq!(postcard::to_stdvec(&kept).unwrap(), octets);
+        assert_eq!(postcard::from_bytes::<Facts>(&octets).unwrap(), kept);
+        assert_eq!(postcard::from_bytes::<FactsRef<'_>>(&octets).unwrap(), lent);
+        let json = serde_json::to_value(&lent).unwrap();
+        assert_eq!((&json["access"], &json["location"]), (&"616363657373".into(), &"8200".into()));
+        assert_eq!(serde_json::from_value::<Facts>(json).unwrap(), kept);
     }
 }

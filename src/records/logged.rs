@@ -1,6 +1,6 @@
 //! Append-only logs: which there are, and what may stand in one.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::fmt::{self, Debug};
 
 /// A log of the store. Its number is written into its rows, so it is never given to another.
@@ -43,14 +43,23 @@ impl fmt::Display for Log {
     }
 }
 
+/// What may be appended to a log.
+pub trait Loggable: Serialize {
+    /// Which log.
+    const LOG: Log;
+}
+
 /// What the entries of one log are: a log has one type of entry.
 ///
 /// Its serde form (postcard) is what is written, and entries are kept for years: a field may only be added at the end of everything, which a
 /// program that does not know it passes over, and which one that knows it does not find in older entries. So a type that will change is an
 /// enum of its forms, to which a form is added at the end.
-pub trait Logged: Serialize + DeserializeOwned + Clone + Debug + PartialEq + Send + Sync + 'static {
-    /// Which log.
-    const LOG: Log;
+pub trait Logged: Loggable + DeserializeOwned + Clone + Debug + PartialEq + Send + Sync + 'static {}
+
+/// Entries that can be looked at where they were read, and then nothing of them is copied.
+pub trait Looked: Logged {
+    /// One of them, written in the same way.
+    type At<'a>: Deserialize<'a>;
 }
 
 #[cfg(test)]

@@ -44,7 +44,10 @@ pub use accounting_session::{AccountingSession, Heard, Phase};
 pub use algorithm::{Algorithm, NoAlgorithm, ResLength, TuakParameters};
 pub use call_places::{CallPlaces, Held, VisitedBy};
 pub use carried_postings::CarriedPostings;
-pub use charging_record::{Charge, Charges, ChargingRecord, Closing, Detail, Incomplete, Rule};
+pub use charging_record::{
+    Charge, Charges, ChargingRecord, ChargingRecordOf, ChargingRecordRef, Closing, Detail, DetailOf,
+    DetailRef, Incomplete, Rule,
+};
 pub use charging_session::{
     Answer, Call, ChargingSession, End, FinalUnits, Grant, Role, ServiceAnswer, ServiceKey, SessionKey,
     UnitKind,
@@ -55,12 +58,13 @@ pub use dsai::{Dsai, DsaiEntry};
 pub use eps_registration::{EpsRegistration, Gateway, NodeLcs, ServingNode, Terminal};
 pub use eps_subscription::{Ambr, EpsFurther, EpsSubscription, FixedAddress};
 pub use export_cursor::ExportCursor;
-pub use facts::{Bearer, Facts, KnownFacts, Operators, Usage};
+pub use facts::{Bearer, Facts, FactsOf, FactsRef, KnownFacts, Operators, Usage};
 pub use ledger_order::LedgerOrder;
 pub use location::{Fact, Location, Source};
 pub use location_query::{LocationQuery, LocationQueryId};
-pub use logged::{Log, Logged};
+pub use logged::{Log, Loggable, Logged, Looked};
 pub use meter::Meter;
+pub use octets::Octets;
 pub use outbox::{Outbox, OutboxId, SessionOrder, Task};
 pub use packed::Packed;
 pub use public_service::PublicService;

@@ -25,27 +25,49 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     octets.ok_or_else(|| D::Error::custom("not an even number of hexadecimal digits"))
 }
 
+/// An octet string as a record has it: its own, or in the octets that the record is read from (of a format that is not for people).
+pub trait Octets<'de>: Sized {
+    /// Reads one.
+    ///
+    /// # Errors
+    /// There is none.
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+impl<'de> Octets<'de> for Box<[u8]> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<'de> Octets<'de> for &'de [u8] {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
+
 /// The same for an octet string that may be absent.
 pub(super) mod option {
-    use super::{Deserialize, Deserializer, Serializer};
+    use super::{Deserialize, Deserializer, Octets, Serializer};
     use serde::Serialize;
 
     #[derive(Serialize)]
-    struct Borrowed<'a>(#[serde(with = "super")] &'a [u8]);
+    struct Given<'a>(#[serde(with = "super")] &'a [u8]);
     #[derive(Deserialize)]
-    struct Owned(#[serde(with = "super")] Box<[u8]>);
+    #[serde(bound = "O: Octets<'de>")]
+    struct Read<O>(#[serde(deserialize_with = "Octets::read")] O);
 
-    pub(in super::super) fn serialize<S: Serializer>(
-        octets: &Option<Box<[u8]>>,
+    pub(in super::super) fn serialize<O: AsRef<[u8]>, S: Serializer>(
+        octets: &Option<O>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        octets.as_deref().map(Borrowed).serialize(serializer)
+        octets.as_ref().map(|octets| Given(octets.as_ref())).serialize(serializer)
     }
 
-    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+    pub(in super::super) fn deserialize<'de, O: Octets<'de>, D: Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<Option<Box<[u8]>>, D::Error> {
-        Ok(Option::<Owned>::deserialize(deserializer)?.map(|owned| owned.0))
+    ) -> Result<Option<O>, D::Error> {
+        Ok(Option::<Read<O>>::deserialize(deserializer)?.map(|read| read.0))
     }
 }
 

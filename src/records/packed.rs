@@ -17,12 +17,22 @@ pub struct Packed<T> {
 impl<T: Serialize + DeserializeOwned + Default> Packed<T> {
     /// Packs a value.
     pub fn new(value: &T) -> Self {
-        Self { octets: packed(value, |octets| octets.into()), of: PhantomData }
+        Self::of_same(value)
     }
 
     /// The value.
     pub fn open(&self) -> T {
         postcard::from_bytes(&self.octets).unwrap_or_default()
+    }
+
+    /// The value as a type that is written in the same way, and may borrow.
+    pub(super) fn look<'a, U: Deserialize<'a> + Default>(&'a self) -> U {
+        postcard::from_bytes(&self.octets).unwrap_or_default()
+    }
+
+    /// Packs a value of a type that is written in the same way.
+    pub(super) fn of_same<U: Serialize>(value: &U) -> Self {
+        Self { octets: packed(value, |octets| octets.into()), of: PhantomData }
     }
 
     /// Its octets.

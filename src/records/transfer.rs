@@ -1,6 +1,6 @@
 //! The ledger's postings: each takes from one side what it gives to the other.
 
-use super::{AccountId, Log, Logged, SessionKey};
+use super::{AccountId, Log, Loggable, Logged, SessionKey};
 use crate::types::{Currency, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +98,8 @@ pub enum Cause {
     Time,
 }
 
-impl Logged for Transfer {
+impl Loggable for Transfer {
     const LOG: Log = Log::Transfers;
 }
+
+impl Logged for Transfer {}

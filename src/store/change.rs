@@ -2,7 +2,7 @@
 
 use super::{Change, Stored, kinds::Tables, log::Appended};
 use crate::{
-    records::{Logged, Record},
+    records::{Loggable, Logged, Record},
     types::{Imsi, Lsn},
 };
 use smallvec::SmallVec;
@@ -86,7 +86,7 @@ impl ChangeSet {
     }
 
     /// Appends an entry to its log, after those appended before: durable exactly if the whole set is, and numbered without a gap.
-    pub fn append<E: Logged>(mut self, entry: &E) -> Self {
+    pub fn append<E: Loggable>(mut self, entry: &E) -> Self {
         self.appended.push(entry);
         self
     }

@@ -3,9 +3,9 @@
 
 use innkeeper::{
     records::{
-        Algorithm, AuthScheme, Identity, Log, Logged, Outbox, OutboxId, PublicService, Registration,
-        Requester, ResLength, Roaming, Scscf, Sealed, Sequence, Service, ServiceState, SetState, Share, Sim,
-        State, Subscriber, Task, TuakParameters,
+        Algorithm, AuthScheme, Identity, Log, Loggable, Logged, Outbox, OutboxId, PublicService,
+        Registration, Requester, ResLength, Roaming, Scscf, Sealed, Sequence, Service, ServiceState,
+        SetState, Share, Sim, State, Subscriber, Task, TuakParameters,
     },
     store::{ChangeSet, MemoryDisk, Options, Overtaken, Store},
     types::{E164, Impu, Imsi, Lsn, Name, Sic, Timestamp},
@@ -179,9 +179,11 @@ pub(crate) struct Posting {
     pub(crate) text: String,
 }
 
-impl Logged for Posting {
+impl Loggable for Posting {
     const LOG: Log = Log::Transfers;
 }
+
+impl Logged for Posting {}
 
 pub(crate) fn posting(number: u64, tick: u64) -> Posting {
     Posting { number, tick, text: "for a call".into() }
@@ -191,9 +193,11 @@ pub(crate) fn posting(number: u64, tick: u64) -> Posting {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Detail(pub(crate) u64);
 
-impl Logged for Detail {
+impl Loggable for Detail {
     const LOG: Log = Log::Records;
 }
+
+impl Logged for Detail {}
 
 /// Where a store of a test is kept, so that it can be opened again.
 pub(crate) enum Place {

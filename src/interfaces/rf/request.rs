@@ -45,7 +45,7 @@ pub(super) fn read<'a>(acr: &AccountingRequest<'a>, header: &Header, now: Timest
         sip_request,
         sip_response,
         retransmitted: header.flags.contains(CommandFlags::RETRANSMIT),
-        facts: facts(service, beside(acr)),
+        facts: facts(service, beside(acr)).kept(),
         imsi: None,
         call: call(service, None),
         used: service.and_then(|service| service.ps_information.as_deref()).map(used).unwrap_or_default(),

@@ -14,7 +14,7 @@ use crate::{
         facts::{Beside, facts, sip_times},
         party::call,
     },
-    records::{Facts, ServiceKey, SessionKey, UnitKind},
+    records::{FactsRef, ServiceKey, SessionKey, UnitKind},
     types::{Timestamp, UnitValue},
 };
 use std::time::Duration;
@@ -26,7 +26,10 @@ const CREDIBLE: Duration = Duration::from_secs(600);
 ///
 /// # Errors
 /// An event without a Requested-Action that is known.
-pub(super) fn read<'a>(ccr: &CreditControlRequest<'a>, now: Timestamp) -> Result<Request<'a>, DecodeError> {
+pub(super) fn read<'a>(
+    ccr: &'a CreditControlRequest<'_>,
+    now: Timestamp,
+) -> Result<Request<'a>, DecodeError> {
     let kind = match ccr.cc_request_type {
         CcRequestType::INITIAL_REQUEST => Kind::Initial,
         CcRequestType::UPDATE_REQUEST => Kind::Update,
@@ -145,15 +148,15 @@ pub(super) fn beside<'c, 'a>(ccr: &'c CreditControlRequest<'a>) -> Beside<'c> {
 
 /// What is told for the record, with the times of the service by what they mean in a request of this kind (TS 32.260 §5.3.2). A grant is asked for before the call is
 /// answered: when that was is known only where the client says it.
-fn told(ccr: &CreditControlRequest<'_>, kind: Kind, at: Timestamp) -> Facts {
+fn told<'a>(ccr: &'a CreditControlRequest<'_>, kind: Kind, at: Timestamp) -> FactsRef<'a> {
     let service = ccr.service_information.as_ref();
     let (request, response) = sip_times(service);
     let facts = facts(service, beside(ccr));
     match kind {
         Kind::Initial | Kind::Event => {
-            Facts { requested_at: request.or(Some(at)), delivered_from: response, ..facts }
+            FactsRef { requested_at: request.or(Some(at)), delivered_from: response, ..facts }
         }
-        Kind::Update => Facts { delivered_from: response, ..facts },
-        Kind::Termination => Facts { delivered_until: request.or(Some(at)), ..facts },
+        Kind::Update => FactsRef { delivered_from: response, ..facts },
+        Kind::Termination => FactsRef { delivered_until: request.or(Some(at)), ..facts },
     }
 }

@@ -7,7 +7,7 @@ use crate::{
             ImsInformation, PsInformation, RoleOfNode, ServiceContextId, ServiceInformation, SubscriptionId,
         },
     },
-    records::{Bearer, Facts, Role},
+    records::{Bearer, FactsRef, Role},
     types::Timestamp,
 };
 
@@ -30,17 +30,17 @@ pub(crate) struct Beside<'a> {
 }
 
 /// Gathers everything but the times of the service, which mean something else in every kind of request ([`sip_times`]).
-pub(crate) fn facts<'a>(service: Option<&'a ServiceInformation<'a>>, beside: Beside<'a>) -> Facts {
+pub(crate) fn facts<'a>(service: Option<&'a ServiceInformation<'a>>, beside: Beside<'a>) -> FactsRef<'a> {
     let inside = service.map_or(&[][..], |service| &service.subscription_id);
     let subscriptions = beside.subscriptions.iter().chain(inside).take(LIST);
-    let own = Facts {
+    let own = FactsRef {
         private: beside.user_name.map(text),
         context: beside.context.map(|context| text(context.0)),
         subscriptions: subscriptions
             .map(|one| (one.subscription_id_type.0, text(one.subscription_id_data)))
             .collect(),
         location: beside.location.map(octets),
-        ..Facts::default()
+        ..FactsRef::default()
     };
     let mut facts = match service.and_then(|service| service.ims_information.as_deref()) {
         Some(told) => ims(told, own),
@@ -66,10 +66,10 @@ pub(crate) fn sip_times(service: Option<&ServiceInformation<'_>>) -> (Option<Tim
     )
 }
 
-fn ims(told: &ImsInformation<'_>, own: Facts) -> Facts {
+fn ims<'a>(told: &'a ImsInformation<'a>, own: FactsRef<'a>) -> FactsRef<'a> {
     let event = told.event_type.as_ref();
     let operators = told.inter_operator_identifier.iter().take(LIST);
-    Facts {
+    FactsRef {
         role: told.role_of_node.map(|role| match role {
             RoleOfNode::TERMINATING_ROLE => Role::Terminating,
             RoleOfNode::FORWARDING_ROLE => Role::Forwarding,
@@ -99,19 +99,20 @@ fn ims(told: &ImsInformation<'_>, own: Facts) -> Facts {
     }
 }
 
-fn ps(told: &PsInformation<'_>, facts: &mut Facts) {
+fn ps<'a>(told: &PsInformation<'a>, facts: &mut FactsRef<'a>) {
     let network = told.tgpp_sgsn_mcc_mnc.map(text);
-    facts.complete(&Facts {
+    facts.complete(&FactsRef {
         location: told.tgpp_user_location_info.map(octets),
         visited_network: network,
         apn: told.called_station_id.map(text),
         charging_id: told.tgpp_charging_id.and_then(|id| id.try_into().ok()).map(u32::from_be_bytes),
         bearer: Some(bearer(told)).filter(|bearer| *bearer != Bearer::default()).map(Box::new),
-        ..Facts::default()
+        ..FactsRef::default()
     });
 }
 
 fn bearer(told: &PsInformation<'_>) -> Bearer {
+    let text = |one| Box::from(text(one));
     let addresses = |all: &[Address]| {
         let ip = |address: &Address| match address {
             Address::Ip(ip) => Some(*ip),
@@ -129,20 +130,20 @@ fn bearer(told: &PsInformation<'_>) -> Bearer {
         characteristics: told.tgpp_charging_characteristics.map(text),
         selection: told.tgpp_selection_mode.map(text),
         rat: told.tgpp_rat_type.and_then(|rat| rat.first().copied()),
-        zone: told.tgpp_ms_timezone.map(octets),
+        zone: told.tgpp_ms_timezone.map(|zone| octets(zone).into()),
     }
 }
 
-fn texts(all: &[&str]) -> Box<[Box<str>]> {
+fn texts<'a>(all: &[&'a str]) -> Box<[&'a str]> {
     all.iter().take(LIST).map(|one| text(one)).collect()
 }
 
-fn text(text: &str) -> Box<str> {
-    text[..text.floor_char_boundary(TEXT)].into()
+fn text(text: &str) -> &str {
+    &text[..text.floor_char_boundary(TEXT)]
 }
 
-fn octets(octets: &[u8]) -> Box<[u8]> {
-    octets[..octets.len().min(TEXT)].into()
+fn octets(octets: &[u8]) -> &[u8] {
+    &octets[..octets.len().min(TEXT)]
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The entries that a change set appends, in the form in which they will be written.
 
 use crate::{
-    records::{Log, Logged},
+    records::{Log, Loggable},
     store::shared,
 };
 use std::{cell::Cell, fmt};
@@ -23,7 +23,7 @@ thread_local! {
 }
 
 impl Appended {
-    pub(in crate::store) fn push<E: Logged>(&mut self, entry: &E) {
+    pub(in crate::store) fn push<E: Loggable>(&mut self, entry: &E) {
         if self.octets.capacity() == 0 {
             self.octets = SPARE.take();
         }
@@ -79,13 +79,13 @@ mod tests {
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     struct Posting(u64, String);
-    impl Logged for Posting {
+    impl Loggable for Posting {
         const LOG: Log = Log::Transfers;
     }
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     struct Detail(u8);
-    impl Logged for Detail {
+    impl Loggable for Detail {
         const LOG: Log = Log::Records;
     }
 

@@ -66,12 +66,12 @@ impl LogsPending {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records::Logged;
+    use crate::records::Loggable;
     use serde::{Deserialize, Serialize};
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     struct Posting(String);
-    impl Logged for Posting {
+    impl Loggable for Posting {
         const LOG: Log = Log::Transfers;
     }
 

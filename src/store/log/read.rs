@@ -2,10 +2,11 @@
 
 use super::{Anchor, BadRow, Extent, LogRow, row::Raw};
 use crate::{
-    records::{Log, Logged},
+    records::{Log, Logged, Looked},
     store::{Store, engine::EngineError},
     types::Lsn,
 };
+use serde::Deserialize;
 
 /// One entry of a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,10 +83,40 @@ impl Store {
     /// # Errors
     /// The disk fails, or the log is damaged ([`EngineError::Damaged`] names the log and the entry).
     pub fn read_log<E: Logged>(&self, from: u64, limit: usize) -> Result<Vec<Entry<E>>, EngineError> {
-        let (mut found, mut next) = (Vec::new(), from);
-        while found.len() < limit {
-            let left = limit - found.len();
-            let part = self.logs().read(E::LOG, Wanted::new(Seek::From(next), left as u64))?;
+        let mut found = Vec::new();
+        self.walk_log(E::LOG, from, limit, |row, raw| {
+            found.push(decode(row, raw)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Has `look` see the same entries where they were read: nothing of them is copied.
+    ///
+    /// # Errors
+    /// As [`read_log`](Self::read_log); some may have been seen.
+    pub fn look_at_log<E: Looked>(
+        &self,
+        from: u64,
+        limit: usize,
+        mut look: impl FnMut(Entry<E::At<'_>>),
+    ) -> Result<(), EngineError> {
+        self.walk_log(E::LOG, from, limit, |row, raw| {
+            look(decode(row, raw)?);
+            Ok(())
+        })
+    }
+
+    fn walk_log(
+        &self,
+        log: Log,
+        from: u64,
+        limit: usize,
+        mut see: impl FnMut(&LogRow, Raw<'_>) -> Result<(), BadRow>,
+    ) -> Result<(), EngineError> {
+        let (mut left, mut next) = (limit, from);
+        while left > 0 {
+            let part = self.logs().read(log, Wanted::new(Seek::From(next), left as u64))?;
             next = next.max(part.begin.number);
             if part.rows.is_empty() && part.bad.is_none() {
                 break;
@@ -98,14 +129,15 @@ impl Store {
                         .into());
                 }
                 let wanted = |raw: &Result<Raw<'_>, BadRow>| !raw.as_ref().is_ok_and(|raw| raw.number < next);
-                for raw in row.entries().filter(wanted).take(limit - found.len()) {
-                    found.push(decode(row, raw?)?);
+                for raw in row.entries().filter(wanted).take(left) {
+                    see(row, raw?)?;
+                    left -= 1;
                 }
                 next = row.end();
             }
-            ended_well(part.bad, found.len() < limit)?;
+            ended_well(part.bad, left > 0)?;
         }
-        Ok(found)
+        Ok(())
     }
 
     /// At most `limit` entries before number `before`, the last one first: with `u64::MAX`, the last of the log. Otherwise as
@@ -182,7 +214,7 @@ fn ended_well(bad: Option<BadRow>, more: bool) -> Result<(), EngineError> {
     }
 }
 
-fn decode<E: Logged>(row: &LogRow, raw: Raw<'_>) -> Result<Entry<E>, BadRow> {
+fn decode<'a, E: Deserialize<'a>>(row: &LogRow, raw: Raw<'a>) -> Result<Entry<E>, BadRow> {
     // What follows the fields that this version knows is a later one's.
     match postcard::take_from_bytes(raw.octets) {
         Ok((value, _)) => Ok(Entry { number: raw.number, lsn: raw.lsn, value }),

@@ -9,7 +9,7 @@
 //! - It counts for the day on which it began, by the calendar of the tariff's zone.
 
 use crate::{
-    records::{CallKey, Closing, Day, Detail, RoamerCalls, RoamerDay},
+    records::{CallKey, Closing, Day, DetailOf, RoamerCalls, RoamerDay},
     types::Timestamp,
 };
 use jiff::tz::TimeZone;
@@ -27,19 +27,20 @@ pub struct Roamed {
 }
 
 /// The call that a record counts as, if it does.
-pub fn roamed(record: &Detail, zone: &TimeZone) -> Option<Roamed> {
+pub fn roamed<S: AsRef<str>, O>(record: &DetailOf<S, O>, zone: &TimeZone) -> Option<Roamed> {
     let first = record.partial.is_none_or(|part| part == 1) && record.closing != Closing::Late;
     if !(record.roaming && first && is_call(record) && was_served(record)) {
         return None;
     }
     let role = record.facts.role.unwrap_or_default();
     let [home, visited] = record.areas.clone();
-    let key = record.facts.icid.as_deref().filter(|icid| !icid.is_empty()).map(|icid| {
-        let hash = Sha256::new().chain_update([role as u8]).chain_update(icid).finalize();
-        let mut key = [0; 8];
-        key.copy_from_slice(&hash[..8]);
-        CallKey(u64::from_be_bytes(key))
-    });
+    let key =
+        record.facts.icid.as_ref().map(AsRef::as_ref).filter(|icid: &&str| !icid.is_empty()).map(|icid| {
+            let hash = Sha256::new().chain_update([role as u8]).chain_update(icid).finalize();
+            let mut key = [0; 8];
+            key.copy_from_slice(&hash[..8]);
+            CallKey(u64::from_be_bytes(key))
+        });
     Some(Roamed { key, day: day(record.opened, zone), calls: RoamerCalls { home, visited, role, calls: 1 } })
 }
 
@@ -58,15 +59,16 @@ impl RoamerDay {
     }
 }
 
-fn is_call(record: &Detail) -> bool {
+fn is_call<S: AsRef<str>, O>(record: &DetailOf<S, O>) -> bool {
     let facts = &record.facts;
-    let ims = facts.context.as_deref().map(|context| context.contains("32260@"));
+    let ims = facts.context.as_ref().map(|context| context.as_ref().contains("32260@"));
     let told = facts.icid.is_some() || facts.node.is_some() || facts.call_id.is_some();
-    ims.unwrap_or(told) && facts.method.as_deref().is_none_or(|method| method.eq_ignore_ascii_case("INVITE"))
+    ims.unwrap_or(told)
+        && facts.method.as_ref().is_none_or(|method| method.as_ref().eq_ignore_ascii_case("INVITE"))
 }
 
 /// Whether there was a service: it was answered, or something was used.
-fn was_served(record: &Detail) -> bool {
+fn was_served<S, O>(record: &DetailOf<S, O>) -> bool {
     record.closing != Closing::Failed || !record.used.is_empty() || record.facts.delivered_from.is_some()
 }
 
@@ -79,7 +81,7 @@ fn day(at: Timestamp, zone: &TimeZone) -> Day {
 mod tests {
     use super::*;
     use crate::{
-        records::{Facts, Role, ServiceKey, Usage},
+        records::{Detail, Facts, Role, ServiceKey, Usage},
         types::Name,
     };
 

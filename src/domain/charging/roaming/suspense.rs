@@ -49,7 +49,7 @@ pub(in crate::domain::charging) fn note_bundle(bundled: &mut Box<[(Name, u64)]>,
 pub(in crate::domain::charging) fn put_aside(
     (session, call): (&ChargingSession, &Call),
     before: Option<&Suspense>,
-    record: &ChargingRecord,
+    record: ChargingRecord,
     now: Timestamp,
 ) -> Suspense {
     let mut known = before.map(|before| before.uses.to_vec()).unwrap_or_default();
@@ -82,7 +82,7 @@ pub(in crate::domain::charging) fn put_aside(
         opened: session.opened,
         held: now,
         call: said(before, call),
-        waiting: waiting(before, [record.clone()]),
+        waiting: waiting(before, [record]),
         uses: known.into(),
         refunded: before.is_some_and(|before| before.refunded),
         settled: None,

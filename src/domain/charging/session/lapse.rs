@@ -70,7 +70,7 @@ fn end(
     let call = found.call.open();
     if let Some(record) = record::given_up((found, &call), account.value.as_deref(), (tariff, how), now) {
         changes = if call.places.held.is_some() {
-            let aside = suspense::put_aside((found, &call), kept.value.as_deref(), &record, now);
+            let aside = suspense::put_aside((found, &call), kept.value.as_deref(), record.kept(), now);
             changes.put(aside, kept.version)
         } else {
             changes.append(&record)

@@ -4,8 +4,8 @@ use super::{rating, work::Work};
 use crate::{
     domain::charging::tariff::{Rating, Tariff},
     records::{
-        Account, Call, Charge, Charges, ChargingRecord, ChargingSession, Closing, Detail, End, Facts, Grant,
-        Incomplete, KnownFacts, Rule, ServiceKey, UnitKind, Usage,
+        Account, Call, Charge, Charges, ChargingRecordRef, ChargingSession, Closing, DetailRef, End,
+        FactsRef, Grant, Incomplete, KnownFacts, Rule, ServiceKey, UnitKind, Usage,
     },
     types::{Money, Timestamp},
 };
@@ -21,7 +21,7 @@ pub(super) struct Written {
 
 impl Work<'_> {
     /// The record that this decision brings about: the session ends, or more was debited after its end. A service that was refused before anything was given has none.
-    pub(super) fn record(&self, was_open: bool) -> Option<ChargingRecord> {
+    pub(super) fn record(&self, was_open: bool) -> Option<ChargingRecordRef<'_>> {
         let end = self.session.ended?;
         let (account, call) = (self.book.account(), &*self.call);
         let rated = |service| self.rated(service).ok();
@@ -42,27 +42,28 @@ impl Work<'_> {
             return None;
         }
         let after = self.session.records > 0;
-        let facts = self.facts();
+        let mut facts = self.session.facts.as_ref().map(KnownFacts::look).unwrap_or_default();
+        facts.complete(&self.request.facts);
         let closing = if after { Closing::Late } else { closing(end, &facts) };
         Some(detail(&self.session, (account, call, facts), charges, closing, self.now).into())
     }
 }
 
 /// The record of a session that its client did not end.
-pub(super) fn given_up(
-    (session, call): (&ChargingSession, &Call),
+pub(super) fn given_up<'a>(
+    (session, call): (&'a ChargingSession, &'a Call),
     account: Option<&Account>,
     (tariff, how): (&Tariff, End),
     now: Timestamp,
-) -> Option<ChargingRecord> {
-    let (account, facts) = (account?, session.facts.as_ref().map(KnownFacts::open).unwrap_or_default());
+) -> Option<ChargingRecordRef<'a>> {
+    let (account, facts) = (account?, session.facts.as_ref().map(KnownFacts::look).unwrap_or_default());
     let rated =
         |service| rating((tariff, &account.plan), call, (session.context, service), session.opened).ok();
     let (charges, closing) = (charges(rated, account, session, &[]), closing(how, &facts));
     Some(detail(session, (account, call, facts), charges, closing, now).into())
 }
 
-fn closing(end: End, facts: &Facts) -> Closing {
+fn closing(end: End, facts: &FactsRef<'_>) -> Closing {
     match end {
         End::Terminated | End::Event if facts.failed() => Closing::Failed,
         End::Terminated | End::Event => Closing::Ended,
@@ -101,17 +102,17 @@ fn charges<'t>(
     session.grants.iter().map(charge).filter(is_some).collect()
 }
 
-fn detail(
-    session: &ChargingSession,
-    (account, call, facts): (&Account, &Call, Facts),
+fn detail<'a>(
+    session: &'a ChargingSession,
+    (account, call, facts): (&Account, &'a Call, FactsRef<'a>),
     charges: Vec<Charge>,
     closing: Closing,
     now: Timestamp,
-) -> Detail {
-    let mut detail = Detail {
+) -> DetailRef<'a> {
+    let mut detail = DetailRef {
         host: session.host.clone(),
         realm: session.realm.clone(),
-        session_id: session.session_id.clone(),
+        session_id: &session.session_id,
         facts,
         online: true,
         opened: session.opened,

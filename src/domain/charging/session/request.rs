@@ -2,7 +2,7 @@
 
 use crate::{
     records::{
-        Account, Call, ChargingSession, ChargingSubscription, Facts, ServiceKey, SessionKey, Suspense,
+        Account, Call, ChargingSession, ChargingSubscription, FactsRef, ServiceKey, SessionKey, Suspense,
         UnitKind,
     },
     store::Read,
@@ -58,7 +58,7 @@ pub struct Request<'a> {
     /// What is told of the call or data session; in an UPDATE or TERMINATION mostly less than at the beginning.
     pub call: Call,
     /// What is told for the record.
-    pub facts: Facts,
+    pub facts: FactsRef<'a>,
     /// The services, in the request's order. One that stands in the command itself comes first.
     pub services: Vec<ServiceRequest>,
     /// Cost-Information is wanted (AoC-Request-Type).

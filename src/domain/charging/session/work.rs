@@ -11,7 +11,7 @@ use crate::{
     },
     records::{
         Account, AccountId, Answer, Call, Cause, ChargingSession, ChargingSubscription, Decisions, End,
-        Facts, Grant, KnownFacts, Packed, ServiceAnswer, ServiceKey, Suspense, Task, UnitKind,
+        Grant, KnownFacts, Packed, ServiceAnswer, ServiceKey, Suspense, Task, UnitKind,
     },
     store::{ChangeSet, Read},
     types::{Lsn, Money, Name, Timestamp},
@@ -213,13 +213,6 @@ impl<'a> Work<'a> {
         code
     }
 
-    /// What is known of the service with this request.
-    pub(super) fn facts(&self) -> Facts {
-        let mut facts = self.session.facts.as_ref().map(KnownFacts::open).unwrap_or_default();
-        facts.complete(&self.request.facts);
-        facts
-    }
-
     /// Whether the record of the session is held (VC-4).
     pub(super) fn is_held(&self) -> bool {
         self.call.places.held.is_some()
@@ -280,11 +273,22 @@ impl<'a> Work<'a> {
 
     /// The decision with an answer that was made elsewhere.
     pub(super) fn finish_with(self, answer: Answer) -> Decision {
-        let (record, held) = (self.record(self.was_open), self.is_held());
+        let mut changes = ChangeSet::with_room(2, 1);
+        let (mut aside, mut records) = (None, 0);
+        if let Some(record) = self.record(self.was_open) {
+            records = 1;
+            // A record whose home place the charging side does not confirm is put aside (VC-4).
+            if self.is_held() {
+                let before = self.versions.held.as_ref().and_then(|read| read.value.as_deref());
+                aside =
+                    Some(suspense::put_aside((&self.session, &self.call), before, record.kept(), self.now));
+            } else {
+                changes = changes.append(&record);
+            }
+        }
         let Self {
             request,
             mut session,
-            call,
             book,
             refusal,
             versions,
@@ -298,22 +302,12 @@ impl<'a> Work<'a> {
         remember(&mut session, request, &answer);
         if session.ended.is_some() {
             session.facts = None;
-            session.records += u32::from(record.is_some());
+            session.records += records;
         } else if let Some(known) = &mut session.facts {
             known.complete(&request.facts);
         } else {
             session.facts = Some(KnownFacts::new(&request.facts));
         }
-        // A record whose home place the charging side does not confirm is put aside (VC-4).
-        let mut aside = None;
-        let record = match record {
-            Some(record) if held => {
-                let before = versions.held.as_ref().and_then(|read| read.value.as_deref());
-                aside = Some(suspense::put_aside((&session, &call), before, &record, now));
-                None
-            }
-            record => record,
-        };
         let (account, transfers) = book.close();
         let notice = manners.low.fell(left, &account).map(|(threshold, left)| {
             Box::new(Task::LowBalance {
@@ -324,18 +318,14 @@ impl<'a> Work<'a> {
                 at: now,
             })
         });
-        let changes = ChangeSet::with_room(2, 1).put(session, versions.session);
-        let mut changes = changes.put(account, versions.account);
+        let mut changes = changes.put(session, versions.session).put(account, versions.account);
         if let Some(aside) = aside {
             changes = changes.put(aside, versions.held.map_or(Lsn::ZERO, |read| read.version));
         }
         if let Some((imsi, version)) = versions.subscription {
             changes = changes.require::<ChargingSubscription>(imsi, version);
         }
-        let mut changes = ledger::append(changes, &transfers);
-        if let Some(record) = record {
-            changes = changes.append(&record);
-        }
+        let changes = ledger::append(changes, &transfers);
         Decision { answer, refusal, changes, repeated: false, disbelieved, uncollected, notice }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     domain::charging::tariff::Tariff,
     records::{
         Account, AccountId, Answer, Call, ChargingRecord, ChargingSession, ChargingSubscription, Closing,
-        Detail, End, Facts, Role, ServiceKey, SessionKey, Terms, UnitKind,
+        Detail, End, FactsRef, Role, ServiceKey, SessionKey, Terms, UnitKind,
     },
     store::{ChangeSet, Store},
     types::{Currency, Imsi, Lsn, Money, Name, Seen, Timestamp},
@@ -122,7 +122,7 @@ impl Lab {
             context: 32260,
             at: self.now,
             call: call(),
-            facts: Facts { icid: Some("icid".into()), ..Facts::default() },
+            facts: FactsRef { icid: Some("icid"), ..FactsRef::default() },
             services: vec![ServiceRequest {
                 service: ServiceKey { rating_group: Some(100), service_identifier: Some(1000) },
                 requested: ask.wants.map(|units| Requested::Units(UnitKind::Time, units)),

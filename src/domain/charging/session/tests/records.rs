@@ -15,7 +15,7 @@ fn vc_6_a_session_charged_online_has_its_record_when_it_ends() {
         lab.request(Ask { kind: Kind::Termination, session: "s", number: 2, used: Some(12), wants: None });
     let until = lab.now;
     lab.decide(&Request {
-        facts: Facts { delivered_until: Some(until), cause: Some(0), ..Facts::default() },
+        facts: FactsRef { delivered_until: Some(until), cause: Some(0), ..FactsRef::default() },
         ..end.clone()
     });
     lab.decide(&end);
