@@ -8,7 +8,7 @@ use crate::{
         dictionary::ro::CreditControlRequest,
     },
     domain::charging::session::{Decision, Loaded, Refusal, Request, decide},
-    interfaces::shared::{self, Verdict},
+    interfaces::shared::{self, Verdict, party},
     procedures::outbox,
     store::CommitError,
     types::{Lsn, Timestamp},
@@ -30,7 +30,7 @@ pub(super) fn answer(ro: &Ro, from: &From, message: &Message, now: Timestamp, ou
     };
     let (loaded, decision, lsn) = serve(ro, &ccr, &mut asked, now);
     answer::write(ro, message, (&ccr, &asked), &decision, &loaded, out);
-    tell(ro, from, message, (&asked, &loaded), &decision);
+    tell(ro, from, message, (&ccr, &asked, &loaded), &decision);
     Reply::Written(lsn)
 }
 
@@ -82,7 +82,7 @@ fn tell(
     ro: &Ro,
     from: &From,
     message: &Message,
-    (asked, loaded): (&Request<'_>, &Loaded),
+    (ccr, asked, loaded): (&CreditControlRequest<'_>, &Request<'_>, &Loaded),
     decision: &Decision,
 ) {
     let conflict = matches!(decision.refusal, Some(Refusal::Conflict { .. }));
@@ -111,7 +111,7 @@ fn tell(
         from,
         imsi,
         private: None,
-        public: Some(&asked.call.calling),
+        public: Some(party::calling(ccr.service_information.as_ref())),
         code: &ResultCode(decision.answer.code),
         refusal: decision.refusal.as_ref().map(|refusal| refusal as &dyn std::fmt::Display),
         everyday: false,

@@ -4,12 +4,16 @@ use super::{Ro, request};
 use crate::{
     diameter::dictionary::{place::PlaceInformation, ro::CreditControlRequest},
     domain::charging::{roaming::Roaming, session::Loaded},
-    interfaces::shared::places::{Party, said},
-    records::{Call, CallPlaces},
+    interfaces::shared::{
+        party,
+        places::{Party, said},
+    },
+    records::Call,
     types::Timestamp,
 };
 
-/// Decides where the party of a session that begins is at home, where it is, and whether it roams. A session that goes on keeps what was decided.
+/// Takes what is told of the call of a session that begins, and decides where its party is at home, where it is, and whether it roams. A session that goes on keeps
+/// what was told and decided: nobody looks at what it tells again.
 pub(super) fn place(
     ro: &Ro,
     ccr: &CreditControlRequest<'_>,
@@ -20,15 +24,15 @@ pub(super) fn place(
     if loaded.session.value.is_some() {
         return;
     }
+    *call = party::call(ccr.service_information.as_ref(), ccr.tgpp_user_location_info);
     let Some(contract) = loaded.subscription.as_ref().and_then(|read| read.value.as_deref()) else { return };
-    let party = Party {
+    let whose = Party {
         service: ccr.service_information.as_ref(),
         beside: request::beside(ccr),
         imsi: Some(contract.imsi),
         contract: Some(contract),
     };
-    call.places = CallPlaces::default();
-    ro.whereabouts.place((&ro.store, roaming), party, (call, now));
+    ro.whereabouts.place((&ro.store, roaming), whose, (call, now));
 }
 
 /// What an answer says of places: both, where the request had the group.

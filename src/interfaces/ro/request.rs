@@ -10,11 +10,8 @@ use crate::{
         },
     },
     domain::charging::session::{Action, Kind, Request, Requested, ServiceRequest, Used},
-    interfaces::shared::{
-        facts::{Beside, facts, sip_times},
-        party::call,
-    },
-    records::{FactsRef, ServiceKey, SessionKey, UnitKind},
+    interfaces::shared::facts::{Beside, facts, sip_times},
+    records::{Call, FactsRef, ServiceKey, SessionKey, UnitKind},
     types::{Timestamp, UnitValue},
 };
 use std::time::Duration;
@@ -57,7 +54,8 @@ pub(super) fn read<'a>(
         realm: ccr.origin_realm,
         context: context.unwrap_or_default(),
         at,
-        call: call(ccr.service_information.as_ref(), ccr.tgpp_user_location_info),
+        // What it tells is taken where the session begins.
+        call: Call::default(),
         facts: told(ccr, kind, at),
         services: services(ccr),
         wants_cost: matches!(

@@ -131,12 +131,18 @@ pub(crate) fn call(service: Option<&ServiceInformation<'_>>, location: Option<&[
     };
     Call {
         role,
-        calling: text(ims.and_then(|ims| ims.calling_party_address.first().copied())),
+        calling: calling(service).into(),
         called: text(ims.and_then(called).or_else(|| ps.and_then(|ps| ps.called_station_id))),
         correlation: text(ims.and_then(|ims| ims.user_session_id.or(ims.ims_charging_identifier))),
         seen: seen(location, ims, ps),
         ..Call::default()
     }
+}
+
+/// Who calls, as it was written; empty where nothing is said.
+pub(crate) fn calling<'a>(service: Option<&ServiceInformation<'a>>) -> &'a str {
+    let ims = service.and_then(|service| service.ims_information.as_deref());
+    ims.and_then(|ims| ims.calling_party_address.first().copied()).unwrap_or_default()
 }
 
 /// Who is called: where the call is sent, else what was dialled.

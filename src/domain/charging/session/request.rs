@@ -55,7 +55,7 @@ pub struct Request<'a> {
     pub context: u16,
     /// When it happened: Event-Timestamp where it can be believed, else when the request came.
     pub at: Timestamp,
-    /// What is told of the call or data session; in an UPDATE or TERMINATION mostly less than at the beginning.
+    /// What is told of the call or data session, where the session is not known yet: one that is keeps what was told at its beginning.
     pub call: Call,
     /// What is told for the record.
     pub facts: FactsRef<'a>,
