@@ -341,6 +341,8 @@ mod tests {
         let now = postcard::to_stdvec(&facts).unwrap();
         let before = Packed::<Facts>::from_octets(&now[..now.len() - 1]).unwrap();
         assert_eq!(before.open(), facts);
+        let known = KnownFacts::from(before).look().kept();
+        assert_eq!(known, facts);
         let facts = Facts { bearer: Some(Box::new(Bearer { rat: Some(6), ..Bearer::default() })), ..facts };
         assert_eq!(Packed::new(&facts).open(), facts);
     }
