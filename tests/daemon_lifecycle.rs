@@ -197,6 +197,16 @@ fn a_taken_port_and_a_second_daemon_are_sentences() {
     assert!(!ready.exists());
 }
 
+/// OP-2: a system call that the unit does not allow ends the daemon. Its checkpointer makes itself nice, and that is among the calls for resources.
+#[test]
+fn op_2_the_unit_allows_what_the_daemon_calls() {
+    let unit = include_str!("../systemd/innkeeper.service");
+    let filters: Vec<_> = unit.lines().filter_map(|line| line.strip_prefix("SystemCallFilter=")).collect();
+    let names = |filter: &str, name: &str| filter.split_whitespace().any(|word| word == name);
+    let last = |name: &str| filters.iter().rposition(|filter| names(filter, name));
+    assert!(last("setpriority") > last("@resources") && last("@resources").is_some(), "{filters:?}");
+}
+
 /// OP-2: the unit is one that systemd understands.
 #[test]
 fn op_2_the_unit_is_sound() {
