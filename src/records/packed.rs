@@ -22,7 +22,7 @@ impl<T: Serialize + DeserializeOwned + Default> Packed<T> {
 
     /// The value.
     pub fn open(&self) -> T {
-        postcard::from_bytes(&self.octets).unwrap_or_default()
+        self.look()
     }
 
     /// The value as a type that is written in the same way, and may borrow.

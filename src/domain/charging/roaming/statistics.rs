@@ -34,13 +34,13 @@ pub fn roamed<S: AsRef<str>, O>(record: &DetailOf<S, O>, zone: &TimeZone) -> Opt
     }
     let role = record.facts.role.unwrap_or_default();
     let [home, visited] = record.areas.clone();
-    let key =
-        record.facts.icid.as_ref().map(AsRef::as_ref).filter(|icid: &&str| !icid.is_empty()).map(|icid| {
-            let hash = Sha256::new().chain_update([role as u8]).chain_update(icid).finalize();
-            let mut key = [0; 8];
-            key.copy_from_slice(&hash[..8]);
-            CallKey(u64::from_be_bytes(key))
-        });
+    let icid = record.facts.icid.as_ref().map_or("", AsRef::as_ref);
+    let key = (!icid.is_empty()).then(|| {
+        let hash = Sha256::new().chain_update([role as u8]).chain_update(icid).finalize();
+        let mut key = [0; 8];
+        key.copy_from_slice(&hash[..8]);
+        CallKey(u64::from_be_bytes(key))
+    });
     Some(Roamed { key, day: day(record.opened, zone), calls: RoamerCalls { home, visited, role, calls: 1 } })
 }
 
