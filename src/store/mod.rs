@@ -19,7 +19,6 @@ mod index;
 mod kinds;
 mod loader;
 mod log;
-mod manners;
 mod memory;
 mod options;
 mod owner;

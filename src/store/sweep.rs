@@ -10,7 +10,6 @@ use super::{
     Change, Store,
     engine::{Batch, Loaded},
     kinds::{Dirty, Tables},
-    manners::yield_to_others,
     options::Options,
 };
 use crate::types::Lsn;
@@ -66,10 +65,7 @@ impl Keys {
         }
         let sort = {
             let dirty = dirty.clone();
-            move || {
-                yield_to_others();
-                sorted(&dirty)
-            }
+            move || sorted(&dirty)
         };
         match thread::Builder::new().name("store-sort".into()).spawn(sort) {
             Ok(sorting) => Self::Unsorted(sorting),
